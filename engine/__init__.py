@@ -1,0 +1,1 @@
+"""How any process runs: knows BPMN, DMN, FEEL and time; knows no jobcenter."""

@@ -1,0 +1,1 @@
+"""One file per verb: frozen dataclasses with run(context)."""

@@ -1,0 +1,1 @@
+"""Decision requirements graphs of DMN 1.5."""

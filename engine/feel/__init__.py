@@ -1,0 +1,1 @@
+"""The FEEL language of DMN 1.5: importable alone."""

@@ -1,0 +1,1 @@
+"""How people use it: the only floor that knows HTTP."""
