@@ -54,7 +54,7 @@ class Worker:
             return 1 if self.engine.execute(FireDueTimers(instance_id), SYSTEM) else 0
         except DatabaseAway:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, it becomes an incident and others go on
+        except Exception as error:  # whatever it is, it becomes an incident and others go on
             log.exception("timers of instance %s could not be fired", instance_id)
             self.engine.execute(ParkTimers(instance_id, type(error).__name__), SYSTEM)
             return 1
@@ -84,7 +84,10 @@ class Worker:
 
 
 def drain(worker: Worker, *, rounds: int = 10_000) -> int:
-    """Work until nothing is due at the current time; returns the number of items. Raises EngineError beyond `rounds`."""
+    """Work until nothing is due at the current time; returns the number of items.
+
+    Raises EngineError if it never comes to rest within `rounds`.
+    """
     total = 0
     for _ in range(rounds):
         moved = worker.run_once()
