@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sqlalchemy import ColumnElement, false, select, true
+
 from engine.actor import Actor
-from models.identity import Membership, Role, User
+from models.casework import Case
+from models.identity import Membership, Role, Team, User
 
 _EVERYBODY = frozenset({"account.use"})
 
@@ -81,3 +84,15 @@ def teams_of(actor: Actor) -> frozenset[str]:
     """Keys of the teams whose cases the actor is responsible for."""
     prefixes = tuple(f"{name}:" for name in _TEAM_GROUPS.values())
     return frozenset(group.split(":", 1)[1] for group in actor.groups if group.startswith(prefixes))
+
+
+def visible_cases(actor: Actor) -> ColumnElement[bool]:
+    """The one filter under every question about cases: a team's people see the team's cases, Fachbetreuung all.
+
+    Without `case.read` nothing is visible, whatever the groups say.
+    """
+    if not actor.may("case.read"):
+        return false()
+    if _OFFICE_GROUPS[Role.SPECIALIST_SUPPORT] in actor.groups:
+        return true()
+    return Case.team_id.in_(select(Team.id).where(Team.key.in_(teams_of(actor))))
