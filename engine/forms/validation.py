@@ -164,11 +164,16 @@ def _places(error: ValidationError) -> list[tuple[str, str]]:
     """The fields an error is about, as (place, code)."""
     path = [str(part) for part in error.absolute_path]
     if error.validator == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
+        instance: Any = error.instance
+        missing = [name for name in _strings(error.validator_value) if name not in instance]
         return [(".".join([*path, name]), "required") for name in missing]
     if path and error.validator == "enum" and isinstance(error.absolute_path[-1], int):
         path = path[:-1]  # one item of a checklist
     return [(".".join(path), str(error.validator))]
+
+
+def _strings(value: Any) -> list[str]:
+    return list(value)
 
 
 def _check_moments_and_conditions(check: _Check, editable: Iterable[Placed]) -> None:
@@ -236,7 +241,7 @@ def _pattern_keyword(validator: Any, source: str, instance: Any, schema: Any) ->
         yield ValidationError(f"does not match {source!r}")
 
 
-_FormValidator = extend(Draft202012Validator, {"pattern": _pattern_keyword})
+_FormValidator = extend(Draft202012Validator, {"pattern": _pattern_keyword})  # type: ignore[no-untyped-call]
 
 _FORMATS = FormatChecker(formats=())
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@.<>()\[\],;:\\\"]{1,63}\.){1,8}[^\s@.\d<>]{2,63}")

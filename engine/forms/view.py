@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.forms.components import MAX_ROWS, MULTIPLE, Component, ComponentType
 from engine.forms.errors import InputError
+from engine.forms.input_texts import read_boolean
 from engine.forms.raw_input import at
-from engine.forms.reading import read_boolean
 from engine.forms.schema import bounds_over
 from engine.forms.state import FormState, Surroundings, place_of, root_scope, row_scope
 from engine.forms.writing import to_raw
@@ -81,22 +81,21 @@ class _Viewer:
             place = place_of(component, prefix)
             if place in self.state.hidden:
                 continue
-            texts = {
-                "component": component,
-                "place": place,
-                "label": component.label.over(scope, self.around.now),
-                "description": component.description.over(scope, self.around.now),
-            }
+            node = Node(
+                component=component,
+                place=place,
+                label=component.label.over(scope, self.around.now),
+                description=component.description.over(scope, self.around.now),
+            )
             if component.type is ComponentType.TEXT:
-                found.append(Node(**texts, text=component.text.over(scope, self.around.now)))
+                node = replace(node, text=component.text.over(scope, self.around.now))
             elif component.type is ComponentType.GROUP:
-                found.append(Node(**texts, children=self.nodes(component.components, prefix, scope, raw, values)))
+                node = replace(node, children=self.nodes(component.components, prefix, scope, raw, values))
             elif component.type is ComponentType.DYNAMICLIST:
-                found.append(Node(**texts, **self._list(component, place, scope, raw, values)))
+                node = replace(node, **self._list(component, place, scope, raw, values))
             elif component.is_field:
-                found.append(Node(**texts, **self._input(component, place, scope, raw, values)))
-            else:
-                found.append(Node(**texts))
+                node = replace(node, **self._input(component, place, scope, raw, values))
+            found.append(node)
         return tuple(found)
 
     def _list(
