@@ -78,7 +78,7 @@ _WRITERS: tuple[tuple[type, str, Callable[[Any], Any]], ...] = (
     (time, "time", time.isoformat),
     (timedelta, "span", lambda v: [v.days, v.seconds, v.microseconds]),
     (YearsMonthsDuration, "months", lambda v: v.months),
-    (DaysTimeDuration, "seconds", lambda v: str(v.seconds)),
+    (DaysTimeDuration, "nanoseconds", lambda v: v.nanoseconds),
 )
 _READERS: dict[str, Callable[[Any], Any]] = {
     "number": Decimal,
@@ -87,5 +87,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "time": time.fromisoformat,
     "span": lambda v: timedelta(days=v[0], seconds=v[1], microseconds=v[2]),
     "months": YearsMonthsDuration,
-    "seconds": lambda v: DaysTimeDuration(Decimal(v)),
+    "nanoseconds": DaysTimeDuration,
 }

@@ -1,7 +1,8 @@
 """The worker: due timers, timer starts and ready jobs, each item its own transaction.
 
 Any number of workers may run against one PostgreSQL; a row another worker has locked is skipped. If a worker dies, its
-timers were never lost (they fire in the transaction that moves the instance), and its jobs come back when the lease ends.
+timers were never lost (they fire in the transaction that moves the instance), and its jobs come back when
+the lease ends.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ class ProfilingSheet(Base):
             name="long_prognosis_names_lead_up",
         ),
         CheckConstraint(
-            "state <> 'CLOSED' OR segment = segment_suggestion OR length(trim(override_reason)) > 0",
+            "state <> 'CLOSED' OR segment = coalesce(segment_suggestion, '') OR length(trim(override_reason)) > 0",
             name="override_has_a_reason",
         ),
         CheckConstraint("exemption_reason IS NULL OR exemption_reason IN ('a', 'b', 'c', 'd')", name="exemption"),
