@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, redirect, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from engine.executor import Engine
-from web import auth, errors, formatters, navigation, permissions, security
+from web import auth, errors, formatters, labels, navigation, permissions, security
 from web.office import Office
 from web.settings import WebSettings
 from web.views import ROOMS
@@ -38,7 +38,18 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         iso=formatters.format_iso,
         status_label=navigation.label_of,
     )
-    app.jinja_env.globals["distance"] = formatters.describe_distance
+    app.jinja_env.filters.update(office_day=formatters.office_day, anchor=formatters.anchor, as_lists=formatters.as_lists)
+    app.jinja_env.globals.update(
+        distance=formatters.describe_distance,
+        label=labels.label,
+        segment_of=labels.segment_of,
+        need_label=labels.need_label,
+        strategy_label=labels.strategy_label,
+        goal_label=labels.goal_label,
+        agreement_label=labels.agreement_label,
+        office_now=engine.now,
+        get_locale=get_locale,
+    )
     for room in ROOMS:
         app.register_blueprint(room)
     app.add_url_rule("/", "home", _home)

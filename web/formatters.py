@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date as babel_date
@@ -80,3 +82,14 @@ def _is_german() -> bool:
     from flask_babel import get_locale
 
     return str(get_locale() or "de").startswith("de")
+
+
+def anchor(place: str) -> str:
+    """The id of a field on a page, from its dotted path."""
+    return place.replace(".", "-")
+
+
+def as_lists(values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Typed values by name, each as a list of texts, without empty ones."""
+    listed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
+    return {name: [str(v) for v in found if v] for name, found in listed.items() if any(found)}

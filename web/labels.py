@@ -10,6 +10,7 @@ from models.casework import (
     AgreementState,
     AppointmentKind,
     AppointmentState,
+    Case,
     CaseState,
     Channel,
     ClientStatus,
@@ -25,11 +26,13 @@ from models.casework import (
     LegalCircle,
     NeedStatus,
     OccupationStatus,
+    ProfilingSheet,
     SheetState,
     StrategyState,
     TalkHeld,
 )
 from models.identity import Role
+from processes import catalogues
 
 _LABELS: dict[Enum, str] = {
     LegalCircle.SGB2: _("SGB II"),
@@ -126,22 +129,6 @@ _LABELS: dict[Enum, str] = {
     Role.ADMINISTRATOR: _("Administration"),
 }
 
-#: Segments of all schemes an office may choose (Fachkonzept A.1.5, A.1.6). Others are shown as stored.
-_SEGMENTS = {
-    "MARKT": _("Marktprofil"),
-    "AKTIVIERUNG": _("Aktivierungsprofil"),
-    "FOERDER": _("Förderprofil"),
-    "ENTWICKLUNG": _("Entwicklungsprofil"),
-    "STABILISIERUNG": _("Stabilisierungsprofil"),
-    "UNTERSTUETZUNG": _("Unterstützungsprofil"),
-    "N": _("noch nicht festgelegt"),
-    "Z": _("Zuordnung nicht erforderlich"),
-    "I": _("integriert, weiter hilfebedürftig"),
-    "NEAR": _("marktnah"),
-    "FAR": _("marktfern"),
-}
-
-
 def label(value: Enum | None) -> str:
     """The word for a stored value, a dash for nothing."""
     if value is None:
@@ -149,11 +136,33 @@ def label(value: Enum | None) -> str:
     return str(_LABELS.get(value, value.value))
 
 
-def segment_label(code: str | None) -> str:
-    """The name of a segment, a dash for none."""
-    if code is None:
-        return "–"
-    return str(_SEGMENTS.get(code, code))
+def segment_of(thing: Case | ProfilingSheet) -> str:
+    """The name of the segment in the scheme it was given in, a dash for none."""
+    return catalogues.segment_label(thing.segment_scheme, thing.segment) or "–"
+
+
+def need_label(code: str, catalogue: str) -> str:
+    """The name of a need in the version of the catalogue its sheet was made with."""
+    known = catalogues.needs_catalogues().get(catalogue)
+    return known.need_label(code) if known else code
+
+
+def strategy_label(code: str) -> str:
+    """The name of a strategy in the newest version that knows it."""
+    for known in reversed(catalogues.needs_catalogues().values()):
+        if (found := known.strategy_label(code)) != code:
+            return found
+    return code
+
+
+def goal_label(code: str) -> str:
+    return catalogues.goal_catalogue().label(code)
+
+
+def agreement_label(code: str) -> str:
+    """What a type of agreement is called; the code for one that is not configured any more."""
+    known = catalogues.agreement_types().get(code)
+    return known.label if known else code
 
 
 #: Which of the four phases a case is in (0: before the first). Fachkonzept A.
