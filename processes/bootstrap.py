@@ -1,4 +1,7 @@
-"""The composition root: settings → database → calendar, handlers, forms → engine. The only place that reads the clock."""
+"""The composition root: settings → database → calendar, handlers, forms → engine.
+
+The only place that reads the clock.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The command line. Commands of higher floors (the web server) join through entry points, so imports still go down only."""
+"""The command line.
+
+Commands of higher floors (the web server) join through entry points, so that imports still go down only.
+"""
 
 from __future__ import annotations
 
