@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from engine.executor import Engine
 from web import auth, errors, formatters, labels, navigation, permissions, security
-from web.office import Office
+from web.office import Office, now
 from web.settings import WebSettings
 from web.views import ROOMS
 
@@ -47,7 +47,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         strategy_label=labels.strategy_label,
         goal_label=labels.goal_label,
         agreement_label=labels.agreement_label,
-        office_now=engine.now,
+        office_now=now,
         get_locale=get_locale,
     )
     for room in ROOMS:

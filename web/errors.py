@@ -22,7 +22,7 @@ log = logging.getLogger("phasenwerk.web")
 Answer = tuple[str, int] | tuple[Response, int]
 
 #: Never shown back: secrets and what the page adds itself.
-_NOT_TYPED = {"csrf_token", "passwort", "absenden", "submission_id", "revision", "form_id"}
+_NOT_TYPED = {"csrf_token", "kennwort", "absenden", "submission_id", "revision", "form_id"}
 
 #: What the engine says a thing is, in words for people.
 _KINDS = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 from flask_login import current_user
 
 from engine.actor import Actor
@@ -37,5 +37,7 @@ def actor() -> Actor:
 
 
 def now() -> datetime:
-    """The office clock."""
-    return office().engine.now()
+    """The office clock, read once per request so that a page speaks of one moment."""
+    if "now" not in g:
+        g.now = office().engine.now()
+    return cast(datetime, g.now)

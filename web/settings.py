@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
-
-def _wall_clock() -> datetime:
-    return datetime.now(UTC)
+from processes.bootstrap import real_time
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class WebSettings:
     is_demo: bool = False
     demo_accounts: tuple[DemoAccount, ...] = ()
     demo_password: str | None = None
-    wall_clock: Callable[[], datetime] = field(default=_wall_clock)
+    wall_clock: Callable[[], datetime] = field(default=real_time)
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < 32:

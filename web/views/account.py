@@ -38,9 +38,9 @@ def sign_in() -> str | Response:
 def check_sign_in() -> Response | tuple[str, int]:
     inputs = Inputs({"name": request.form.get("name", "")})
     try:
-        auth.sign_in(office().engine, office().settings, inputs.text("name"), request.form.get("passwort", ""))
+        auth.sign_in(office().engine, office().settings, inputs.text("name"), request.form.get("kennwort", ""))
     except SignInRefused as refusal:
-        message = _("Name und Passwort passen nicht zusammen.")
+        message = _("Name und Kennwort passen nicht zusammen.")
         if refusal.until:
             message = _("Zu viele Fehlversuche. Bitte ab %(time)s Uhr wieder versuchen.",
                         time=format_time(refusal.until))  # fmt: skip
