@@ -1,0 +1,98 @@
+"""What an expression reads: its free names and the paths from them, without evaluating it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.feel import syntax as ast
+
+
+def mentions(node: Any, name: str) -> bool:
+    """Whether the name occurs anywhere in the tree."""
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, ast.Name) and current.name == name:
+            return True
+        if isinstance(current, tuple):
+            waiting.extend(current)
+        elif isinstance(current, ast.Node | ast.Iterator):
+            waiting.extend(getattr(current, field) for field in current.__dataclass_fields__)
+    return False
+
+
+class Reading:
+    """The free names of a tree.
+
+    `variables` are root names that are certainly read, `paths` the same with the members that follow them
+    (`case.person.age`), `possible` names inside filters, which may also be members of the filtered elements, and
+    `functions` names that are called.
+    """
+
+    def __init__(self, node: Any) -> None:
+        self.variables: set[str] = set()
+        self.paths: set[str] = set()
+        self.possible: set[str] = set()
+        self.functions: set[str] = set()
+        self._visit(node, frozenset({"?"}), False)
+
+    def _name(self, name: str, path: str, bound: frozenset[str], filtered: bool) -> None:
+        if name in bound:
+            return
+        if filtered:
+            self.possible.add(name)
+        else:
+            self.variables.add(name)
+            self.paths.add(path)
+
+    def _visit(self, node: Any, bound: frozenset[str], filtered: bool) -> None:
+        if isinstance(node, ast.Name):
+            self._name(node.name, node.name, bound, filtered)
+        elif isinstance(node, ast.Path):
+            self._path(node, bound, filtered)
+        elif isinstance(node, ast.Filter):
+            self._visit(node.base, bound, filtered)
+            self._visit(node.condition, bound | {"item"}, True)
+        elif isinstance(node, ast.Call):
+            self._call(node, bound, filtered)
+        elif isinstance(node, ast.For | ast.Quantified):
+            body = node.body if isinstance(node, ast.For) else node.condition
+            for iterator in node.iterators:
+                self._visit(iterator.source, bound, filtered)
+                self._visit(iterator.last, bound, filtered)
+                bound |= {iterator.name}
+            self._visit(body, bound | {"partial"} if isinstance(node, ast.For) else bound, filtered)
+        elif isinstance(node, ast.FunctionDefinition):
+            if not node.external:
+                self._visit(node.body, bound.union(name for name, _ in node.parameters), filtered)
+        elif isinstance(node, ast.ContextLiteral):
+            for key, value in node.entries:
+                self._visit(value, bound, filtered)
+                bound |= {key}
+        elif isinstance(node, tuple):
+            for part in node:
+                self._visit(part, bound, filtered)
+        elif isinstance(node, ast.Node):
+            for field in node.__dataclass_fields__:
+                self._visit(getattr(node, field), bound, filtered)
+
+    def _path(self, node: ast.Path, bound: frozenset[str], filtered: bool) -> None:
+        members = [node.member]
+        base = node.base
+        while isinstance(base, ast.Path):
+            members.append(base.member)
+            base = base.base
+        if isinstance(base, ast.Name):
+            self._name(base.name, ".".join([base.name, *reversed(members)]), bound, filtered)
+        else:
+            self._visit(base, bound, filtered)
+
+    def _call(self, node: ast.Call, bound: frozenset[str], filtered: bool) -> None:
+        if isinstance(node.callee, ast.Name):
+            if node.callee.name not in bound:
+                self.functions.add(node.callee.name)
+        else:
+            self._visit(node.callee, bound, filtered)
+        self._visit(node.positional, bound, filtered)
+        for _, value in node.named:
+            self._visit(value, bound, filtered)
