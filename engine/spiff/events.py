@@ -9,7 +9,7 @@ anything behind it can run.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from engine.spiff.arming import arm, arm_ids, arm_record, drawn_id
 from engine.spiff.incidents import Incident, UncaughtError
@@ -21,6 +21,7 @@ from engine.spiff.variables import visible
 
 if TYPE_CHECKING:
     from engine.spiff.execution import Execution
+    from engine.spiff.nodes.scopes import EventSubProcess
 
 
 # ---------------------------------------------------------------------- firing
@@ -39,9 +40,7 @@ def fire(execution: Execution, holder: Token, arm_id: str, payload: Mapping[str,
         fire_boundary(execution, holder, boundary, arm_id, payload)
 
 
-def complete_multiple(
-    holder: Token, element: FlowNode, arm_id: str, payload: Mapping[str, Any] | None
-) -> bool:
+def complete_multiple(holder: Token, element: FlowNode, arm_id: str, payload: Mapping[str, Any] | None) -> bool:
     """False while a parallel multiple event still waits for others of its definitions."""
     if not element.parallel_multiple or len(element.definitions) < 2:
         return True
@@ -73,10 +72,10 @@ def fire_boundary(
 
 
 def start_event_sub_process(
-    execution: Execution, root: Token, handler: Node, arm_id: str | None, payload: Mapping[str, Any] | None
+    execution: Execution, root: Token, handler: EventSubProcess, arm_id: str | None, payload: Mapping[str, Any] | None
 ) -> None:
     """An event that starts an event sub-process of the scope `root` stands for."""
-    scope, start = root.scope, handler.start.element  # type: ignore[attr-defined]
+    scope, start = root.scope, handler.start.element
     payload = gathered(root, start, payload)
     if interrupts_scope(start):
         root.note["interrupted"] = True
@@ -181,9 +180,7 @@ def _condition(token: Token, arm_id: str) -> str:
     element = token.node.spec.drawn.nodes.get(event_id)
     if element is None:
         element = next(
-            e.start.element
-            for e in token.scope.scope_spec.event_sub_processes
-            if e.start.element.id == event_id
+            e.start.element for e in token.scope.scope_spec.event_sub_processes if e.start.element.id == event_id
         )
     return next(d.text or "" for each, d in arm_ids(element) if each == arm_id)
 
@@ -225,7 +222,7 @@ def find_catcher(
 
 
 def _start_of(node: Node) -> FlowNode:
-    start = getattr(node, "start", None)
+    start: Node | None = getattr(node, "start", None)
     return start.element if start is not None else node.element
 
 
@@ -257,6 +254,6 @@ def throw_escalation(
 def _catch(execution: Execution, caught: tuple[Token, Node], payload: Mapping[str, Any] | None) -> None:
     holder, node = caught
     if holder is holder.scope.root:
-        start_event_sub_process(execution, holder, node, None, payload)
+        start_event_sub_process(execution, holder, cast("EventSubProcess", node), None, payload)
     else:
         fire_boundary(execution, holder, node, None, payload)

@@ -48,6 +48,8 @@ class Execution:
         self.steps: list[Step] = []
         self.writes: list[Write] = []
         self.thrown: list[ThrownEvent] = []
+        #: the token that works at this moment
+        self.running: Token | None = None
 
     # ------------------------------------------------------------------ looking
     def all_scopes(self) -> Iterator[Scope]:
@@ -108,7 +110,7 @@ class Execution:
         moved = False
         for scope in list(self.all_scopes()):
             for node in scope.scope_spec.settling:
-                if scope.at(node) and node.settle(scope):  # type: ignore[attr-defined]
+                if scope.at(node) and node.settle(scope):
                     moved = True
         if self.program.has_conditions and not moved:
             moved = events.check_conditions(self)
@@ -116,6 +118,7 @@ class Execution:
 
     def run(self, token: Token) -> None:
         """Let a token work. It may be interrupted by what it throws, and then stays cancelled."""
+        self.running = token
         try:
             done = token.node._run_hook(token)
         except BpmnError as error:
@@ -125,6 +128,8 @@ class Execution:
         except Exception as error:  # noqa: BLE001 - whatever goes wrong becomes an incident on the token
             self.fail(token, error)
             return
+        finally:
+            self.running = None
         if not token.alive or token.failed:
             return
         if done:
@@ -160,13 +165,11 @@ class Execution:
         if not taken:
             self.close_if_empty(scope)
 
-    def follow(self, scope: Scope, flow: Outgoing, token: Token) -> None:
-        """Put a token on a flow."""
+    def follow(self, scope: Scope, flow: Outgoing, token: Token, *, note: dict[str, Any] | None = None) -> None:
+        """Put a token on a flow; `note` is what it brings for the node behind it."""
         if flow.drawn:
-            self.steps.append(
-                Step(StepKind.FLOW, scope.scope_spec.process_key, flow.id, "sequenceFlow", token.id)
-            )
-        self.put(scope, flow.target, via=flow.id)
+            self.steps.append(Step(StepKind.FLOW, scope.scope_spec.process_key, flow.id, "sequenceFlow", token.id))
+        self.put(scope, flow.target, via=flow.id, note=note)
 
     def put(
         self,
@@ -266,7 +269,9 @@ class Execution:
                 self.cancel(inner)
         token._set_state(TaskState.CANCELLED)
         token.node._on_cancel(token)
-        self.record(StepKind.CANCELLED, token)
+        # An event that is interrupted by what it throws has done what it is drawn for.
+        thrown = token is self.running and token.node.element.type.endswith(("ThrowEvent", "endEvent"))
+        self.record(StepKind.COMPLETED if thrown else StepKind.CANCELLED, token)
         token.vanish()
 
     def cancel_scope(self, scope: Scope, *, sparing: Token | None = None) -> None:

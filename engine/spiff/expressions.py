@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from engine.feel import CompiledExpression, FeelError, compile_expression
+from engine.feel import Expression, FeelError, compile_expression
 from engine.spiff.incidents import ExpressionFailed
 from engine.waits import Environment
 
@@ -24,8 +24,10 @@ class Expressions:
     environment brings others.
     """
 
-    def __init__(self) -> None:
-        self._cache: tuple[Mapping[str, Any], dict[str, CompiledExpression]] = ({}, {})
+    def __init__(self, names: frozenset[str] = frozenset()) -> None:
+        #: variables of the diagrams whose names contain spaces or operators
+        self.names = names
+        self._cache: tuple[Mapping[str, Any], dict[str, Expression]] = ({}, {})
 
     def evaluate(self, text: str, variables: Mapping[str, Any], environment: Environment, place: str) -> Any:
         """The value of an expression. Raises `ExpressionFailed` with `place`, which names the attribute in English."""
@@ -36,7 +38,7 @@ class Expressions:
         expression = compiled.get(text)
         try:
             if expression is None:
-                expression = compile_expression(feel_text(text), functions=environment.functions)
+                expression = compile_expression(feel_text(text), names=self.names, functions=environment.functions)
                 compiled[text] = expression
             return expression.evaluate(variables, now=environment.now)
         except FeelError as error:
@@ -58,7 +60,9 @@ class Expressions:
             return int(value)
         raise ExpressionFailed(place, "the value is not a whole number from 0 on")
 
-    def optional_text(self, text: str, variables: Mapping[str, Any], environment: Environment, place: str) -> str | None:
+    def optional_text(
+        self, text: str, variables: Mapping[str, Any], environment: Environment, place: str
+    ) -> str | None:
         """A text; a number counts as its digits, null and "" as nothing."""
         value = self.evaluate(text, variables, environment, place)
         if value is None or value == "":

@@ -84,9 +84,7 @@ def _item_name(multi: etree._Element, name: str) -> str | None:
     return None if item is None else attribute(item, "name") or attribute(item, "id")
 
 
-def _behavior_events(
-    multi: etree._Element, shared: Shared
-) -> tuple[tuple[str | None, EventDefinition | None], ...]:
+def _behavior_events(multi: etree._Element, shared: Shared) -> tuple[tuple[str | None, EventDefinition | None], ...]:
     behavior = attribute(multi, "behavior") or "All"
     if behavior in ("None", "One"):
         ref = reference(multi.get(f"{behavior.lower()}BehaviorEventRef"))

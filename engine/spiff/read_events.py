@@ -106,9 +106,7 @@ def event_definition(element: etree._Element, node_id: str, shared: Shared) -> E
             time = child(element, timer_kind)
             if time is not None:
                 missed = attribute(element, pw("missed")) or "each"
-                return EventDefinition(
-                    kind, definition_id, timer_kind=timer_kind, text=text_of(time), missed=missed
-                )
+                return EventDefinition(kind, definition_id, timer_kind=timer_kind, text=text_of(time), missed=missed)
         return EventDefinition(kind, definition_id)
     if kind == "conditional":
         return EventDefinition(kind, definition_id, text=child_text(element, "condition"))

@@ -1,4 +1,4 @@
-"""What all instances of a definition share: SpiffWorkflow's specification graph, one per scope, never changed at run time."""
+"""What all instances of a definition share: SpiffWorkflow's specification graph, one per scope, never changed."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ class ScopeSpec(WorkflowSpec):
         self.event_sub_processes: tuple[EventSubProcess, ...] = ()
         #: joins that must be looked at again whenever a token moved
         self.settling: tuple[Node, ...] = ()
+        #: per such join and incoming flow: the nodes from which a token could still come
+        self.reach: dict[str, dict[str, frozenset[str]]] = {}
 
     def node(self, name: str) -> Node:
         """The node of this name. Raises KeyError."""

@@ -12,17 +12,25 @@ PW = "urn:phasenwerk:bpmn:1.0"
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 
 TASKS = frozenset(
-    "task userTask manualTask scriptTask serviceTask sendTask receiveTask businessRuleTask callActivity".split()
+    [
+        "task",
+        "userTask",
+        "manualTask",
+        "scriptTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "businessRuleTask",
+        "callActivity",
+    ]
 )
-SUB_PROCESSES = frozenset("subProcess transaction adHocSubProcess".split())
+SUB_PROCESSES = frozenset(["subProcess", "transaction", "adHocSubProcess"])
 ACTIVITIES = TASKS | SUB_PROCESSES
-GATEWAYS = frozenset(
-    "exclusiveGateway inclusiveGateway parallelGateway complexGateway eventBasedGateway".split()
-)
-EVENTS = frozenset("startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent".split())
+GATEWAYS = frozenset(["exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway", "eventBasedGateway"])
+EVENTS = frozenset(["startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"])
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS
 GLOBAL_TASKS = frozenset(
-    "globalTask globalUserTask globalManualTask globalScriptTask globalBusinessRuleTask".split()
+    ["globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask"]
 )
 
 #: Tag of an event definition, and the short name of its kind.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from engine.errors import DeploymentRefused
@@ -38,7 +40,8 @@ def parse_xml(content: bytes) -> etree._Element:
             f"Die Datei ist kein lesbares XML (Zeile {line}).",
             f"The file is not well-formed XML (line {line}).",
         ) from error
-    if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
+    document: Any = root.getroottree().docinfo
+    if document.doctype or document.internalDTD is not None:
         raise refused("xml.doctype", "Eine DOCTYPE-Angabe ist nicht erlaubt.", "A DOCTYPE is not allowed.")
     if root.tag != f"{{{BPMN}}}definitions":
         raise refused(

@@ -11,11 +11,10 @@ from SpiffWorkflow.util.task import TaskState
 from engine.spiff.incidents import NoFlowMatches
 from engine.spiff.model import FlowNode
 from engine.spiff.specs import Outgoing, ScopeSpec
-from engine.spiff.token import Phase, Token
+from engine.spiff.token import Phase, Scope, Token
 from engine.spiff.variables import visible
 
 if TYPE_CHECKING:
-    from engine.spiff.execution import Execution
     from engine.spiff.nodes.events import BoundaryEvent
 
 
@@ -118,9 +117,13 @@ class Node(TaskSpec):
         """A token that works for this one has completed (`inner` has left its scope)."""
         raise NotImplementedError
 
-    def scope_done(self, token: Token, scope: Any) -> None:
+    def scope_done(self, token: Token, scope: Scope) -> None:
         """The scope this token owns has come to its end."""
         raise NotImplementedError
+
+    def settle(self, scope: Scope) -> bool:
+        """A join whose firing depends on where all other tokens are; True if it moved a token."""
+        return False
 
     def wait(self, token: Token) -> bool:
         """Put the token to waiting; the result for `enter`."""
@@ -142,8 +145,3 @@ class Root(Node):
         token.scope.execution.begin(token.scope, token.note.get("start"), token.note.get("payload"))
         token.internal_data = {}
         return None
-
-
-def execution_of(token: Token) -> Execution:
-    """The execution a token belongs to."""
-    return token.scope.execution

@@ -1,16 +1,18 @@
-"""Gateways. Joins count live tokens: every token that reaches a join waits there, and the join fires by consuming them."""
+"""Gateways. Joins count live tokens: a token that reaches a join waits there, and the join fires by consuming them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from SpiffWorkflow.util.task import TaskState
+
 from engine.spiff import events
 from engine.spiff.arming import arm, drawn_id
-from engine.spiff.model import FlowNode
 from engine.spiff.nodes.base import Node
-from engine.spiff.specs import Outgoing, ScopeSpec
+from engine.spiff.specs import Outgoing
 from engine.spiff.token import Phase, Scope, Token
+from engine.spiff.variables import visible
 from engine.waits import StepKind
 
 
@@ -31,7 +33,7 @@ class ParallelGateway(Node):
             return True
         waiting: dict[str | None, Token] = {}
         for other in token.scope.at(self):
-            if not other.failed and other.phase == Phase.ENTER:
+            if other is token or other._state == TaskState.WAITING:
                 waiting.setdefault(other.via, other)
         if any(flow not in waiting for flow in self.incoming):
             return self.wait(token)
@@ -62,9 +64,8 @@ class InclusiveGateway(Node):
         """
         waiting: dict[str, Token] = {}
         for token in scope.at(self):
-            if not token.failed and token.phase == Phase.WORK and token.via is not None:
+            if token._state == TaskState.WAITING and token.via is not None:
                 waiting.setdefault(token.via, token)
-        waiting = {flow: token for flow, token in waiting.items() if token._state == 8}
         if not waiting:
             return False
         empty = [flow for flow in self.incoming if flow not in waiting]
@@ -97,7 +98,7 @@ class ComplexGateway(InclusiveGateway):
     """
 
     def settle(self, scope: Scope) -> bool:
-        waiting = [token for token in scope.at(self) if token._state == 8 and not token.failed]
+        waiting = [token for token in scope.at(self) if token._state == TaskState.WAITING]
         if not waiting:
             return False
         late = self._late(scope)
@@ -122,9 +123,7 @@ class ComplexGateway(InclusiveGateway):
 
     def _can_come(self, scope: Scope, flow: str) -> bool:
         reach = self.reach[flow]
-        return any(
-            token.via == flow if token.node is self else token.node.name in reach for token in scope.tokens()
-        )
+        return any(token.via == flow if token.node is self else token.node.name in reach for token in scope.tokens())
 
     def _remember(self, scope: Scope, late: list[str]) -> None:
         rounds = scope.root.note.setdefault("late", {})
@@ -144,7 +143,7 @@ class ComplexGateway(InclusiveGateway):
             if any(counts[flow] == 0 for flow in self.incoming):
                 return False
         else:
-            variables = {**events.visible(newest), **counts}
+            variables = {**visible(newest), **counts}
             try:
                 if not execution.holds(condition, variables, "activation condition"):
                     return False
@@ -166,10 +165,6 @@ class ComplexGateway(InclusiveGateway):
 class EventBasedGateway(Node):
     """Waits for the first of the events behind it. The token stays at the gateway and listens for all of them."""
 
-    def __init__(self, spec: ScopeSpec, element: FlowNode, name: str | None = None) -> None:
-        super().__init__(spec, element, name)
-        self.has_arms = True
-
     def enter(self, token: Token) -> bool:
         token.arms = {}
         for flow in self.out:
@@ -185,5 +180,3 @@ class EventBasedGateway(Node):
         execution.record(StepKind.COMPLETED, token)
         token.vanish()
         execution.follow(scope, flow, token, note={"payload": together, "triggered": True})
-
-
