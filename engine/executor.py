@@ -71,11 +71,12 @@ class Engine:
         raise AssertionError("unreachable")
 
     def _once(self, command: Command[R], actor: Actor) -> R:
+        now = self.now()  # before the transaction: the demo clock reads the database
         with Session(self._writing, autoflush=True, expire_on_commit=False) as session, session.begin():
             context = Context(
                 session=session,
                 actor=actor,
-                now=self.now(),
+                now=now,
                 calendar=self.calendar,
                 definitions=self.definitions,
                 handlers=self.handlers,

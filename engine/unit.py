@@ -13,6 +13,7 @@ from engine import messages
 from engine.actor import Actor
 from engine.context import Context
 from engine.definitions import ProcessVersion
+from engine.dmn import matched_rules
 from engine.errors import BpmnError, NotFound
 from engine.handlers import Effect, InsideCall
 from engine.lifecycle import check_instance
@@ -300,7 +301,7 @@ class Unit:
                 definition_id=definition_id,
                 business_key=business_key,
                 process_key=process.key,
-                data={"decision": key, "rules": result.matched_rules},
+                data={"decision": key, "rules": matched_rules(result.explanation)},
             )
             return result.value
 
