@@ -1,0 +1,78 @@
+"""Everything the engine refuses, as types. A rejection changes nothing and says what was expected and what is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.lint.finding import Finding
+
+
+class EngineError(Exception):
+    """The base of every rejection. The message is for people; it never contains personal data."""
+
+
+class DeploymentRefused(EngineError):
+    """A diagram, table or form cannot be deployed. `findings` names each place and reason."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(f"{f.element_id or '-'}: {f.message_en}" for f in self.findings))
+
+
+class NotFound(EngineError):
+    """Expected an existing object of this kind and id, but there is none."""
+
+    def __init__(self, kind: str, key: object) -> None:
+        self.kind, self.key = kind, key
+        super().__init__(f"Expected {kind} {key} to exist, but there is none")
+
+
+class WrongState(EngineError):
+    """The object exists but its state does not allow the command."""
+
+    def __init__(self, doing: str, kind: str, key: object, state: str, *, by: str | None = None, at: object = None):
+        self.doing, self.kind, self.key, self.state, self.by, self.at = doing, kind, key, state, by, at
+        trail = f" (by {by} at {at})" if by else ""
+        super().__init__(f"Expected to {doing} {kind} {key}, but it is {state}{trail}")
+
+
+class Forbidden(EngineError):
+    """The actor lacks the permission the command declares."""
+
+    def __init__(self, permission: str, what: str) -> None:
+        self.permission, self.what = permission, what
+        super().__init__(f"Expected permission {permission} for {what}, but the actor does not have it")
+
+
+class ValuesRefused(EngineError):
+    """Form or payload values do not fit. `errors` maps a field path to a message for people (German)."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        self.errors = errors
+        super().__init__(f"Expected valid values, but these fields do not fit: {', '.join(sorted(errors))}")
+
+
+class StaleRevision(EngineError):
+    """Somebody else saved in between. `expected` is what the caller saw, `actual` what is stored."""
+
+    def __init__(self, kind: str, key: object, expected: int, actual: int) -> None:
+        self.kind, self.key, self.expected, self.actual = kind, key, expected, actual
+        super().__init__(f"Expected revision {expected} of {kind} {key}, but it is {actual}")
+
+
+class Conflict(EngineError):
+    """A uniqueness rule would be broken, for example a second instance for the same correlation key."""
+
+
+class DatabaseAway(EngineError):
+    """The database cannot be reached or refuses work; nothing was changed."""
+
+
+class BpmnError(Exception):
+    """Raised by a handler: becomes a BPMN error event with this code on the activity, not an incident."""
+
+    def __init__(self, code: str, message: str = "") -> None:
+        self.code = code
+        super().__init__(message or code)

@@ -1,0 +1,57 @@
+"""Typed values back into texts: for the inputs of a page, and for people to read."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from engine.calendar import BERLIN
+from engine.forms.components import MULTIPLE, Component, ComponentType, Option, option_text
+from engine.forms.messages import german_number
+
+NO_ANSWER = "keine Angabe"
+
+
+def to_raw(component: Component, value: Any) -> Any:
+    """How the input of a page holds a typed value; the readers of :mod:`engine.forms.input_texts` read it back.
+
+    Dates and times are ISO 8601 as browsers want them, numbers German, a date with time two texts, an empty value "".
+    """
+    if component.type is ComponentType.CHECKBOX:
+        return "true" if value is True else ""
+    if component.type in MULTIPLE:
+        return [option_text(item) for item in value or ()]
+    if isinstance(value, datetime):
+        local = value.astimezone(BERLIN)
+        return {"date": local.date().isoformat(), "time": local.strftime("%H:%M")}
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if component.options is not None:
+        return option_text(value)
+    if isinstance(value, Decimal):
+        return german_number(value, grouped=False)
+    return str(value)
+
+
+def readable(component: Component, value: Any, options: tuple[Option, ...]) -> str:
+    """A value as people read it in German: labels of choices, ``21.11.2026``, ``1.234,50 €``, ``Ja``."""
+    if component.type is ComponentType.CHECKBOX:
+        return "Ja" if value is True else "Nein"
+    if value is None or value == [] or value == "":
+        return NO_ANSWER
+    if component.options is not None:
+        labels = {option.text: option.label for option in options}
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(labels.get(option_text(item), option_text(item)) for item in chosen)
+    if isinstance(value, datetime):
+        return value.astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M Uhr")
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, time):
+        return value.strftime("%H:%M Uhr")
+    if isinstance(value, Decimal):
+        value = german_number(value)
+    return " ".join(part for part in (component.prefix, str(value), component.suffix) if part)
