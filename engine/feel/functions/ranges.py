@@ -95,10 +95,6 @@ def _starts_earlier(one: Range, other: Range, order: int) -> bool:
     return order < 0 or (order == 0 and one.low_included and not other.low_included)
 
 
-def _ends_earlier(one: Range, other: Range, order: int) -> bool:
-    return order < 0 or (order == 0 and not one.high_included and other.high_included)
-
-
 @built_in("overlaps before(range1: range, range2: range)")
 def overlaps_before(run: Run, one: Range, other: Range) -> bool | None:
     """Whether the first begins before the second, ends inside it and not after it."""
@@ -113,14 +109,8 @@ def overlaps_before(run: Run, one: Range, other: Range) -> bool | None:
 
 @built_in("overlaps after(range1: range, range2: range)")
 def overlaps_after(run: Run, one: Range, other: Range) -> bool | None:
-    """Whether the first begins inside the second and ends after it."""
-    one, other = _bounds(one), _bounds(other)
-    low, high = _order(run, other.low, one.low), _order(run, other.high, one.high)
-    apart = _before(run, other, one)
-    if low is None or high is None or apart is None:
-        return None
-    starts_inside = low < 0 or (low == 0 and (other.low_included or not one.low_included))
-    return starts_inside and not apart and _ends_earlier(other, one, high)
+    """`overlaps before` the other way round."""
+    return overlaps_before(run, other, one)
 
 
 def _ends_with(one: Range, other: Range, order: int) -> bool:
