@@ -47,6 +47,7 @@ class Compiler:
             ast.ListLiteral: self._list,
             ast.ContextLiteral: self._context,
             ast.RangeLiteral: self._range,
+            ast.HalfLine: self._half_line,
             ast.ComparisonTest: self._comparison_test,
             ast.UnaryTestList: self._unary_tests,
         }
@@ -291,20 +292,22 @@ class Compiler:
         return build
 
     def _range(self, node: ast.RangeLiteral) -> Code:
-        low = self.compile(node.low) if node.low is not None else None
-        high = self.compile(node.high) if node.high is not None else None
+        low, high = self.compile(node.low), self.compile(node.high)
         low_included, high_included = node.low_included, node.high_included
 
         def build(frame: Frame) -> Any:
-            lowest = low(frame) if low is not None else None
-            highest = high(frame) if high is not None else None
-            if low is not None and high is not None and lowest is not None and highest is not None:
+            lowest, highest = low(frame), high(frame)
+            if lowest is not None and highest is not None:
                 order = compare(lowest, highest)
                 if order is None or order > 0:
                     return frame.run.null("range_ends", lowest, highest)
             return Range(lowest, highest, low_included, high_included)
 
         return build
+
+    def _half_line(self, node: ast.HalfLine) -> Code:
+        operand, operator = self.compile(node.operand), node.operator
+        return lambda frame: half_line(operator, operand(frame))
 
     def _function(self, node: ast.FunctionDefinition) -> Code:
         if node.external:
@@ -352,6 +355,14 @@ class Compiler:
             index = node.condition.value
             return lambda frame: element_at(frame.run, base(frame), index)
         return lambda frame: filter_list(frame, base(frame), condition)
+
+
+def half_line(operator: str, end: Any) -> Range:
+    """The range of all values that stand in that relation to `end`."""
+    closed = operator in ("<=", ">=", "=")
+    low = None if operator in ("<", "<=") else end
+    high = None if operator in (">", ">=") else end
+    return Range(low, high, closed and low is not None, closed and high is not None, operator)
 
 
 def any_holds(tests: tuple[Code, ...], frame: Frame) -> bool | None:

@@ -335,7 +335,7 @@ class Parser:
             with cursor.nested():
                 operand = self.additive()
             cursor.expect(")")
-            return ast.ComparisonTest(at, operator, operand) if operator == "!=" else _half_line(at, operator, operand)
+            return ast.HalfLine(at, operator, operand)
         node = self.expression()
         if cursor.take_symbol(".."):
             return self._interval(at, node, False)
@@ -445,11 +445,3 @@ class Parser:
         external = cursor.take_word("external")
         with cursor.scope(name for name, _ in parameters):
             return ast.FunctionDefinition(at, tuple(parameters), self.expression(), external)
-
-
-def _half_line(at: int, operator: str, operand: ast.Node) -> ast.Node:
-    if operator == "=":
-        return ast.RangeLiteral(at, operand, operand, True, True)
-    if operator in ("<", "<="):
-        return ast.RangeLiteral(at, None, operand, False, operator == "<=")
-    return ast.RangeLiteral(at, operand, None, operator == ">=", False)

@@ -178,17 +178,25 @@ class ContextLiteral(Node):
 
 @dataclass(frozen=True, slots=True)
 class RangeLiteral(Node):
-    """`[low..high]` with open or closed ends; a missing end stands for an unbounded range such as `(> 5)`."""
+    """`[low..high]` with open or closed ends."""
 
-    low: Node | None
-    high: Node | None
+    low: Node
+    high: Node
     low_included: bool
     high_included: bool
 
 
 @dataclass(frozen=True, slots=True)
+class HalfLine(Node):
+    """The range `(< operand)`, also with `<=`, `>`, `>=`, `=` and `!=`."""
+
+    operator: str
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonTest(Node):
-    """`< 5` in unary tests and as the value `(< 5)`."""
+    """`< 5` in unary tests."""
 
     operator: str
     operand: Node

@@ -28,12 +28,18 @@ LIST, CONTEXT, RANGE, FUNCTION = "list", "context", "range", "function"
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval. `None` as an end stands for "no bound" when that side is `unbounded`, else for null."""
+    """An interval such as `[1..5)`, or the comparison with one value such as `(< 5)`.
+
+    `operator` is empty for an interval, where `None` as an end is null, so that nothing is known to lie inside.
+    It is `<`, `<=`, `>`, `>=` for a range without bound on the other side, whose end is `None`, and `=` or `!=` for
+    one value, which then is both ends.
+    """
 
     low: Any
     high: Any
     low_included: bool = True
     high_included: bool = True
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
