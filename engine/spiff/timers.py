@@ -6,17 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from engine.calendar import (
-    BERLIN,
-    CalendarError,
-    Duration,
-    Timer,
-    TimerDate,
-    TimerDuration,
-    TimerSchedule,
-    local_to_instant,
-    parse_timer,
-)
+from engine.calendar import BERLIN, CalendarError, TimerDate, TimerSchedule, as_instant, local_to_instant, parse_timer
+from engine.calendar_functions import timer_from_value
 from engine.feel import DaysTimeDuration, YearsMonthsDuration
 from engine.spiff.expressions import Expressions, feel_text
 from engine.spiff.incidents import ExpressionFailed, Incident
@@ -95,35 +86,6 @@ def _stored(schedule: TimerSchedule) -> dict[str, Any]:
     return arm
 
 
-def timer_from_value(value: Any) -> Timer:
-    """The timer a FEEL value means: a moment, a day (its beginning in Germany), a duration or timer text."""
-    if isinstance(value, str):
-        return parse_timer(value)
-    if isinstance(value, datetime):
-        return TimerDate(to_instant(value), value.isoformat())
-    if isinstance(value, date):
-        return TimerDate(local_to_instant(datetime.combine(value, time())), value.isoformat())
-    if isinstance(value, YearsMonthsDuration):
-        return _duration(Duration(months=value.months), str(value))
-    if isinstance(value, DaysTimeDuration):
-        days, rest = divmod(value.nanoseconds // 1000, 86_400_000_000)
-        return _duration(Duration(days=days, microseconds=rest), str(value))
-    raise ExpressionFailed("timer", "the value is neither a date, nor a date and time, nor a duration, nor timer text")
-
-
-def _duration(duration: Duration, text: str) -> TimerDuration:
-    if not duration.is_positive:
-        raise ExpressionFailed("timer", "the duration must be longer than zero")
-    return TimerDuration(duration, text)
-
-
-def to_instant(value: datetime) -> datetime:
-    """UTC; a moment without zone is the wall clock of Germany."""
-    if value.tzinfo is None:
-        return local_to_instant(value)
-    return value.astimezone(UTC)
-
-
 def moment_from_value(value: Any, place: str) -> datetime | None:
     """The moment a due or follow-up date means. A date means the end of that day in Germany."""
     if value is None or value == "":
@@ -139,7 +101,7 @@ def moment_from_value(value: Any, place: str) -> datetime | None:
             return timer.instant
         value = timer.instant.astimezone(BERLIN).date()
     if isinstance(value, datetime):
-        return to_instant(value)
+        return as_instant(value)
     if isinstance(value, date):
         return end_of_day(value)
     raise ExpressionFailed(place, "the value is not a date")
