@@ -19,12 +19,13 @@ from engine.errors import NotFound, StaleRevision, ValuesRefused
 from processes.access import teams_of
 from web.errors import wants_json
 from web.formatters import format_time, office_day
+from web.forms import ACTION, changed_input, hidden_inputs, messages_by_place, typed_input, unseen_fields
 from web.inputs import Inputs
 from web.office import actor, now, office, person
 from web.permissions import allow
 from web.readers import case_file
 from web.readers.people import colleagues
-from web.readers.task_desk import TaskDesk, open_desk
+from web.readers.task_desk import TaskDesk, check_rules, open_desk
 
 room = Blueprint("tasks", __name__, url_prefix="/aufgaben")
 
@@ -40,15 +41,14 @@ def fill_in(task_id: int) -> str | tuple[str, int]:
 @allow("task.complete")
 def go_on(task_id: int) -> Response | str | tuple[str, int]:
     """Keep what was typed; go on to the check page if it is complete, else name what is missing."""
-    typed = typed_input()
-    row_change = request.form.get("_rows_change", "")
+    typed = typed_input(request.form)
     try:
         revision = _save(task_id, typed)
     except StaleRevision as stale:
         return _page(task_id, typed=typed, revision=stale.actual, overtaken=True, status=409)
-    if row_change:
-        return _change_rows(task_id, typed, revision, row_change)
-    errors = _errors_of(task_id, typed)
+    changed, errors, unseen = _reviewed(task_id, typed)
+    if changed is not None or unseen:
+        return _page(task_id, typed=changed if changed is not None else typed, revision=revision, unseen=unseen)
     if errors:
         return _page(task_id, typed=typed, revision=revision, errors=errors, status=422)
     return redirect(url_for(".check", task_id=task_id), 303)
@@ -58,7 +58,7 @@ def go_on(task_id: int) -> Response | str | tuple[str, int]:
 @allow("task.complete")
 def save_draft(task_id: int) -> Response | str | tuple[str, int]:
     """Save at any time, valid or not. Scripts get the new revision, people the page again."""
-    typed = typed_input()
+    typed = typed_input(request.form)
     try:
         revision = _save(task_id, typed)
     except StaleRevision as stale:
@@ -86,7 +86,7 @@ def check(task_id: int) -> Response | str | tuple[str, int]:
 @allow("task.complete")
 def conclude(task_id: int) -> Response | str | tuple[str, int]:
     """Complete with the answers that were just read, then go on with the case or the day."""
-    typed = typed_input()
+    typed = typed_input(request.form)
     submission = request.form.get("_submission") or None
     try:
         done = office().engine.execute(CompleteTask(task_id, typed, submission), actor())
@@ -137,15 +137,6 @@ def assign(task_id: int) -> Response | str | tuple[str, int]:
     return redirect(url_for(".fill_in", task_id=task_id), 303)
 
 
-def typed_input() -> dict[str, Any]:
-    """What was typed, name by name; names of the page itself start with an underscore."""
-    return {
-        name: values[0] if len(values) == 1 else values
-        for name, values in request.form.lists()
-        if not name.startswith("_") and name != "csrf_token"
-    }
-
-
 def _save(task_id: int, typed: Mapping[str, Any]) -> int:
     sent = request.form.get("_revision", "0")
     revision = int(sent) if sent.isdecimal() else 0
@@ -156,29 +147,23 @@ def _overtaken_message() -> str:
     return _("In einem anderen Fenster wurde dieser Entwurf inzwischen geändert.")
 
 
-def _errors_of(task_id: int, typed: Mapping[str, Any]) -> dict[str, str]:
-    """Messages by field, as the engine will check again when the task is completed."""
+def _reviewed(task_id: int, typed: Mapping[str, Any]) -> tuple[dict[str, Any] | None, dict[str, str], bool]:
+    """What a button of the form itself changed, the messages by field, and whether answers ask for unseen fields.
+
+    The engine checks again, and with the rules of the office, when the task is completed.
+    """
     with office().engine.reading() as rows:
         desk = open_desk(rows, office().engine, actor(), task_id, now())
         if desk.form is None:
-            return {}
+            return None, {}, False
+        changed = changed_input(desk.form, typed, request.form.get(ACTION, ""))
+        if changed is not None:
+            return changed, {}, False
         result = desk.form.validate(typed, desk.facts, now=now())
-        return {error.path: error.message(person().locale) for error in result.errors}
-
-
-def _change_rows(task_id: int, typed: Mapping[str, Any], revision: int, change: str) -> str | tuple[str, int]:
-    """Add or remove a row of a list: `+kinder` or `-kinder.2`. What was typed stays."""
-    with office().engine.reading() as rows:
-        form = open_desk(rows, office().engine, actor(), task_id, now()).form
-    if form is None:
-        raise NotFound("form", task_id)
-    name, dot, number = change[1:].rpartition(".")
-    try:
-        if change.startswith("+"):
-            return _page(task_id, typed=form.add_row(typed, change[1:]), revision=revision)
-        return _page(task_id, typed=form.remove_row(typed, name, int(number) if dot else -1), revision=revision)
-    except (KeyError, ValueError) as error:
-        raise NotFound("row", change) from error
+        if unseen_fields(result, request.form):
+            return None, {}, True
+        errors = messages_by_place(result.errors, person().locale)
+        return None, errors or dict(check_rules(rows, office().engine, desk, result.values, now())), False
 
 
 def _page(
@@ -188,6 +173,7 @@ def _page(
     revision: int | None = None,
     errors: Mapping[str, str] | None = None,
     overtaken: bool = False,
+    unseen: bool = False,
     status: int = 200,
 ) -> str | tuple[str, int]:
     with office().engine.reading() as rows:
@@ -203,6 +189,7 @@ def _page(
             revision=desk.revision if revision is None else revision,
             errors=errors or {},
             overtaken=overtaken,
+            unseen=unseen,
             overview=case_file.overview(rows, case, now()) if case else None,
             relevant_needs=case_file.relevant_needs,
             today=office_day(now()),
@@ -212,28 +199,14 @@ def _page(
 
 def _check_page(desk: TaskDesk, raw: Mapping[str, Any], submission: str) -> Response | str:
     if desk.form is None:
-        return render_template("pages/tasks/check.html", desk=desk, answers=(), raw={}, submission=submission)
+        return render_template("pages/tasks/check.html", desk=desk, answers=(), raw=[], submission=submission)
     result = desk.form.validate(raw, desk.facts, now=now())
     if result.errors:
         return redirect(url_for(".fill_in", task_id=desk.task.id), 303)
     answers = desk.form.display(result.values, desk.facts, now=now())
     return render_template(
-        "pages/tasks/check.html", desk=desk, answers=answers, raw=_flat(raw), submission=submission
+        "pages/tasks/check.html", desk=desk, answers=answers, raw=hidden_inputs(raw), submission=submission
     )
-
-
-def _flat(raw: Any, prefix: str = "") -> list[tuple[str, str]]:
-    """Raw input as the names and texts of hidden inputs."""
-    if isinstance(raw, Mapping):
-        inside = [pair for name, value in raw.items() for pair in _flat(value, f"{prefix}{name}.")]
-        return inside
-    name = prefix.removesuffix(".")
-    if isinstance(raw, list):
-        if raw and isinstance(raw[0], Mapping):
-            rows = [pair for n, row in enumerate(raw) for pair in _flat(row, f"{prefix}{n}.")]
-            return [(f"{prefix}_rows", str(len(raw))), *rows]
-        return [(name, str(item)) for item in raw]
-    return [(name, "" if raw is None else str(raw))]
 
 
 def _visible_desk(rows: Any, task_id: int) -> TaskDesk:
