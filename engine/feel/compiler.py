@@ -231,10 +231,12 @@ class Compiler:
         code = self.compile(node)
         if mentions(node, "?"):
             return code
+        # `true` in a cell is a value to compare with, also for a missing subject; `Alter > 18` is a condition.
+        literal = isinstance(node, ast.Literal)
 
         def check(frame: Frame) -> bool | None:
             subject, value = frame.values["?"], code(frame)
-            if type(value) is bool and type(subject) is not bool:
+            if type(value) is bool and type(subject) is not bool and not literal:
                 return value
             return satisfies(frame.run, subject, value)
 

@@ -1,0 +1,85 @@
+"""Loading a user task for a command: locked with its instance, and checked against the actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.context import Context
+from engine.errors import Forbidden, NotFound
+from engine.lifecycle import check_task
+from engine.unit import INSTANCE
+from models.runtime import TaskCandidate, UserTask
+
+TASK: Any = UserTask.__table__
+
+
+@dataclass(frozen=True)
+class LockedTask:
+    """The task row and, under the same lock, the row of its instance."""
+
+    task: Any
+    instance: Any
+
+
+def lock_task(context: Context, task_id: int) -> LockedTask:
+    """Lock a task with its instance in one statement, so that two people cannot complete it both.
+
+    Raises NotFound.
+    """
+    row = context.session.execute(
+        select(
+            TASK,
+            INSTANCE.c.definition_id,
+            INSTANCE.c.business_key.label("instance_business_key"),
+            INSTANCE.c.status.label("instance_status"),
+            INSTANCE.c.version,
+            INSTANCE.c.state,
+        )
+        .join(INSTANCE, INSTANCE.c.id == TASK.c.instance_id)
+        .where(TASK.c.id == task_id)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise NotFound("user task", task_id)
+    return LockedTask(row, _InstanceRow(row))
+
+
+class _InstanceRow:
+    """The instance columns of the joined row under their own names."""
+
+    def __init__(self, row: Any) -> None:
+        self.id = row.instance_id
+        self.definition_id = row.definition_id
+        self.business_key = row.instance_business_key
+        self.status = row.instance_status
+        self.version = row.version
+        self.state = row.state
+
+
+def require_open(locked: LockedTask, verb: str) -> None:
+    """Raises WrongState, naming who ended the task and when."""
+    task = locked.task
+    check_task(verb, task.id, task.status, by=task.ended_by, at=task.ended_at)
+
+
+def require_worker(context: Context, locked: LockedTask, *, assigned: bool) -> None:
+    """The actor must be the assignee, or (unless the task must be theirs) belong to a candidate group.
+
+    A holder of `task.any` (the engine, an administrator's tool) may work on every task. Raises Forbidden.
+    """
+    actor, task = context.actor, locked.task
+    if task.assignee in (actor.name, actor.on_behalf_of) and task.assignee is not None:
+        return
+    if actor.may("task.any"):
+        return
+    if not assigned and actor.groups & _candidates(context, task.id):
+        return
+    raise Forbidden("assignee or candidate group", f"user task {task.id}")
+
+
+def _candidates(context: Context, task_id: int) -> frozenset[str]:
+    rows = context.session.execute(select(TaskCandidate.group_name).where(TaskCandidate.task_id == task_id))
+    return frozenset(rows.scalars())

@@ -1,0 +1,43 @@
+"""Hand a task to another person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import update
+
+from engine.access import TASK, lock_task, require_open
+from engine.context import Context
+
+
+@dataclass(frozen=True)
+class AssignTask:
+    """A lead gives the task to `assignee` (a sign-in name), or with None back to the queue, and says why.
+
+    Raises NotFound, WrongState.
+    """
+
+    permission: ClassVar[str] = "task.assign"
+
+    task_id: int
+    assignee: str | None
+    reason: str
+
+    def run(self, context: Context) -> None:
+        locked = lock_task(context, self.task_id)
+        task = locked.task
+        require_open(locked, "assign")
+        claimed_at = context.now if self.assignee else None
+        context.session.execute(
+            update(TASK).where(TASK.c.id == task.id).values(assignee=self.assignee, claimed_at=claimed_at)
+        )
+        context.record(
+            "task.assigned",
+            instance_id=task.instance_id,
+            business_key=task.business_key,
+            process_key=task.process_key,
+            element_id=task.element_id,
+            token=task.token,
+            data={"from": task.assignee, "to": self.assignee, "reason": self.reason},
+        )

@@ -1,0 +1,151 @@
+"""The worker fires what has come due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import orjson
+from sqlalchemy import insert, select, update
+
+from engine.calendar import TimerSchedule, parse_timer
+from engine.context import Context
+from engine.unit import INSTANCE, Live
+from models.runtime import Incident, InstanceStatus, StartSubscription, Timer
+
+TIMER: Any = Timer.__table__
+START: Any = StartSubscription.__table__
+INCIDENT: Any = Incident.__table__
+
+#: Timers one command fires for one instance; a cycle that was missed for longer goes on in the next round.
+MOST_PER_ROUND = 500
+
+
+@dataclass(frozen=True)
+class FireDueTimers:
+    """Fire the due timers of one instance in due order; returns how many fired.
+
+    Nothing due any more, an ended or suspended instance, or another worker at it: zero, silently.
+    """
+
+    permission: ClassVar[str] = "worker"
+
+    instance_id: int
+
+    def run(self, context: Context) -> int:
+        row = context.session.execute(
+            select(
+                INSTANCE.c.id,
+                INSTANCE.c.definition_id,
+                INSTANCE.c.business_key,
+                INSTANCE.c.status,
+                INSTANCE.c.version,
+                INSTANCE.c.state,
+            )
+            .where(INSTANCE.c.id == self.instance_id)
+            .with_for_update(skip_locked=True)
+        ).one_or_none()
+        if row is None or row.status is not InstanceStatus.ACTIVE:
+            return 0
+        live = context.unit.adopt(row)
+        parked = {
+            (t.token, t.element_id)
+            for t in context.session.execute(
+                select(TIMER.c.token, TIMER.c.element_id).where(TIMER.c.instance_id == row.id, TIMER.c.is_parked)
+            )
+        }
+        fired = 0
+        while fired < MOST_PER_ROUND and self._fire_next(context, live, parked):
+            fired += 1
+        if fired:
+            context.unit.touch(live)
+        return fired
+
+    def _fire_next(self, context: Context, live: Live, parked: set[tuple[str, str]]) -> bool:
+        due = [t for t in live.run.waits().timers if t.due_at <= context.now and (t.token, t.element_id) not in parked]
+        for timer in sorted(due, key=lambda t: t.due_at):
+            late = (context.now - timer.due_at).total_seconds()
+            if live.run.fire_timer(timer.token, timer.element_id):
+                context.unit.record(live, "timer.fired", element=timer.element_id, late_seconds=int(late))
+                return True
+        return False
+
+
+@dataclass(frozen=True)
+class FireStartTimer:
+    """Start an instance whose timer start event has come due, and compute the next occurrence."""
+
+    permission: ClassVar[str] = "worker"
+
+    start_id: int
+
+    def run(self, context: Context) -> int:
+        row = context.session.execute(
+            select(START).where(START.c.id == self.start_id).with_for_update(skip_locked=True)
+        ).one_or_none()
+        if row is None or row.due_at is None or row.due_at > context.now:
+            return 0
+        following = next_occurrence(row.schedule, context)
+        context.session.execute(update(START).where(START.c.id == row.id).values(**following))
+        context.unit.start(row.definition_id, {}, business_key=None, start_element=row.element_id)
+        return 1
+
+
+def next_occurrence(schedule: str, context: Context) -> dict[str, Any]:
+    """The next due date after now, as column values; due_at None when there is no further one.
+
+    A start that was missed during downtime happens once, not once per missed occurrence.
+    """
+    current: TimerSchedule | None = TimerSchedule.from_state(orjson.loads(schedule))
+    while current is not None and current.due_at <= context.now:
+        current = current.following()
+    if current is None:
+        return {"due_at": None, "schedule": schedule}
+    return {"due_at": current.due_at, "schedule": orjson.dumps(current.to_state()).decode()}
+
+
+def first_occurrence(text: str, context: Context) -> dict[str, Any]:
+    """Column values of a newly deployed timer start."""
+    armed = TimerSchedule.arm(parse_timer(text), context.now)
+    if armed is None:
+        return {"due_at": None, "schedule": None}
+    return {"due_at": armed.due_at, "schedule": orjson.dumps(armed.to_state()).decode()}
+
+
+@dataclass(frozen=True)
+class ParkTimers:
+    """After firing failed as a whole: park the due timers and open an incident, so that nothing is lost."""
+
+    permission: ClassVar[str] = "worker"
+
+    instance_id: int
+    error_class: str
+
+    def run(self, context: Context) -> None:
+        due = context.session.execute(
+            select(TIMER).where(
+                TIMER.c.instance_id == self.instance_id, TIMER.c.due_at <= context.now, TIMER.c.is_parked.is_(False)
+            )
+        ).all()
+        for timer in due:
+            context.session.execute(update(TIMER).where(TIMER.c.id == timer.id).values(is_parked=True))
+            context.session.execute(
+                insert(INCIDENT).values(
+                    instance_id=timer.instance_id,
+                    token=timer.token,
+                    process_key=timer.process_key,
+                    element_id=timer.element_id,
+                    kind="timer",
+                    error_class=self.error_class,
+                    message="the timer could not be fired",
+                    created_at=context.now,
+                )
+            )
+            context.record(
+                "incident.opened",
+                instance_id=timer.instance_id,
+                process_key=timer.process_key,
+                element_id=timer.element_id,
+                token=timer.token,
+                data={"error_class": self.error_class},
+            )

@@ -1,0 +1,105 @@
+"""The one commit site. Everything that changes anything goes through `Engine.execute`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+import sqlalchemy
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.calendar import BusinessCalendar
+from engine.context import Command, Context
+from engine.definitions import DefinitionStore
+from engine.errors import Conflict, DatabaseAway, Forbidden
+from engine.formsupport import FormSupport
+from engine.handlers import HandlerRegistry
+from engine.unit import Unit
+
+log = logging.getLogger("phasenwerk.engine")
+R = TypeVar("R")
+
+#: A command that lost a race is run again on fresh rows; two commands on one case meet at most a few times.
+MAX_ATTEMPTS = 8
+
+
+class Engine:
+    """Executes commands against one database. Stateless between commands but for the cache of immutable versions."""
+
+    def __init__(
+        self,
+        database: sqlalchemy.Engine,
+        *,
+        clock: Callable[[], datetime],
+        calendar: BusinessCalendar,
+        handlers: HandlerRegistry | None = None,
+        forms: FormSupport | None = None,
+    ) -> None:
+        self.database = database
+        self._writing = database.execution_options(writing=True)
+        self.calendar = calendar
+        self.handlers = handlers or HandlerRegistry()
+        self.forms = forms or FormSupport()
+        self.definitions = DefinitionStore(calendar)
+        self.now = clock
+
+    def execute(self, command: Command[R], actor: Actor) -> R:
+        """Run one command in one transaction: all of it or nothing.
+
+        Raises Forbidden without the command's permission, DatabaseAway if the database cannot be reached, Conflict if
+        a uniqueness rule would break, and whatever the command itself refuses.
+        """
+        if not actor.may(command.permission):
+            raise Forbidden(command.permission, type(command).__name__)
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            try:
+                return self._once(command, actor)
+            except IntegrityError as error:
+                raise Conflict(f"{type(command).__name__} would break a rule of the database") from error
+            except DBAPIError as error:
+                if _lost_a_race(error) and attempt < MAX_ATTEMPTS:
+                    continue
+                if isinstance(error, OperationalError | InterfaceError):
+                    log.warning("database away: %s", type(error.orig).__name__)
+                    raise DatabaseAway("the database did not answer; nothing was changed") from error
+                raise
+        raise AssertionError("unreachable")
+
+    def _once(self, command: Command[R], actor: Actor) -> R:
+        now = self.now()  # before the transaction: the demo clock reads the database
+        with Session(self._writing, autoflush=True, expire_on_commit=False) as session, session.begin():
+            context = Context(
+                session=session,
+                actor=actor,
+                now=now,
+                calendar=self.calendar,
+                definitions=self.definitions,
+                handlers=self.handlers,
+                forms=self.forms,
+            )
+            context.unit = Unit(context)
+            result = command.run(context)
+            context.unit.finish()
+        return result
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that is never committed, for projections and casework tables."""
+        with Session(self.database, autoflush=False) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+
+def _lost_a_race(error: DBAPIError) -> bool:
+    """Serialisation failure or deadlock on PostgreSQL, a lock not had in time on SQLite."""
+    original: Any = error.orig
+    if getattr(original, "sqlstate", None) in ("40001", "40P01", "55P03"):
+        return True
+    return "database is locked" in str(original)

@@ -1,0 +1,31 @@
+"""Every legal status change, in one table each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.errors import WrongState
+from models.runtime import InstanceStatus, TaskStatus
+
+INSTANCE: dict[str, frozenset[InstanceStatus]] = {
+    "advance": frozenset({InstanceStatus.ACTIVE}),
+    "suspend": frozenset({InstanceStatus.ACTIVE}),
+    "resume": frozenset({InstanceStatus.SUSPENDED}),
+    "cancel": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
+}
+
+TASK: dict[str, frozenset[TaskStatus]] = {
+    verb: frozenset({TaskStatus.OPEN}) for verb in ("claim", "release", "assign", "save a draft of", "complete")
+}
+
+
+def check_instance(verb: str, instance_id: int, status: InstanceStatus) -> None:
+    """Raises WrongState unless the instance may do this now."""
+    if status not in INSTANCE[verb]:
+        raise WrongState(verb, "instance", instance_id, status.value)
+
+
+def check_task(verb: str, task_id: int, status: TaskStatus, *, by: str | None, at: datetime | None) -> None:
+    """Raises WrongState, saying who ended the task and when."""
+    if status not in TASK[verb]:
+        raise WrongState(verb, "user task", task_id, status.value, by=by, at=at)

@@ -1,0 +1,240 @@
+"""Messages and signals between instances: who listens, what is buffered, what is started.
+
+A message reaches every subscription of its name and correlation key, but in one instance only the oldest of them; each
+subscription is served exactly once, because delivery removes it in the same transaction. If nobody listens, the message
+may start a process; if nothing starts either and it has a time to live, it is kept until somebody arms a wait for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
+
+from engine.calendar import TimerSchedule, parse_timer
+from engine.definitions import newest
+from engine.encoding import decode, encode
+from engine.errors import NotFound
+from engine.waits import SubscriptionWait, ThrownEvent
+from models.runtime import (
+    BufferedMessage,
+    Definition,
+    DefinitionKind,
+    Instance,
+    InstanceStatus,
+    StartSubscription,
+    Subscription,
+)
+
+if TYPE_CHECKING:
+    from engine.context import Context
+    from engine.unit import Live
+
+BUFFER: Any = BufferedMessage.__table__
+SUBSCRIPTION: Any = Subscription.__table__
+
+#: A message for a suspended instance is kept this long when it names no time to live itself.
+SUSPENDED_TIME_TO_LIVE = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Correlated:
+    """What became of a message: instance ids it reached, instance ids it started, or that it waits in the buffer."""
+
+    delivered: tuple[int, ...] = ()
+    started: tuple[int, ...] = ()
+    buffered: bool = False
+
+
+def route(context: Context, event: ThrownEvent, thrower: Live | None = None) -> Correlated:
+    """Deliver a thrown message or signal within the current transaction."""
+    if event.kind == "signal":
+        return broadcast(context, event.name, event.payload)
+    return correlate(
+        context,
+        event.name,
+        event.correlation_key,
+        event.payload,
+        time_to_live=event.time_to_live,
+        business_key=thrower.business_key if thrower else None,
+        parent_id=thrower.id if thrower else None,
+    )
+
+
+def correlate(
+    context: Context,
+    name: str,
+    key: str | None,
+    payload: Mapping[str, Any],
+    *,
+    time_to_live: str | None = None,
+    business_key: str | None = None,
+    parent_id: int | None = None,
+) -> Correlated:
+    delivered, held_back = _deliver_all(context, "message", name, key, payload)
+    started = _start_all(context, "message", name, key, payload, business_key, parent_id)
+    buffered = False
+    if held_back or (not delivered and not started and time_to_live):
+        expires = expiry(context.now, time_to_live) if time_to_live else context.now + SUSPENDED_TIME_TO_LIVE
+        context.session.execute(
+            insert(BUFFER).values(
+                name=name,
+                correlation_key=key,
+                payload=encode(dict(payload)),
+                received_at=context.now,
+                expires_at=expires,
+            )
+        )
+        buffered = True
+    context.record(
+        "message.correlated",
+        business_key=business_key,
+        data={"message": name, "delivered": len(delivered), "started": len(started), "buffered": buffered},
+    )
+    return Correlated(tuple(delivered), tuple(started), buffered)
+
+
+def broadcast(context: Context, name: str, payload: Mapping[str, Any]) -> Correlated:
+    delivered, _ = _deliver_all(context, "signal", name, None, payload)
+    started = _start_all(context, "signal", name, None, payload, None, None)
+    return Correlated(tuple(delivered), tuple(started))
+
+
+def expiry(now: datetime, time_to_live: str) -> datetime:
+    """The moment a buffered message is forgotten."""
+    schedule = TimerSchedule.arm(parse_timer(time_to_live), now)
+    return schedule.due_at if schedule is not None else now
+
+
+def _deliver_all(
+    context: Context, kind: str, name: str, key: str | None, payload: Mapping[str, Any]
+) -> tuple[list[int], bool]:
+    """Returns the instance ids reached, and whether a suspended instance held the message back."""
+    wanted: list[ColumnElement[bool]] = [SUBSCRIPTION.c.kind == kind, SUBSCRIPTION.c.name == name]
+    if kind == "message":
+        wanted.append(_same_key(SUBSCRIPTION.c.correlation_key, key))
+    rows = context.session.execute(
+        select(
+            SUBSCRIPTION.c.instance_id,
+            SUBSCRIPTION.c.token,
+            SUBSCRIPTION.c.element_id,
+            Instance.status,
+        )
+        .join(Instance, Instance.id == SUBSCRIPTION.c.instance_id)
+        .where(*wanted)
+        .order_by(SUBSCRIPTION.c.instance_id, SUBSCRIPTION.c.id)
+    ).all()
+    reached: list[int] = []
+    held_back = False
+    for row in rows:
+        if row.status is InstanceStatus.SUSPENDED:
+            held_back = True
+        elif kind == "signal" or row.instance_id not in reached:
+            live = context.unit.load(row.instance_id)
+            if live.run.deliver(row.token, row.element_id, payload):
+                context.unit.touch(live)
+                reached.append(row.instance_id)
+    return list(dict.fromkeys(reached)), held_back
+
+
+def _start_all(
+    context: Context,
+    kind: str,
+    name: str,
+    key: str | None,
+    payload: Mapping[str, Any],
+    business_key: str | None,
+    parent_id: int | None,
+) -> list[int]:
+    starts = context.session.execute(
+        select(StartSubscription.definition_id, StartSubscription.element_id, Definition.key)
+        .join(Definition, Definition.id == StartSubscription.definition_id)
+        .where(StartSubscription.kind == kind, StartSubscription.name == name)
+        .order_by(StartSubscription.id)
+    ).all()
+    started = []
+    for definition_id, element_id, process_key in starts:
+        if key is not None and _runs_already(context, process_key, key):
+            continue
+        live = context.unit.start(
+            definition_id,
+            {},
+            business_key=business_key,
+            start_element=element_id,
+            payload=payload,
+            start_key=key,
+            parent_id=parent_id,
+        )
+        started.append(live.id)
+    return started
+
+
+def _runs_already(context: Context, process_key: str, key: str) -> bool:
+    """A message with a key starts a process at most once while that instance lives (also within one command)."""
+    found = context.session.execute(
+        select(Instance.id)
+        .join(Definition, Definition.id == Instance.definition_id)
+        .where(
+            Definition.kind == DefinitionKind.PROCESS,
+            Definition.key == process_key,
+            Instance.start_key == key,
+            Instance.status.in_([InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED]),
+        )
+        .limit(1)
+    ).first()
+    return found is not None
+
+
+def deliver_buffered(context: Context, live: Live, armed: Sequence[SubscriptionWait]) -> None:
+    """Give newly armed waits the oldest buffered message that fits, at most one per wait and message."""
+    wanted = [
+        and_(BUFFER.c.name == s.name, _same_key(BUFFER.c.correlation_key, s.correlation_key))
+        for s in armed
+        if s.kind == "message"
+    ]
+    if not wanted:
+        return
+    rows = context.session.execute(
+        select(BUFFER.c.id, BUFFER.c.name, BUFFER.c.correlation_key, BUFFER.c.payload)
+        .where(or_(*wanted), BUFFER.c.expires_at > context.now)
+        .order_by(BUFFER.c.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        open_waits = live.run.waits().subscriptions
+        match = next(
+            (s for s in armed if s in open_waits and s.name == row.name and s.correlation_key == row.correlation_key),
+            None,
+        )
+        if match is None:
+            continue
+        if live.run.deliver(match.token, match.element_id, decode(row.payload)):
+            context.session.execute(delete(BUFFER).where(BUFFER.c.id == row.id))
+            context.unit.touch(live)
+
+
+def _same_key(column: Any, key: str | None) -> ColumnElement[bool]:
+    result: ColumnElement[bool] = column.is_(None) if key is None else column == key
+    return result
+
+
+def start_process(
+    context: Context,
+    key: str,
+    variables: Mapping[str, Any],
+    *,
+    business_key: str | None = None,
+    version: int | None = None,
+    start_element: str | None = None,
+) -> int:
+    """Start the newest (or the given) version of a process within the current transaction; returns the instance id.
+
+    Raises NotFound if there is no such process or version.
+    """
+    definition = newest(context.session, DefinitionKind.PROCESS, key, version)
+    if definition is None:
+        raise NotFound("process", key if version is None else f"{key} version {version}")
+    return context.unit.start(definition.id, variables, business_key=business_key, start_element=start_element).id

@@ -1,0 +1,237 @@
+"""What can be asked of the engine. Reads only; sessions come from `Engine.reading()`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from engine.definitions import DefinitionStore
+from engine.errors import NotFound
+from engine.spiff import Run
+from engine.waits import Environment, HandlerCall, Position
+from models.history import HistoryEntry
+from models.runtime import (
+    Definition,
+    DefinitionKind,
+    Incident,
+    Instance,
+    InstanceStatus,
+    Job,
+    JobStatus,
+    StartSubscription,
+    Subscription,
+    TaskCandidate,
+    TaskDraft,
+    TaskStatus,
+    Timer,
+    UserTask,
+)
+
+
+def worklist(assignees: Collection[str], groups: Collection[str], *, unclaimed_only: bool = False) -> Select[Any]:
+    """Open tasks of these people and (unassigned) of these candidate groups, most urgent first.
+
+    A select to be filtered and paged further. Tasks of a group are found through `task_candidate`.
+    """
+    in_groups = select(TaskCandidate.task_id).where(TaskCandidate.group_name.in_(groups))
+    mine = UserTask.assignee.in_(assignees)
+    queue = UserTask.assignee.is_(None) & UserTask.id.in_(in_groups)
+    return (
+        select(UserTask)
+        .where(UserTask.status == TaskStatus.OPEN, queue if unclaimed_only else or_(mine, queue))
+        .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.priority.desc(), UserTask.id)
+    )
+
+
+def may_work_on(session: Session, task: UserTask, name: str, groups: Collection[str]) -> bool:
+    """Whether this person may see and do the task: assignee or candidate."""
+    if task.assignee == name:
+        return True
+    found = session.execute(
+        select(TaskCandidate.task_id).where(TaskCandidate.task_id == task.id, TaskCandidate.group_name.in_(groups))
+    )
+    return found.first() is not None
+
+
+def draft(session: Session, task_id: int) -> TaskDraft | None:
+    return session.get(TaskDraft, task_id)
+
+
+def open_tasks(session: Session, instance_id: int) -> Sequence[UserTask]:
+    return (
+        session.execute(
+            select(UserTask)
+            .where(UserTask.instance_id == instance_id, UserTask.status == TaskStatus.OPEN)
+            .order_by(UserTask.id)
+        )
+        .scalars()
+        .all()
+    )
+
+
+def timers(session: Session, instance_id: int) -> Sequence[Timer]:
+    return (
+        session.execute(select(Timer).where(Timer.instance_id == instance_id).order_by(Timer.due_at, Timer.id))
+        .scalars()
+        .all()
+    )
+
+
+def subscriptions(session: Session, instance_id: int) -> Sequence[Subscription]:
+    return (
+        session.execute(select(Subscription).where(Subscription.instance_id == instance_id).order_by(Subscription.id))
+        .scalars()
+        .all()
+    )
+
+
+def jobs(session: Session, instance_id: int) -> Sequence[Job]:
+    return session.execute(select(Job).where(Job.instance_id == instance_id).order_by(Job.id)).scalars().all()
+
+
+def open_incidents(session: Session, instance_id: int | None = None) -> Sequence[Incident]:
+    wanted = select(Incident).where(Incident.resolved_at.is_(None)).order_by(Incident.created_at, Incident.id)
+    if instance_id is not None:
+        wanted = wanted.where(Incident.instance_id == instance_id)
+    return session.execute(wanted).scalars().all()
+
+
+def history(
+    session: Session, *, instance_id: int | None = None, business_key: str | None = None, limit: int = 500
+) -> Sequence[HistoryEntry]:
+    """Newest first."""
+    wanted = select(HistoryEntry).order_by(HistoryEntry.id.desc()).limit(limit)
+    if instance_id is not None:
+        wanted = wanted.where(HistoryEntry.instance_id == instance_id)
+    if business_key is not None:
+        wanted = wanted.where(HistoryEntry.business_key == business_key)
+    return session.execute(wanted).scalars().all()
+
+
+def instances_of(session: Session, business_key: str) -> Sequence[Instance]:
+    return (
+        session.execute(select(Instance).where(Instance.business_key == business_key).order_by(Instance.id))
+        .scalars()
+        .all()
+    )
+
+
+@dataclass(frozen=True)
+class ProcessOverview:
+    definition: Definition
+    running: int
+
+
+def newest_definitions(session: Session, kind: DefinitionKind) -> Sequence[Definition]:
+    newest = (
+        select(Definition.key, func.max(Definition.version).label("version"))
+        .where(Definition.kind == kind)
+        .group_by(Definition.key)
+        .subquery()
+    )
+    return (
+        session.execute(
+            select(Definition)
+            .join(newest, (newest.c.key == Definition.key) & (newest.c.version == Definition.version))
+            .where(Definition.kind == kind)
+            .order_by(Definition.key)
+        )
+        .scalars()
+        .all()
+    )
+
+
+def versions(session: Session, kind: DefinitionKind, key: str) -> Sequence[ProcessOverview]:
+    """All versions of a key, newest first, with the number of running instances on each."""
+    running = (
+        select(Instance.definition_id, func.count().label("running"))
+        .where(Instance.status.in_([InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED]))
+        .group_by(Instance.definition_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Definition, func.coalesce(running.c.running, 0))
+        .outerjoin(running, running.c.definition_id == Definition.id)
+        .where(Definition.kind == kind, Definition.key == key)
+        .order_by(Definition.version.desc())
+    ).all()
+    return [ProcessOverview(d, n) for d, n in rows]
+
+
+def run_of(session: Session, definitions: DefinitionStore, instance_id: int, now: datetime) -> Run:
+    """The live state of an instance, to look at. Raises NotFound."""
+    row = session.get(Instance, instance_id)
+    if row is None:
+        raise NotFound("instance", instance_id)
+    process = definitions.process(session, row.definition_id)
+
+    def refuse(_call: HandlerCall) -> Any:
+        raise AssertionError("a state that is looked at does not act")
+
+    def undecided(_key: str, _variables: Any) -> Any:
+        raise AssertionError("a state that is looked at does not decide")
+
+    environment = Environment(
+        now=now, call_handler=refuse, decide=undecided, functions=definitions.functions, calendar=None
+    )
+    return Run.load(process.program, row.state, environment)
+
+
+def positions(session: Session, definitions: DefinitionStore, instance_id: int, now: datetime) -> tuple[Position, ...]:
+    """Where the tokens of an instance are. Raises NotFound."""
+    return run_of(session, definitions, instance_id, now).positions()
+
+
+def element_counts(session: Session, instance_id: int) -> dict[tuple[str | None, str | None], int]:
+    """How often each drawn element of an instance was completed: (process key, element id) → count."""
+    rows = session.execute(
+        select(HistoryEntry.process_key, HistoryEntry.element_id, func.count())
+        .where(HistoryEntry.instance_id == instance_id, HistoryEntry.kind == "element.completed")
+        .group_by(HistoryEntry.process_key, HistoryEntry.element_id)
+    ).all()
+    return {(process_key, element_id): n for process_key, element_id, n in rows}
+
+
+def due_instances(session: Session, now: datetime, limit: int) -> Sequence[int]:
+    """Active instances with a due timer, longest due first."""
+    return (
+        session.execute(
+            select(Timer.instance_id)
+            .where(Timer.due_at <= now, Timer.is_parked.is_(False))
+            .group_by(Timer.instance_id)
+            .order_by(func.min(Timer.due_at), Timer.instance_id)
+            .limit(limit)
+        )
+        .scalars()
+        .all()
+    )
+
+
+def due_starts(session: Session, now: datetime, limit: int) -> Sequence[int]:
+    return (
+        session.execute(
+            select(StartSubscription.id)
+            .where(StartSubscription.due_at <= now)
+            .order_by(StartSubscription.due_at, StartSubscription.id)
+            .limit(limit)
+        )
+        .scalars()
+        .all()
+    )
+
+
+def next_event(session: Session) -> datetime | None:
+    """The earliest moment at which time alone will move anything: a timer, a start, or a job."""
+    moments = [
+        session.execute(select(func.min(Timer.due_at)).where(Timer.is_parked.is_(False))).scalar(),
+        session.execute(select(func.min(StartSubscription.due_at))).scalar(),
+        session.execute(
+            select(func.min(Job.due_at)).where(Job.status == JobStatus.READY, Job.is_parked.is_(False))
+        ).scalar(),
+    ]
+    return min((m for m in moments if m is not None), default=None)

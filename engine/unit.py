@@ -1,0 +1,308 @@
+"""The instances one command touches: locked, loaded once, advanced, routed, written together at the end."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from engine import messages
+from engine.actor import Actor
+from engine.context import Context
+from engine.definitions import ProcessVersion
+from engine.dmn import matched_rules
+from engine.errors import BpmnError, NotFound
+from engine.handlers import Effect, InsideCall
+from engine.lifecycle import check_instance
+from engine.projection import Projection, gone
+from engine.spiff import Run
+from engine.waits import Environment, HandlerCall, StepKind, ThrownEvent, Waits
+from models.history import HistoryEntry
+from models.runtime import Instance, InstanceStatus, TaskStatus
+
+INSTANCE: Any = Instance.__table__
+HISTORY: Any = HistoryEntry.__table__
+
+#: Steps of message routing one command may cause before it is taken for a loop between instances.
+ROUTING_LIMIT = 1_000
+
+_HISTORY_KIND = {
+    StepKind.COMPLETED: "element.completed",
+    StepKind.CANCELLED: "element.cancelled",
+    StepKind.FAILED: "element.failed",
+}
+
+
+@dataclass
+class Live:
+    """One instance within one command."""
+
+    id: int
+    process: ProcessVersion
+    business_key: str | None
+    status: InstanceStatus
+    version: int
+    run: Run
+    before: Waits
+    steps_seen: int = 0
+    thrown_seen: int = 0
+    is_new: bool = False
+    is_dirty: bool = False
+    submission: tuple[str, str | None] | None = None  # token completed by a person, submission id
+
+
+@dataclass
+class Unit:
+    context: Context
+    _live: dict[int, Live] = field(default_factory=dict)
+    _touched: dict[int, Live] = field(default_factory=dict)
+    _thrown: deque[tuple[Live, ThrownEvent]] = field(default_factory=deque)
+    #: (task id, assignee, candidate groups) of the tasks this command opened, in order
+    opened: list[tuple[int, str | None, tuple[str, ...]]] = field(default_factory=list)
+
+    def load(self, instance_id: int, *, verb: str = "advance") -> Live:
+        """Lock and load an instance. Raises NotFound, or WrongState if its status forbids the verb.
+
+        The row lock makes two commands on one instance queue: the second sees what the first did.
+        """
+        live = self._live.get(instance_id)
+        if live is None:
+            row = self.context.session.execute(
+                select(
+                    INSTANCE.c.id,
+                    INSTANCE.c.definition_id,
+                    INSTANCE.c.business_key,
+                    INSTANCE.c.status,
+                    INSTANCE.c.version,
+                    INSTANCE.c.state,
+                )
+                .where(INSTANCE.c.id == instance_id)
+                .with_for_update()
+            ).one_or_none()
+            if row is None:
+                raise NotFound("instance", instance_id)
+            live = self.adopt(row)
+        check_instance(verb, instance_id, live.status)
+        return live
+
+    def adopt(self, row: Any) -> Live:
+        """Load from a locked row with id, definition_id, business_key, status, version and state."""
+        if row.id in self._live:
+            return self._live[row.id]
+        process = self.context.definitions.process(self.context.session, row.definition_id)
+        environment = self._environment(row.id, row.business_key, process)
+        run = Run.load(process.program, row.state, environment)
+        live = Live(row.id, process, row.business_key, row.status, row.version, run, run.waits())
+        self._live[row.id] = live
+        return live
+
+    def start(
+        self,
+        definition_id: int,
+        variables: Mapping[str, Any],
+        *,
+        business_key: str | None,
+        start_element: str | None = None,
+        payload: Mapping[str, Any] | None = None,
+        start_key: str | None = None,
+        parent_id: int | None = None,
+    ) -> Live:
+        """Start a new instance of this process version."""
+        context = self.context
+        process = context.definitions.process(context.session, definition_id)
+        instance_id: int = context.session.execute(
+            insert(INSTANCE)
+            .values(
+                definition_id=definition_id,
+                business_key=business_key,
+                status=InstanceStatus.ACTIVE,
+                version=0,
+                state=b"",
+                started_at=context.now,
+                start_key=start_key,
+                parent_id=parent_id,
+            )
+            .returning(INSTANCE.c.id)
+        ).scalar_one()
+        environment = self._environment(instance_id, business_key, process)
+        context.record(
+            "instance.started",
+            instance_id=instance_id,
+            transition=1,
+            definition_id=definition_id,
+            business_key=business_key,
+            process_key=process.key,
+        )
+        run = Run.start(process.program, variables, environment, start_element=start_element, payload=payload or {})
+        live = Live(
+            instance_id, process, business_key, InstanceStatus.ACTIVE, 0, run, Waits(), is_new=True, is_dirty=True
+        )
+        self._live[instance_id] = live
+        return live
+
+    def touch(self, live: Live) -> None:
+        """Say that the run of this instance has advanced: rows, history and version will be written."""
+        live.is_dirty = True
+
+    def settle(self) -> None:
+        """Project what changed and deliver what was thrown, until all is quiet."""
+        for _ in range(ROUTING_LIMIT):
+            for live in [v for v in self._live.values() if v.is_dirty]:
+                self._touched[live.id] = live
+                live.is_dirty = False
+                self._project(live)
+            if not self._thrown:
+                break
+            thrower, event = self._thrown.popleft()
+            messages.route(self.context, event, thrower)
+        else:
+            raise RuntimeError("instances send each other messages without end")
+
+    def finish(self) -> None:
+        """Settle, then write the states and the history. Called once, by the executor."""
+        self.settle()
+        for live in self._touched.values():
+            self._store(live)
+        if self.context.history:
+            self.context.session.execute(insert(HISTORY), self.context.history)
+
+    def _project(self, live: Live) -> None:
+        context, run = self.context, live.run
+        connection = context.session.connection()
+        projection = Projection(connection, live.id, live.business_key, context.now, context.actor.name)
+        self._record_steps(live)
+        before, after = live.before, run.waits()
+        done = live.submission
+        ended = [t.token for t in gone(before.user_tasks, after.user_tasks) if not done or t.token != done[0]]
+        if done:
+            projection.end_tasks([done[0]], status=TaskStatus.COMPLETED, submission_id=done[1])
+        projection.end_tasks(ended, status=TaskStatus.CANCELLED)
+        live.submission = None
+        for wait in gone(after.user_tasks, before.user_tasks):
+            described = run.describe_user_task(wait.token)
+            form_id = live.process.forms[described.form] if described.form else None
+            task_id = projection.open_task(wait, described, form_id)
+            self.opened.append((task_id, described.assignee, described.candidate_groups))
+            self._record(live, "task.created", wait.process_key, wait.element_id, wait.token)
+        projection.write_timers(before, after)
+        projection.write_jobs(before, after)
+        new, resolved = projection.write_incidents(before, after)
+        for incident in new:
+            facts = {"error_class": incident.error_class}
+            self._record(live, "incident.opened", incident.process_key, incident.element_id, incident.token, facts)
+        for incident in resolved:
+            self._record(live, "incident.resolved", incident.process_key, incident.element_id, incident.token)
+        armed = projection.write_subscriptions(before, after)
+        live.before = after
+        self._thrown.extend((live, event) for event in run.thrown[live.thrown_seen :])
+        live.thrown_seen = len(run.thrown)
+        if run.status != "active" and live.status is InstanceStatus.ACTIVE:
+            live.status = InstanceStatus.COMPLETED
+            self._record(live, "instance.completed", live.process.key)
+        elif armed:
+            messages.deliver_buffered(context, live, armed)
+
+    def _record_steps(self, live: Live) -> None:
+        for step in live.run.steps[live.steps_seen :]:
+            kind = _HISTORY_KIND.get(step.kind)
+            if kind is not None:
+                self._record(live, kind, step.process_key, step.element_id, step.token)
+        live.steps_seen = len(live.run.steps)
+
+    def _record(
+        self,
+        live: Live,
+        kind: str,
+        process_key: str,
+        element_id: str | None = None,
+        token: str | None = None,
+        data: dict[str, Any] | None = None,
+    ) -> None:
+        self.context.record(
+            kind,
+            instance_id=live.id,
+            transition=live.version + 1,
+            definition_id=live.process.id,
+            business_key=live.business_key,
+            process_key=process_key,
+            element_id=element_id,
+            token=token,
+            data=data,
+        )
+
+    def record(self, live: Live, kind: str, **facts: Any) -> None:
+        """A history row about the instance as a whole, in the transition this command makes."""
+        self._record(live, kind, live.process.key, data=facts)
+
+    def record_task(self, live: Live, kind: str, task: Any) -> None:
+        """A history row about one user task of the instance."""
+        self._record(live, kind, task.process_key, task.element_id, task.token)
+
+    def next_for(self, actor: Actor) -> int | None:
+        """The first task this command opened that the actor may do at once."""
+        for task_id, assignee, groups in self.opened:
+            if assignee == actor.name or (assignee is None and actor.groups & set(groups)):
+                return task_id
+        return None
+
+    def _store(self, live: Live) -> None:
+        ended = live.status in (InstanceStatus.COMPLETED, InstanceStatus.CANCELLED)
+        values: dict[str, Any] = {"state": live.run.dump(), "version": live.version + 1, "status": live.status}
+        if ended:
+            values["ended_at"] = self.context.now
+        self.context.session.execute(update(INSTANCE).where(INSTANCE.c.id == live.id).values(**values))
+
+    def _environment(self, instance_id: int, business_key: str | None, process: ProcessVersion) -> Environment:
+        context = self.context
+        return Environment(
+            now=context.now,
+            call_handler=self._caller(instance_id, business_key),
+            decide=self._decider(instance_id, business_key, process),
+            functions=context.definitions.functions,
+            calendar=context.calendar,
+        )
+
+    def _caller(self, instance_id: int, business_key: str | None) -> Callable[[HandlerCall], Mapping[str, Any]]:
+        def call(wanted: HandlerCall) -> Mapping[str, Any]:
+            context = self.context
+            handler = context.handlers[wanted.handler]
+            if handler.effect is not Effect.INSIDE:
+                raise BpmnError("handler", f"{wanted.handler} acts outside")
+            # A savepoint: if the handler fails, its rows go and the rest of the step stays, with an incident.
+            with context.session.begin_nested():
+                outputs = handler.function(
+                    InsideCall(
+                        session=context.session,
+                        now=context.now,
+                        actor=context.actor.name,
+                        calendar=context.calendar,
+                        inputs=wanted.inputs,
+                        instance_id=instance_id,
+                        business_key=business_key,
+                    )
+                )
+            return outputs or {}
+
+        return call
+
+    def _decider(
+        self, instance_id: int, business_key: str | None, process: ProcessVersion
+    ) -> Callable[[str, Mapping[str, Any]], Any]:
+        def decide(key: str, variables: Mapping[str, Any]) -> Any:
+            context = self.context
+            definition_id = process.decisions[key]
+            result = context.definitions.decide(context.session, definition_id, variables)
+            context.record(
+                "decision.made",
+                instance_id=instance_id,
+                definition_id=definition_id,
+                business_key=business_key,
+                process_key=process.key,
+                data={"decision": key, "rules": matched_rules(result.explanation)},
+            )
+            return result.value
+
+        return decide

@@ -1,0 +1,98 @@
+"""The worker: due timers, timer starts and ready jobs, each item its own transaction.
+
+Any number of workers may run against one PostgreSQL; a row another worker has locked is skipped. If a worker dies, its
+timers were never lost (they fire in the transaction that moves the instance), and its jobs come back when
+the lease ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from engine.actor import SYSTEM
+from engine.commands.complete_job import CompleteJob, FailJob
+from engine.commands.fire_due_timers import FireDueTimers, FireStartTimer, ParkTimers
+from engine.commands.lease_jobs import LeasedJob, LeaseJobs
+from engine.errors import BpmnError, DatabaseAway, EngineError
+from engine.executor import Engine
+from engine.handlers import OutsideCall
+from engine.queries import due_instances, due_starts
+
+log = logging.getLogger("phasenwerk.worker")
+
+
+class Worker:
+    """`name` tells workers apart in leases; `batch` bounds what is fetched at once."""
+
+    def __init__(self, engine: Engine, name: str, *, batch: int = 100) -> None:
+        self.engine, self.name, self.batch = engine, name, batch
+
+    def run_forever(self, stop: threading.Event, *, pause: float = 1.0) -> None:
+        """Work until `stop` is set. A database that is away is waited for, a second longer each time."""
+        patience = pause
+        while not stop.is_set():
+            try:
+                busy = self.run_once() > 0
+                patience = pause
+            except DatabaseAway:
+                busy, patience = False, min(patience + 1.0, 10.0)
+            if not busy:
+                stop.wait(patience)
+
+    def run_once(self) -> int:
+        """One round over everything due now; returns how many items moved something."""
+        return self.start_due() + self.fire_due() + self.work_jobs()
+
+    def fire_due(self) -> int:
+        with self.engine.reading() as session:
+            due = list(due_instances(session, self.engine.now(), self.batch))
+        return sum(self._fire(instance_id) for instance_id in due)
+
+    def _fire(self, instance_id: int) -> int:
+        try:
+            return 1 if self.engine.execute(FireDueTimers(instance_id), SYSTEM) else 0
+        except DatabaseAway:
+            raise
+        except Exception as error:  # whatever it is, it becomes an incident and others go on
+            log.exception("timers of instance %s could not be fired", instance_id)
+            self.engine.execute(ParkTimers(instance_id, type(error).__name__), SYSTEM)
+            return 1
+
+    def start_due(self) -> int:
+        with self.engine.reading() as session:
+            due = list(due_starts(session, self.engine.now(), self.batch))
+        return sum(self.engine.execute(FireStartTimer(start_id), SYSTEM) for start_id in due)
+
+    def work_jobs(self) -> int:
+        jobs = self.engine.execute(LeaseJobs(self.name, self.batch), SYSTEM)
+        for job in jobs:
+            self.engine.execute(self._act(job), SYSTEM)
+        return len(jobs)
+
+    def _act(self, job: LeasedJob) -> CompleteJob | FailJob:
+        """Act outside any transaction; what happened is reported in the next."""
+        try:
+            handler: Callable[[OutsideCall], object] = self.engine.handlers[job.handler].function
+            outputs = handler(OutsideCall(self.engine.now(), job.inputs, job.idempotency_key))
+        except BpmnError as error:
+            return CompleteJob(job.id, {}, error_code=error.code)
+        except Exception as error:  # noqa: BLE001 - the outside world may fail in any way
+            log.warning("job %s (%s) failed: %s", job.id, job.handler, type(error).__name__)
+            return FailJob(job.id, type(error).__name__)
+        return CompleteJob(job.id, outputs if isinstance(outputs, dict) else {})
+
+
+def drain(worker: Worker, *, rounds: int = 10_000) -> int:
+    """Work until nothing is due at the current time; returns the number of items.
+
+    Raises EngineError if it never comes to rest within `rounds`.
+    """
+    total = 0
+    for _ in range(rounds):
+        moved = worker.run_once()
+        if not moved:
+            return total
+        total += moved
+    raise EngineError("the processes never come to rest at this moment")

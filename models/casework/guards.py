@@ -1,0 +1,101 @@
+"""Triggers for what a check constraint cannot say: rows that never change, documents that keep their type.
+
+A trigger belongs to a version of the schema, like a column: a published set is not edited, a later one adds to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, MetaData, Table, event, text
+
+from models.base import Base
+
+
+@dataclass(frozen=True)
+class Guard:
+    """`when` and `refuse_if` are SQL that both databases understand; OLD and NEW are the row before and after."""
+
+    name: str
+    table: str
+    when: str  # "BEFORE UPDATE" | "BEFORE INSERT"
+    message: str
+    refuse_if: str = "1 = 1"
+
+    def statements(self, dialect: str) -> Iterator[str]:
+        """The statements that create the trigger on "sqlite" or "postgresql"."""
+        if dialect == "sqlite":
+            yield (
+                f"CREATE TRIGGER {self.name} {self.when} ON {self.table} FOR EACH ROW WHEN {self.refuse_if} "
+                f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+            )
+            return
+        yield (
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {self.refuse_if} THEN "
+            f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'; "
+            "END IF; RETURN NEW; END $$"
+        )
+        yield f"CREATE TRIGGER {self.name} {self.when} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()"
+
+
+_NO_DUTY = (
+    "NEW.state = 'IN_FORCE' AND OLD.state <> 'IN_FORCE' AND NOT EXISTS"
+    " (SELECT 1 FROM agreement_duty d WHERE d.agreement_id = NEW.id AND d.side = '{side}')"
+)
+
+GUARDS_1 = (
+    Guard("keep_sheet_revision", "sheet_revision", "BEFORE UPDATE", "a revision of a profiling sheet never changes"),
+    Guard("keep_counselling_note", "counselling_note", "BEFORE UPDATE", "a saved note never changes"),
+    Guard("keep_note_addendum", "note_addendum", "BEFORE UPDATE", "an addendum never changes"),
+    Guard("keep_access_log", "access_log", "BEFORE UPDATE", "the access log never changes"),
+    Guard(
+        "keep_agreement_type",
+        "agreement",
+        "BEFORE UPDATE",
+        "an agreement keeps its type for life",
+        "NEW.type <> OLD.type",
+    ),
+    Guard(
+        "start_agreement_as_draft",
+        "agreement",
+        "BEFORE INSERT",
+        "an agreement starts as a draft",
+        "NEW.state NOT IN ('DRAFT', 'DISCUSSED')",
+    ),
+    Guard(
+        "bind_provider",
+        "agreement",
+        "BEFORE UPDATE",
+        "an agreement needs a duty of the office",
+        _NO_DUTY.format(side="PROVIDER"),
+    ),
+    Guard(
+        "bind_client",
+        "agreement",
+        "BEFORE UPDATE",
+        "an agreement needs a duty of the client",
+        _NO_DUTY.format(side="CLIENT"),
+    ),
+    Guard(
+        "keep_closed_sheet",
+        "profiling_sheet",
+        "BEFORE UPDATE",
+        "a closed profiling sheet is only released or deleted",
+        "OLD.state = 'CLOSED' AND NEW.state = 'CLOSED'",
+    ),
+)
+
+
+def create_guards(connection: Connection, guards: tuple[Guard, ...]) -> None:
+    for guard in guards:
+        for statement in guard.statements(connection.dialect.name):
+            connection.execute(text(statement))
+
+
+@event.listens_for(Base.metadata, "after_create")
+def _create(_metadata: MetaData, connection: Connection, *, tables: Collection[Table], **_options: object) -> None:
+    """Tables made without migrations (scratch databases of tests and simulations) get the same triggers."""
+    made = {table.name for table in tables}
+    create_guards(connection, tuple(guard for guard in GUARDS_1 if guard.table in made))

@@ -1,0 +1,42 @@
+"""Versioned catalogue data: needs and strategies, goal options, agreement types, segment schemes.
+
+The files beside this one are data with validity dates, never code; a new version is a new file, and what was recorded
+with an old one stays readable with it. A boundary of `None` is open. Contact density and all choices that depend on
+several facts are decision tables beside their process instead.
+"""
+
+from processes.catalogues.agreements import AgreementType, agreement_type, agreement_types, agreement_types_on
+from processes.catalogues.goals import GoalCatalogue, GoalOption, goal_catalogue
+from processes.catalogues.needs import (
+    Need,
+    NeedsCatalogue,
+    StrategyEntry,
+    needs_catalogue,
+    needs_catalogues,
+    needs_catalogues_on,
+)
+from processes.catalogues.segments import Segment, SegmentScheme, segment_label, segment_scheme, segment_schemes
+from processes.catalogues.validity import CatalogueError, Validity
+
+__all__ = [
+    "AgreementType",
+    "CatalogueError",
+    "GoalCatalogue",
+    "GoalOption",
+    "Need",
+    "NeedsCatalogue",
+    "Segment",
+    "SegmentScheme",
+    "StrategyEntry",
+    "Validity",
+    "agreement_type",
+    "agreement_types",
+    "agreement_types_on",
+    "goal_catalogue",
+    "needs_catalogue",
+    "needs_catalogues",
+    "needs_catalogues_on",
+    "segment_label",
+    "segment_scheme",
+    "segment_schemes",
+]

@@ -1,0 +1,148 @@
+"""What the tests need of the machine: a real PostgreSQL and a real Chromium.
+
+`python -m tests.machine COMMAND…` finds both (installing them from the distribution's packages if it may), starts a
+scratch PostgreSQL on a free port, runs the command with its address in the environment, and stops it afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+POSTGRES_URL = "PHASENWERK_TEST_POSTGRES"
+CHROMIUM = "PHASENWERK_TEST_CHROMIUM"
+
+
+class MachineLacks(Exception):
+    """One line that says what to install."""
+
+
+def install(package: str, what: str) -> None:
+    """Install a Debian package if this is Debian and we are root. Raises MachineLacks otherwise."""
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise MachineLacks(f"{what} is missing: please install the package '{package}' (apt-get install {package}).")
+    print(f"Installing {package} …", flush=True)  # noqa: T201
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    quiet = {"stdout": subprocess.DEVNULL, "env": environment}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+    done = subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package], check=False, **quiet)
+    if done.returncode != 0:
+        raise MachineLacks(f"{what} is missing and installing the package '{package}' failed.")
+
+
+def chromium() -> Path:
+    """The Chromium to drive. Raises MachineLacks."""
+    for attempt in (1, 2):
+        for name in ("chromium", "chromium-browser", "google-chrome"):
+            found = shutil.which(name)
+            if found:
+                return Path(found)
+        if attempt == 1:
+            install("chromium", "Chromium")
+    raise MachineLacks("Chromium is missing after its installation.")
+
+
+def postgres_binaries() -> Path:
+    """The directory with initdb and postgres. Raises MachineLacks."""
+    for attempt in (1, 2):
+        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
+        if found:
+            return found[-1].parent
+        on_path = shutil.which("initdb")
+        if on_path:
+            return Path(on_path).resolve().parent
+        if attempt == 1:
+            install("postgresql", "PostgreSQL")
+    raise MachineLacks("PostgreSQL is missing after its installation.")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Postgres:
+    """A scratch server in a temporary directory. `fsync` is off: nobody needs its data after a power cut."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self.binaries = postgres_binaries()
+        self.directory = Path(tempfile.mkdtemp(prefix="phasenwerk-pg-"))
+        self.port = free_port()
+        self.durable = durable
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://phasenwerk@127.0.0.1:{self.port}/postgres"
+
+    def _run(self, *command: str) -> None:
+        if os.geteuid() == 0:  # the server refuses to run as root
+            shutil.chown(self.directory, "postgres", "postgres")
+            command = ("runuser", "-u", "postgres", "--", *command)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.directory)
+
+    def create(self) -> None:
+        data = str(self.directory / "data")
+        self._run(
+            str(self.binaries / "initdb"),
+            "-D",
+            data,
+            "-U",
+            "phasenwerk",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
+
+    def start(self) -> None:
+        durability = "" if self.durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        options = f"-p {self.port} -k {self.directory} -c listen_addresses=127.0.0.1 -c max_connections=200{durability}"
+        log = str(self.directory / "log")
+        self._run(
+            str(self.binaries / "pg_ctl"), "-D", str(self.directory / "data"), "-l", log, "-w", "-o", options, "start"
+        )
+
+    def stop(self, mode: str = "immediate") -> None:
+        self._run(str(self.binaries / "pg_ctl"), "-D", str(self.directory / "data"), "-m", mode, "-w", "stop")
+
+    def remove(self) -> None:
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+@contextmanager
+def postgres(*, durable: bool = False) -> Iterator[Postgres]:
+    server = Postgres(durable=durable)
+    try:
+        server.create()
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        server.remove()
+
+
+def main(command: list[str]) -> int:
+    try:
+        browser = chromium()
+        with postgres() as server:
+            environment = {**os.environ, POSTGRES_URL: server.url, CHROMIUM: str(browser)}
+            return subprocess.run(command, env=environment, check=False).returncode
+    except MachineLacks as lack:
+        print(lack, file=sys.stderr)  # noqa: T201
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
