@@ -173,7 +173,7 @@ def test_a_draft_is_shown_again_as_it_was_typed() -> None:
     assert [choice.selected for choice in shown["kinder.1.tage"].choices] == [False, True]
     assert shown["belehrt"].checked
     assert shown["name"].required
-    assert shown["name"].max_length == 1000
+    assert not shown["beginn"].is_readable
     assert shown["#S"].type is ComponentType.SEPARATOR
 
 
@@ -187,8 +187,34 @@ def test_texts_and_locked_values_are_evaluated_for_the_page() -> None:
     shown = nodes(compiled, {"betrag": "9"}, person="Ada", betrag=Decimal("1.5"))
     assert shown["name"].label == "Name von Ada"
     assert shown["#T"].text == "**Ada**"
-    assert (shown["betrag"].value, shown["betrag"].readonly, shown["betrag"].required) == ("1,5", True, False)
+    assert (shown["betrag"].text, shown["betrag"].readonly, shown["betrag"].required) == ("1,5", True, False)
+    assert compiled.is_dynamic
+    assert not BOGEN.is_dynamic
     assert shown["n"].label == "1,5"
+
+
+@pytest.mark.parametrize(
+    ("subtype", "raw", "value", "is_readable"),
+    [
+        ("date", "21.11.2026", "2026-11-21", True),
+        ("date", "2026-11-21", "2026-11-21", True),
+        ("date", "", "", True),
+        ("date", "31.2.2026", "31.2.2026", False),
+        ("time", "9 Uhr", "09:00", True),
+        ("time", "neun", "neun", False),
+        ("datetime", {"date": "21.11.2026", "time": ""}, {"date": "2026-11-21", "time": ""}, True),
+        ("datetime", {"date": "21.11.", "time": "9"}, {"date": "21.11.", "time": "9"}, False),
+        ("datetime", "21.11.2026 9:30", {"date": "2026-11-21", "time": "09:30"}, True),
+        ("datetime", "bald", {"date": "bald", "time": ""}, False),
+        ("datetime", "", {"date": "", "time": ""}, True),
+    ],
+)
+def test_dates_are_shown_again_as_inputs_of_browsers_hold_them(
+    subtype: str, raw: Any, value: Any, is_readable: bool
+) -> None:
+    compiled = form(field("datetime", "d", subtype=subtype))
+    node = nodes(compiled, {"d": raw})["d"]
+    assert (node.value, node.is_readable) == (value, is_readable)
 
 
 def test_rows_are_added_and_removed_without_losing_what_was_typed() -> None:
