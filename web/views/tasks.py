@@ -66,7 +66,9 @@ def save_draft(task_id: int) -> Response | str | tuple[str, int]:
             return jsonify({"revision": stale.actual, "message": _overtaken_message()}), 409  # type: ignore[return-value]
         return _page(task_id, typed=typed, revision=stale.actual, overtaken=True, status=409)
     if wants_json():
-        return jsonify({"revision": revision, "message": _("Entwurf gespeichert, %(time)s Uhr", time=format_time(now()))})
+        return jsonify(
+            {"revision": revision, "message": _("Entwurf gespeichert, %(time)s Uhr", time=format_time(now()))}
+        )
     flash(_("Entwurf gespeichert. Sie können jederzeit weitermachen."), "success")
     return redirect(url_for(".fill_in", task_id=task_id), 303)
 
