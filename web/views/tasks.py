@@ -43,7 +43,8 @@ def go_on(task_id: int) -> Response | str | tuple[str, int]:
     """Keep what was typed; go on to the check page if it is complete, else name what is missing."""
     typed = typed_input(request.form)
     try:
-        revision = _save(task_id, typed)
+        # asking which fields the answers call for is no save: the draft module of the page saves beside it
+        revision = _sent_revision() if request.form.get(ACTION) == "refresh" else _save(task_id, typed)
     except StaleRevision as stale:
         return _page(task_id, typed=typed, revision=stale.actual, overtaken=True, status=409)
     changed, errors, unseen = _reviewed(task_id, typed)
@@ -140,9 +141,13 @@ def assign(task_id: int) -> Response | str | tuple[str, int]:
 
 
 def _save(task_id: int, typed: Mapping[str, Any]) -> int:
+    return office().engine.execute(SaveDraft(task_id, typed, _sent_revision()), actor())
+
+
+def _sent_revision() -> int:
+    """The revision of the draft that the page was made with."""
     sent = request.form.get("_revision", "0")
-    revision = int(sent) if sent.isdecimal() else 0
-    return office().engine.execute(SaveDraft(task_id, typed, revision), actor())
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
 
 
 def _overtaken_message() -> str:
