@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from engine.executor import Engine
-from web import auth, errors, formatters, labels, navigation, permissions, security
+from web import auth, errors, formatters, forms, labels, navigation, permissions, security
 from web.office import Office, now
 from web.settings import WebSettings
 from web.views import ROOMS
@@ -38,7 +38,8 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         iso=formatters.format_iso,
         status_label=navigation.label_of,
     )
-    app.jinja_env.filters.update(office_day=formatters.office_day, anchor=formatters.anchor, as_lists=formatters.as_lists)
+    app.jinja_env.filters.update(forms.FILTERS)
+    app.jinja_env.filters.update(office_day=formatters.office_day, as_lists=formatters.as_lists)
     app.jinja_env.globals.update(
         distance=formatters.describe_distance,
         label=labels.label,

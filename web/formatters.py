@@ -84,11 +84,6 @@ def _is_german() -> bool:
     return str(get_locale() or "de").startswith("de")
 
 
-def anchor(place: str) -> str:
-    """The id of a field on a page, from its dotted path."""
-    return place.replace(".", "-")
-
-
 def as_lists(values: Mapping[str, Any]) -> dict[str, list[str]]:
     """Typed values by name, each as a list of texts, without empty ones."""
     listed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}

@@ -16,9 +16,19 @@ from engine.commands.complete_task import CompleteTask
 from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.errors import NotFound, StaleRevision, ValuesRefused
+from engine.forms import FormResult
 from processes.access import teams_of
 from web.errors import wants_json
 from web.formatters import format_time, office_day
+from web.forms import (
+    ACTION,
+    UnknownAction,
+    changed_input,
+    hidden_inputs,
+    messages_by_place,
+    typed_input,
+    unseen_fields,
+)
 from web.inputs import Inputs
 from web.office import actor, now, office, person
 from web.permissions import allow
@@ -40,17 +50,20 @@ def fill_in(task_id: int) -> str | tuple[str, int]:
 @allow("task.complete")
 def go_on(task_id: int) -> Response | str | tuple[str, int]:
     """Keep what was typed; go on to the check page if it is complete, else name what is missing."""
-    typed = typed_input()
-    row_change = request.form.get("_rows_change", "")
+    typed = typed_input(request.form)
+    action = request.form.get(ACTION, "")
     try:
         revision = _save(task_id, typed)
     except StaleRevision as stale:
         return _page(task_id, typed=typed, revision=stale.actual, overtaken=True, status=409)
-    if row_change:
-        return _change_rows(task_id, typed, revision, row_change)
-    errors = _errors_of(task_id, typed)
-    if errors:
+    if action:
+        return _page(task_id, typed=_changed(task_id, typed, action), revision=revision)
+    result = _result_of(task_id, typed)
+    if result.errors:
+        errors = messages_by_place(result.errors, person().locale)
         return _page(task_id, typed=typed, revision=revision, errors=errors, status=422)
+    if unseen_fields(result, request.form):
+        return _page(task_id, typed=typed, revision=revision, adapted=True)
     return redirect(url_for(".check", task_id=task_id), 303)
 
 
@@ -58,7 +71,7 @@ def go_on(task_id: int) -> Response | str | tuple[str, int]:
 @allow("task.complete")
 def save_draft(task_id: int) -> Response | str | tuple[str, int]:
     """Save at any time, valid or not. Scripts get the new revision, people the page again."""
-    typed = typed_input()
+    typed = typed_input(request.form)
     try:
         revision = _save(task_id, typed)
     except StaleRevision as stale:
@@ -66,7 +79,9 @@ def save_draft(task_id: int) -> Response | str | tuple[str, int]:
             return jsonify({"revision": stale.actual, "message": _overtaken_message()}), 409  # type: ignore[return-value]
         return _page(task_id, typed=typed, revision=stale.actual, overtaken=True, status=409)
     if wants_json():
-        return jsonify({"revision": revision, "message": _("Entwurf gespeichert, %(time)s Uhr", time=format_time(now()))})
+        return jsonify(
+            {"revision": revision, "message": _("Entwurf gespeichert, %(time)s Uhr", time=format_time(now()))}
+        )
     flash(_("Entwurf gespeichert. Sie können jederzeit weitermachen."), "success")
     return redirect(url_for(".fill_in", task_id=task_id), 303)
 
@@ -86,7 +101,7 @@ def check(task_id: int) -> Response | str | tuple[str, int]:
 @allow("task.complete")
 def conclude(task_id: int) -> Response | str | tuple[str, int]:
     """Complete with the answers that were just read, then go on with the case or the day."""
-    typed = typed_input()
+    typed = typed_input(request.form)
     submission = request.form.get("_submission") or None
     try:
         done = office().engine.execute(CompleteTask(task_id, typed, submission), actor())
@@ -137,15 +152,6 @@ def assign(task_id: int) -> Response | str | tuple[str, int]:
     return redirect(url_for(".fill_in", task_id=task_id), 303)
 
 
-def typed_input() -> dict[str, Any]:
-    """What was typed, name by name; names of the page itself start with an underscore."""
-    return {
-        name: values[0] if len(values) == 1 else values
-        for name, values in request.form.lists()
-        if not name.startswith("_") and name != "csrf_token"
-    }
-
-
 def _save(task_id: int, typed: Mapping[str, Any]) -> int:
     sent = request.form.get("_revision", "0")
     revision = int(sent) if sent.isdecimal() else 0
@@ -156,29 +162,21 @@ def _overtaken_message() -> str:
     return _("In einem anderen Fenster wurde dieser Entwurf inzwischen geändert.")
 
 
-def _errors_of(task_id: int, typed: Mapping[str, Any]) -> dict[str, str]:
-    """Messages by field, as the engine will check again when the task is completed."""
+def _result_of(task_id: int, typed: Mapping[str, Any]) -> FormResult:
+    """What the form makes of the input; the engine checks again when the task is completed."""
     with office().engine.reading() as rows:
         desk = open_desk(rows, office().engine, actor(), task_id, now())
-        if desk.form is None:
-            return {}
-        result = desk.form.validate(typed, desk.facts, now=now())
-        return {error.path: error.message(person().locale) for error in result.errors}
+        return desk.form.validate(typed, desk.facts, now=now()) if desk.form else FormResult({})
 
 
-def _change_rows(task_id: int, typed: Mapping[str, Any], revision: int, change: str) -> str | tuple[str, int]:
-    """Add or remove a row of a list: `+kinder` or `-kinder.2`. What was typed stays."""
+def _changed(task_id: int, typed: Mapping[str, Any], action: str) -> Mapping[str, Any]:
+    """The input after a button of the form itself was pressed. What was typed stays."""
     with office().engine.reading() as rows:
         form = open_desk(rows, office().engine, actor(), task_id, now()).form
-    if form is None:
-        raise NotFound("form", task_id)
-    name, dot, number = change[1:].rpartition(".")
     try:
-        if change.startswith("+"):
-            return _page(task_id, typed=form.add_row(typed, change[1:]), revision=revision)
-        return _page(task_id, typed=form.remove_row(typed, name, int(number) if dot else -1), revision=revision)
-    except (KeyError, ValueError) as error:
-        raise NotFound("row", change) from error
+        return (changed_input(form, typed, action) if form else None) or typed
+    except UnknownAction as error:
+        raise NotFound("form action", action) from error
 
 
 def _page(
@@ -188,6 +186,7 @@ def _page(
     revision: int | None = None,
     errors: Mapping[str, str] | None = None,
     overtaken: bool = False,
+    adapted: bool = False,
     status: int = 200,
 ) -> str | tuple[str, int]:
     with office().engine.reading() as rows:
@@ -203,6 +202,7 @@ def _page(
             revision=desk.revision if revision is None else revision,
             errors=errors or {},
             overtaken=overtaken,
+            adapted=adapted,
             overview=case_file.overview(rows, case, now()) if case else None,
             relevant_needs=case_file.relevant_needs,
             today=office_day(now()),
@@ -212,28 +212,14 @@ def _page(
 
 def _check_page(desk: TaskDesk, raw: Mapping[str, Any], submission: str) -> Response | str:
     if desk.form is None:
-        return render_template("pages/tasks/check.html", desk=desk, answers=(), raw={}, submission=submission)
+        return render_template("pages/tasks/check.html", desk=desk, answers=(), raw=(), submission=submission)
     result = desk.form.validate(raw, desk.facts, now=now())
     if result.errors:
         return redirect(url_for(".fill_in", task_id=desk.task.id), 303)
     answers = desk.form.display(result.values, desk.facts, now=now())
     return render_template(
-        "pages/tasks/check.html", desk=desk, answers=answers, raw=_flat(raw), submission=submission
+        "pages/tasks/check.html", desk=desk, answers=answers, raw=hidden_inputs(raw), submission=submission
     )
-
-
-def _flat(raw: Any, prefix: str = "") -> list[tuple[str, str]]:
-    """Raw input as the names and texts of hidden inputs."""
-    if isinstance(raw, Mapping):
-        inside = [pair for name, value in raw.items() for pair in _flat(value, f"{prefix}{name}.")]
-        return inside
-    name = prefix.removesuffix(".")
-    if isinstance(raw, list):
-        if raw and isinstance(raw[0], Mapping):
-            rows = [pair for n, row in enumerate(raw) for pair in _flat(row, f"{prefix}{n}.")]
-            return [(f"{prefix}_rows", str(len(raw))), *rows]
-        return [(name, str(item)) for item in raw]
-    return [(name, "" if raw is None else str(raw))]
 
 
 def _visible_desk(rows: Any, task_id: int) -> TaskDesk:
