@@ -24,6 +24,16 @@ from models.runtime import Binding, Definition, DefinitionKind, Resource
 
 
 @dataclass(frozen=True)
+class FormVersion:
+    """One deployed form version; `key` is its file name."""
+
+    id: int
+    key: str
+    version: int
+    form: Form
+
+
+@dataclass(frozen=True)
 class ProcessVersion:
     """One deployed process version with everything fixed at its deployment."""
 
@@ -48,7 +58,7 @@ class DefinitionStore:
     def __init__(self, calendar: BusinessCalendar) -> None:
         self.functions = calendar_functions(calendar)
         self._processes: dict[int, ProcessVersion] = {}
-        self._forms: dict[int, Form] = {}
+        self._forms: dict[int, FormVersion] = {}
         self._decisions: dict[int, tuple[Model, str]] = {}
         self._lock = threading.Lock()
 
@@ -61,12 +71,13 @@ class DefinitionStore:
                 self._processes[definition_id] = found
         return found
 
-    def form(self, session: Session, definition_id: int) -> Form:
+    def form(self, session: Session, definition_id: int) -> FormVersion:
         """The compiled form version with this id. Raises NotFound."""
         found = self._forms.get(definition_id)
         if found is None:
-            _, content = self._read(session, definition_id)
-            found = self._forms[definition_id] = compile_form(content)
+            definition, content = self._read(session, definition_id)
+            found = FormVersion(definition.id, definition.key, definition.version, compile_form(content))
+            self._forms[definition_id] = found
         return found
 
     def decide(self, session: Session, definition_id: int, variables: Mapping[str, Any]) -> DecisionResult:

@@ -38,12 +38,9 @@ class Bundle:
     findings: list[Finding] = field(default_factory=list)
 
     def keys(self, kind: DefinitionKind) -> frozenset[str]:
-        shelf = {
-            DefinitionKind.PROCESS: self.processes,
-            DefinitionKind.DECISION: self.decisions,
-            DefinitionKind.FORM: self.forms,
-        }[kind]
-        return frozenset(shelf)
+        if kind is DefinitionKind.PROCESS:
+            return frozenset(self.processes)
+        return frozenset(self.decisions if kind is DefinitionKind.DECISION else self.forms)
 
     def leaves(self) -> Iterator[Handed]:
         """Decisions and forms: what calls nothing."""
@@ -117,11 +114,12 @@ def _read_decisions(bundle: Bundle, name: str, content: bytes, _force: bool) -> 
 
 def _read_form(bundle: Bundle, name: str, content: bytes, _force: bool) -> None:
     try:
-        form = compile_form(content, name=name)
+        form = compile_form(content)
     except FormRefused as refused:
         bundle.findings += refused.findings
         return
-    bundle.forms[name] = Handed(DefinitionKind.FORM, name, form.title, name, content)
+    bundle.forms[name] = Handed(DefinitionKind.FORM, name, name.removesuffix(".form"), name, content)
+    bundle.findings += form.findings
 
 
 _READERS = {".bpmn": _read_process, ".dmn": _read_decisions, ".form": _read_form}

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from sqlalchemy import delete, func, insert, select
 
+from engine.actor import SYSTEM
 from engine.commands.fire_due_timers import first_occurrence
 from engine.context import Context
 from engine.definitions import newest
@@ -42,6 +43,8 @@ class DeployResources:
     resources: tuple[tuple[str, bytes], ...]
     comment: str = ""
     force_executable: bool = False
+    #: Leave alone what has been published before: an upgrade must not undo a designer's work.
+    keep_published: bool = False
 
     def run(self, context: Context) -> tuple[DeployedDefinition, ...]:
         bundle = read_bundle(self.resources, force_executable=self.force_executable)
@@ -49,7 +52,7 @@ class DeployResources:
         errors = [f for f in findings if f.severity is Severity.ERROR]
         if errors:
             raise DeploymentRefused(errors)
-        return _Deployment(context, bundle, self.comment, self.force_executable).run()
+        return _Deployment(context, bundle, self.comment, self.force_executable, self.keep_published).run()
 
 
 def check_bundle(context: Context, bundle: Bundle) -> list[Finding]:
@@ -78,6 +81,7 @@ class _Deployment:
     bundle: Bundle
     comment: str
     force_executable: bool
+    keep_published: bool
     done: dict[tuple[DefinitionKind, str], DeployedDefinition] = field(default_factory=dict)
     resources: dict[str, int] = field(default_factory=dict)
 
@@ -95,9 +99,11 @@ class _Deployment:
         if current is None or current.force_executable != self.force_executable:
             return True
         stored = self.context.session.execute(
-            select(Resource.checksum).where(Resource.id == current.resource_id)
-        ).scalar_one()
-        return stored != checksum(handed.content)
+            select(Resource.checksum, Resource.deployed_by).where(Resource.id == current.resource_id)
+        ).one()
+        if self.keep_published and stored.deployed_by != SYSTEM.name:
+            return False
+        return bool(stored.checksum != checksum(handed.content))
 
     def _version(self, handed: Handed, changed: bool) -> None:
         session = self.context.session
