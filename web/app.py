@@ -11,6 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from engine.executor import Engine
+from models.casework import CaseState
 from web import auth, errors, formatters, forms, labels, navigation, permissions, security
 from web.office import Office, now
 from web.settings import WebSettings
@@ -38,8 +39,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         iso=formatters.format_iso,
         status_label=navigation.label_of,
     )
-    app.jinja_env.filters.update(forms.FILTERS)
-    app.jinja_env.filters.update(office_day=formatters.office_day, as_lists=formatters.as_lists)
+    app.jinja_env.filters.update(office_day=formatters.office_day, as_lists=formatters.as_lists, **forms.FILTERS)
     app.jinja_env.globals.update(
         distance=formatters.describe_distance,
         label=labels.label,
@@ -84,6 +84,8 @@ def _page_furniture(app: Flask, settings: WebSettings) -> dict[str, Any]:
         "theme": request.cookies.get("ansicht", "auto"),
         "shortcuts": request.cookies.get("kurzbefehle", "an"),
         "keep_query": keep_query,
+        "endpoints": app.view_functions,
+        "case_states": list(CaseState),
     }
 
 

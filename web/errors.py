@@ -16,13 +16,14 @@ from werkzeug.wrappers import Response
 
 from engine import errors as refusals
 from web.formatters import format_datetime
+from web.forms import UnknownAction
 
 log = logging.getLogger("phasenwerk.web")
 
 Answer = tuple[str, int] | tuple[Response, int]
 
 #: Never shown back: secrets and what the page adds itself.
-_NOT_TYPED = {"csrf_token", "kennwort", "absenden", "submission_id", "revision", "form_id"}
+_NOT_TYPED = {"csrf_token", "kennwort"}
 
 #: What the engine says a thing is, in words for people.
 _KINDS = {
@@ -53,6 +54,7 @@ def install(app: Flask) -> None:
     """Register a page for each kind of refusal."""
     app.register_error_handler(refusals.NotFound, _missing)
     app.register_error_handler(refusals.Forbidden, _missing)
+    app.register_error_handler(UnknownAction, _missing)
     app.register_error_handler(refusals.WrongState, _wrong_state)
     app.register_error_handler(refusals.StaleRevision, _stale)
     app.register_error_handler(refusals.Conflict, _conflict)
@@ -69,7 +71,7 @@ def typed_values() -> Mapping[str, list[str]]:
     return {
         name: [value for value in values if value.strip()]
         for name, values in request.form.lists()
-        if name not in _NOT_TYPED and any(value.strip() for value in values)
+        if name not in _NOT_TYPED and not name.startswith("_") and any(value.strip() for value in values)
     }
 
 

@@ -129,6 +129,7 @@ _LABELS: dict[Enum, str] = {
     Role.ADMINISTRATOR: _("Administration"),
 }
 
+
 def label(value: Enum | None) -> str:
     """The word for a stored value, a dash for nothing."""
     if value is None:

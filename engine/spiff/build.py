@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from engine.spiff.model import FlowNode, Process
-from engine.spiff.model import Scope as DrawnScope
+from engine.bpmn.model import FlowNode, Process
+from engine.bpmn.model import Scope as DrawnScope
+from engine.bpmn.structure import implicit_starts, link_targets
 from engine.spiff.nodes.base import Node, Root
 from engine.spiff.nodes.events import BoundaryEvent, CatchEvent, EndEvent, PassingEvent, ThrowEvent
 from engine.spiff.nodes.gateways import (
@@ -138,38 +139,6 @@ class _Builder:
         spec.starts = {node.element.id: node for node in starts}
         plain = [node for node in starts if not node.element.definitions]
         spec.entries = tuple(plain) if starts else tuple(spec.node(e.id) for e in implicit_starts(drawn))
-
-
-def implicit_starts(drawn: DrawnScope) -> list[FlowNode]:
-    """Without a start event a scope begins at every node nothing leads to (BPMN 2.0, 10.5.2)."""
-    targets = {flow.target for flow in drawn.flows.values()}
-    return [
-        e
-        for e in drawn.nodes.values()
-        if e.id not in targets
-        and e.type != "boundaryEvent"
-        and not e.triggered_by_event
-        and not e.for_compensation
-        and not (e.definitions and e.definitions[0].kind == "link" and e.type == "intermediateCatchEvent")
-    ]
-
-
-def link_targets(drawn: DrawnScope, element: FlowNode) -> list[str]:
-    """Where a throwing link event jumps to: the catching event it names, by id or by the same link name."""
-    link = next((d for d in element.definitions if d.kind == "link"), None)
-    if link is None or element.type != "intermediateThrowEvent":
-        return []
-    catching = [
-        (other.id, definition)
-        for other in drawn.nodes.values()
-        if other.type == "intermediateCatchEvent"
-        for definition in other.definitions
-        if definition.kind == "link"
-    ]
-    by_id = [node for node, d in catching if link.link_target is not None and d.id == link.link_target]
-    by_source = [node for node, d in catching if link.id is not None and link.id in d.link_sources]
-    by_name = [node for node, d in catching if d.name is not None and d.name == link.name]
-    return (by_id or by_source or by_name)[:1]
 
 
 def _reach(spec: ScopeSpec, join: Node) -> dict[str, frozenset[str]]:

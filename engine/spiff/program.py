@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.bpmn.elements import ElementInfo
+from engine.bpmn.model import Process, nodes, scopes
+from engine.bpmn.source import ModelSource
 from engine.spiff.build import build_process
-from engine.spiff.elements import ElementInfo
 from engine.spiff.expressions import Expressions
-from engine.spiff.model import Process, nodes, scopes
-from engine.spiff.source import ModelSource
 from engine.spiff.specs import ScopeSpec
 
 

@@ -157,7 +157,11 @@ def _marks(
         place = (key, element_id)
         counts = {"active": active[place], "done": done[place], "incident": failed[place]}
         if any(counts.values()):
-            yield {"id": element_id, **{k: n for k, n in counts.items() if n}, "href": f"#{step_anchor(key, element_id)}"}
+            yield {
+                "id": element_id,
+                **{k: n for k, n in counts.items() if n},
+                "href": f"#{step_anchor(key, element_id)}",
+            }
 
 
 def step_anchor(process_key: str, element_id: str) -> str:

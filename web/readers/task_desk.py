@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from engine import queries
 from engine.actor import Actor
+from engine.definitions import newest
 from engine.errors import NotFound
 from engine.executor import Engine
 from engine.forms import Form
 from engine.formsupport import FormCall
-from models.runtime import Definition, TaskDraft, TaskStatus, UserTask
+from models.runtime import Definition, DefinitionKind, TaskDraft, TaskStatus, UserTask
 from web.readers.case_file import people
 from web.readers.cases import CaseLine, find_case
 
@@ -95,13 +96,25 @@ def _form_of(
     draft = queries.draft(rows, task.id)
     if task.form_id is None:
         return None, {}, draft.values if draft else {}, draft
-    form = engine.definitions.form(rows, task.form_id)
+    form = engine.definitions.form(rows, task.form_id).form
     run = queries.run_of(rows, engine.definitions, task.instance_id, now)
     name = form_name(rows, task.form_id)
     call = FormCall(rows, now, name, task.business_key, run.scope_variables(task.token))
     facts = engine.forms.context_of(call)
     raw = draft.values if draft else form.initial(facts, now=now)
     return form, facts, raw, draft
+
+
+def check_rules(
+    rows: Session, engine: Engine, desk: TaskDesk, values: Mapping[str, Any], now: datetime
+) -> Mapping[str, str]:
+    """The office's rules over valid values, so that a person hears of them before the check page."""
+    if desk.task.form_id is None:
+        return {}
+    name = form_name(rows, desk.task.form_id)
+    run = queries.run_of(rows, engine.definitions, desk.task.instance_id, now)
+    call = FormCall(rows, now, name, desk.task.business_key, run.scope_variables(desk.task.token))
+    return engine.forms.check(call, values, desk.facts)
 
 
 def form_name(rows: Session, form_id: int) -> str:
@@ -111,8 +124,5 @@ def form_name(rows: Session, form_id: int) -> str:
 
 
 def _process_name(rows: Session, task: UserTask) -> str:
-    from engine.definitions import newest
-    from models.runtime import DefinitionKind
-
     found = newest(rows, DefinitionKind.PROCESS, task.process_key)
     return found.name if found and found.name else task.process_key

@@ -57,9 +57,7 @@ def instance_timeline(rows: Session, definitions: DefinitionStore, instance_id: 
 
 
 def _entries(rows: Session, definitions: DefinitionStore, *conditions: Any) -> Sequence[Entry]:
-    found = rows.scalars(
-        select(HistoryEntry).where(*conditions).order_by(HistoryEntry.id.desc()).limit(LIMIT)
-    ).all()
+    found = rows.scalars(select(HistoryEntry).where(*conditions).order_by(HistoryEntry.id.desc()).limit(LIMIT)).all()
     named = {row.actor for row in found} | {str(row.data.get("to")) for row in found if row.data}
     names, elements = people(rows, named), ElementNames(rows, definitions, found)
     return [
@@ -160,4 +158,3 @@ def _day_of(value: object) -> str:
     if isinstance(value, str):
         return format_day(datetime.fromisoformat(value))
     return format_day(value) if isinstance(value, datetime) else "–"
-

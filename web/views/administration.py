@@ -30,6 +30,4 @@ def teams() -> str:
 @allow("people.read")
 def absences() -> str:
     with office().engine.reading() as rows:
-        return render_template(
-            "pages/administration/absences.html", absences=reader.absences(rows, office_day(now()))
-        )
+        return render_template("pages/administration/absences.html", absences=reader.absences(rows, office_day(now())))

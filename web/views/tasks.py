@@ -16,25 +16,16 @@ from engine.commands.complete_task import CompleteTask
 from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.errors import NotFound, StaleRevision, ValuesRefused
-from engine.forms import FormResult
 from processes.access import teams_of
 from web.errors import wants_json
 from web.formatters import format_time, office_day
-from web.forms import (
-    ACTION,
-    UnknownAction,
-    changed_input,
-    hidden_inputs,
-    messages_by_place,
-    typed_input,
-    unseen_fields,
-)
+from web.forms import ACTION, UnknownAction, changed_input, hidden_inputs, messages_by_place, typed_input, unseen_fields
 from web.inputs import Inputs
 from web.office import actor, now, office, person
 from web.permissions import allow
 from web.readers import case_file
 from web.readers.people import colleagues
-from web.readers.task_desk import TaskDesk, open_desk
+from web.readers.task_desk import TaskDesk, check_rules, open_desk
 
 room = Blueprint("tasks", __name__, url_prefix="/aufgaben")
 
@@ -51,19 +42,15 @@ def fill_in(task_id: int) -> str | tuple[str, int]:
 def go_on(task_id: int) -> Response | str | tuple[str, int]:
     """Keep what was typed; go on to the check page if it is complete, else name what is missing."""
     typed = typed_input(request.form)
-    action = request.form.get(ACTION, "")
     try:
         revision = _save(task_id, typed)
     except StaleRevision as stale:
         return _page(task_id, typed=typed, revision=stale.actual, overtaken=True, status=409)
-    if action:
-        return _page(task_id, typed=_changed(task_id, typed, action), revision=revision)
-    result = _result_of(task_id, typed)
-    if result.errors:
-        errors = messages_by_place(result.errors, person().locale)
+    changed, errors, unseen = _reviewed(task_id, typed)
+    if changed is not None or unseen:
+        return _page(task_id, typed=changed if changed is not None else typed, revision=revision, unseen=unseen)
+    if errors:
         return _page(task_id, typed=typed, revision=revision, errors=errors, status=422)
-    if unseen_fields(result, request.form):
-        return _page(task_id, typed=typed, revision=revision, adapted=True)
     return redirect(url_for(".check", task_id=task_id), 303)
 
 
@@ -162,21 +149,26 @@ def _overtaken_message() -> str:
     return _("In einem anderen Fenster wurde dieser Entwurf inzwischen geändert.")
 
 
-def _result_of(task_id: int, typed: Mapping[str, Any]) -> FormResult:
-    """What the form makes of the input; the engine checks again when the task is completed."""
+def _reviewed(task_id: int, typed: Mapping[str, Any]) -> tuple[dict[str, Any] | None, dict[str, str], bool]:
+    """What a button of the form itself changed, the messages by field, and whether answers ask for unseen fields.
+
+    The engine checks again, and with the rules of the office, when the task is completed.
+    """
     with office().engine.reading() as rows:
         desk = open_desk(rows, office().engine, actor(), task_id, now())
-        return desk.form.validate(typed, desk.facts, now=now()) if desk.form else FormResult({})
-
-
-def _changed(task_id: int, typed: Mapping[str, Any], action: str) -> Mapping[str, Any]:
-    """The input after a button of the form itself was pressed. What was typed stays."""
-    with office().engine.reading() as rows:
-        form = open_desk(rows, office().engine, actor(), task_id, now()).form
-    try:
-        return (changed_input(form, typed, action) if form else None) or typed
-    except UnknownAction as error:
-        raise NotFound("form action", action) from error
+        if desk.form is None:
+            return None, {}, False
+        try:
+            changed = changed_input(desk.form, typed, request.form.get(ACTION, ""))
+        except UnknownAction as error:
+            raise NotFound("form action", "?") from error
+        if changed is not None:
+            return changed, {}, False
+        result = desk.form.validate(typed, desk.facts, now=now())
+        if unseen_fields(result, request.form):
+            return None, {}, True
+        errors = messages_by_place(result.errors, person().locale)
+        return None, errors or dict(check_rules(rows, office().engine, desk, result.values, now())), False
 
 
 def _page(
@@ -186,7 +178,7 @@ def _page(
     revision: int | None = None,
     errors: Mapping[str, str] | None = None,
     overtaken: bool = False,
-    adapted: bool = False,
+    unseen: bool = False,
     status: int = 200,
 ) -> str | tuple[str, int]:
     with office().engine.reading() as rows:
@@ -202,7 +194,7 @@ def _page(
             revision=desk.revision if revision is None else revision,
             errors=errors or {},
             overtaken=overtaken,
-            adapted=adapted,
+            unseen=unseen,
             overview=case_file.overview(rows, case, now()) if case else None,
             relevant_needs=case_file.relevant_needs,
             today=office_day(now()),
@@ -212,7 +204,7 @@ def _page(
 
 def _check_page(desk: TaskDesk, raw: Mapping[str, Any], submission: str) -> Response | str:
     if desk.form is None:
-        return render_template("pages/tasks/check.html", desk=desk, answers=(), raw=(), submission=submission)
+        return render_template("pages/tasks/check.html", desk=desk, answers=(), raw=[], submission=submission)
     result = desk.form.validate(raw, desk.facts, now=now())
     if result.errors:
         return redirect(url_for(".fill_in", task_id=desk.task.id), 303)

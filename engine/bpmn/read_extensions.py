@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from engine.spiff.model import DataMapping, IoMapping
-from engine.spiff.read_events import Shared
-from engine.spiff.vocabulary import PW, attribute, child, child_text, children, pw, reference, text_of
+from engine.bpmn.model import DataMapping, IoMapping
+from engine.bpmn.read_events import Shared
+from engine.bpmn.vocabulary import PW, attribute, child, child_text, children, pw, reference, text_of
 
 
 def own_attributes(element: etree._Element) -> Mapping[str, str]:

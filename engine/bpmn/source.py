@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from engine.spiff.elements import ElementInfo, elements_of
-from engine.spiff.model import Diagram, EventDefinition, FlowNode, Process, nodes
-from engine.spiff.read import read_diagram
-from engine.spiff.xml_input import parse_xml
+from engine.bpmn.elements import ElementInfo, elements_of
+from engine.bpmn.model import Diagram, EventDefinition, FlowNode, Process, nodes
+from engine.bpmn.read import read_diagram
+from engine.bpmn.xml_input import parse_xml
 
 
 @dataclass(frozen=True, slots=True)

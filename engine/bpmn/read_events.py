@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from engine.spiff.model import EventDefinition, MessageFlow
-from engine.spiff.vocabulary import (
+from engine.bpmn.model import EventDefinition, MessageFlow
+from engine.bpmn.vocabulary import (
     EVENT_KINDS,
     attribute,
     bpmn,

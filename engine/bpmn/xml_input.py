@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import etree
 
+from engine.bpmn.vocabulary import BPMN
 from engine.errors import DeploymentRefused
 from engine.lint.finding import Finding, Severity
-from engine.spiff.vocabulary import BPMN
 
 #: Bytes of one diagram file. The largest diagram of a jobcenter has about 300 kB.
 MAX_BYTES = 8_000_000

@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import etree
 
-from engine.spiff.model import EventDefinition, Loop
-from engine.spiff.read_events import Shared, event_definition
-from engine.spiff.vocabulary import (
+from engine.bpmn.model import EventDefinition, Loop
+from engine.bpmn.read_events import Shared, event_definition
+from engine.bpmn.vocabulary import (
     EVENT_KINDS,
     attribute,
     bpmn,

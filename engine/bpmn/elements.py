@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.spiff.model import EventDefinition, FlowNode, Process, scopes
+from engine.bpmn.model import EventDefinition, FlowNode, Process, scopes
 
 
 @dataclass(frozen=True, slots=True)

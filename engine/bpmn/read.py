@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from lxml import etree
 
-from engine.spiff.model import DataItem, Diagram, Flow, FlowNode, MessageFlow, Process, Scope
-from engine.spiff.read_activities import activity_fields
-from engine.spiff.read_events import Shared, event_definitions, message_definition
-from engine.spiff.read_extensions import io_mapping, own_attributes
-from engine.spiff.vocabulary import (
+from engine.bpmn.model import DataItem, Diagram, Flow, FlowNode, MessageFlow, Process, Scope
+from engine.bpmn.read_activities import activity_fields
+from engine.bpmn.read_events import Shared, event_definitions, message_definition
+from engine.bpmn.read_extensions import io_mapping, own_attributes
+from engine.bpmn.vocabulary import (
     ACTIVITIES,
     FLOW_NODES,
     GLOBAL_TASKS,
