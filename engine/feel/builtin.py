@@ -113,7 +113,12 @@ class BuiltIn:
                 continue
             wrong = _convert_all(signature, values)
             if wrong is None:
-                return signature.function(run, *[None if value is MISSING else value for value in values])
+                result = signature.function(run, *[None if value is MISSING else value for value in values])
+                if type(result) is str:
+                    run.sized_string(len(result))
+                elif type(result) is list or type(result) is dict:
+                    run.sized_list(len(result))
+                return result
             misfit = misfit or wrong
         if misfit is None:
             return run.null("arguments", self.name, count)

@@ -15,9 +15,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Literal(Node):
-    """A constant: number, string, boolean, null or an `@` literal already turned into its value."""
+    """A constant: number, string, boolean or null."""
 
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class TemporalLiteral(Node):
+    """`@"2026-01-31"`, whatever its text says."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

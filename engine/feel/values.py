@@ -56,15 +56,19 @@ class FeelFunction:
 
 
 class Closure:
-    """The value of `function(...) body`: parameters, their types and the compiled body over its frame."""
+    """The value of `function(...) body`: parameters, their types and the compiled body over its frame.
 
-    __slots__ = ("body", "frame", "parameters", "types")
+    `cost` is how many steps one call takes.
+    """
 
-    def __init__(self, parameters: tuple[str, ...], types: tuple[Any, ...], body: Any, frame: Any) -> None:
+    __slots__ = ("body", "cost", "frame", "parameters", "types")
+
+    def __init__(self, parameters: tuple[str, ...], types: tuple[Any, ...], body: Any, frame: Any, cost: int) -> None:
         self.parameters = parameters
         self.types = types
         self.body = body
         self.frame = frame
+        self.cost = cost
 
 
 _KINDS: dict[type, str] = {

@@ -15,6 +15,7 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.names import NameTree
 from engine.feel.parser import parse_expression
 from engine.feel.run import Run
+from engine.feel.temporal_text import read_temporal
 from engine.feel.values import Range
 
 _READABLE = frozenset({"date", "time", "date and time", "duration"})
@@ -204,6 +205,8 @@ def range_of_text(run: Run, text: str) -> Any:
 def _end(run: Run, node: ast.Node) -> Any:
     if isinstance(node, ast.Literal):
         return node.value
+    if isinstance(node, ast.TemporalLiteral):
+        return _temporal(run, node.text)
     if isinstance(node, ast.Negation) and isinstance(node.operand, ast.Literal):
         return negate(run, node.operand.value)
     if isinstance(node, ast.Call) and isinstance(node.callee, ast.Name) and node.callee.name in _READABLE:
@@ -211,3 +214,10 @@ def _end(run: Run, node: ast.Node) -> Any:
         if isinstance(argument, ast.Literal) and isinstance(argument.value, str):
             return BUILT_INS[node.callee.name].call(run, [argument.value])
     return None
+
+
+def _temporal(run: Run, text: str) -> Any:
+    try:
+        return read_temporal(text)
+    except (ValueError, OverflowError):
+        return run.null("temporal_text", text)
