@@ -139,7 +139,9 @@ class ExpressionCheck:
     def _unknown(self, element: LiteralExpression, reading: Reading, rule: int | None) -> Iterator[Finding]:
         if self._place.names is None:
             return
-        unknown = sorted((reading.variables | reading.functions) - self._place.names - BUILT_INS.keys())
+        unknown = sorted(
+            (reading.variables | reading.functions) - self._place.names - self._place.functions - BUILT_INS.keys()
+        )
         for name in unknown:
             yield self._finding(
                 "table-unknown-name",

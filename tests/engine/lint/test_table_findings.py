@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from engine.feel import FeelFunction
 from engine.lint.finding import Finding, Severity
 from engine.lint.tables import lint_tables
 from tests.engine.dmn.build import (
@@ -210,6 +211,13 @@ def test_imported_names_are_known() -> None:
     )
     assert lint_tables(data, {"urn:base": base}) == ()
     assert codes(lint_tables(data)) == ["table-syntax", "dmn-model"]
+
+
+def test_functions_of_the_host_are_known() -> None:
+    function = FeelFunction("frist ende", ("start",), lambda start: start)
+    data = definitions(given("x"), decision("d", table("UNIQUE", ["frist ende(x)"], [(["-"], ["1"])]), inputs=["x"]))
+    assert lint_tables(data, functions={"frist ende": function}) == ()
+    assert codes(lint_tables(data)) == ["table-syntax"]
 
 
 def test_a_table_with_too_many_combinations_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
