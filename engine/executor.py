@@ -89,12 +89,16 @@ class Engine:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that is never committed, for projections and casework tables."""
-        with Session(self.database, autoflush=False) as session:
-            try:
+        """A session that is never committed, for projections and casework tables.
+
+        What was loaded stays readable after it is closed. Raises DatabaseAway.
+        """
+        try:
+            with Session(self.database, autoflush=False) as session:
                 yield session
-            finally:
-                session.rollback()
+        except (OperationalError, InterfaceError) as error:
+            log.warning("database away: %s", type(error.orig).__name__)
+            raise DatabaseAway("the database did not answer") from error
 
 
 def _lost_a_race(error: DBAPIError) -> bool:

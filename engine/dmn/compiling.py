@@ -97,7 +97,10 @@ class Compiler:
 
     def _broken(self, element: LiteralExpression, error: FeelSyntaxError | DmnExpressionError) -> Run:
         problem = DmnExpressionError(
-            f"{element.text!r}: {error.message_en}", f"„{element.text}“: {error.message_de}", element_id=element.id
+            f"{element.text!r}: {error.message_en}",
+            f"„{element.text}“: {error.message_de}",
+            element_id=element.id,
+            text=element.text,
         )
         self._problems.append(problem)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.feel.run import Run
 from engine.feel.syntax import TypeName
@@ -17,6 +17,7 @@ from engine.feel.types import FeelType, convert, resolve_type
 from engine.feel.values import DATE, DATE_TIME, DAYS_TIME, TIME, YEARS_MONTHS, kind, register_function_class
 
 MISSING: Any = object()
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _Kinds:
@@ -75,7 +76,11 @@ class Signature:
         names = {parameter.name for parameter in self.parameters}
         if not arguments.keys() <= names:
             return None
+        if len(self.parameters) == 1 and self.parameters[0].rest:
+            return None  # by name there is one list, which the other signature takes
         values = [arguments.get(parameter.name, MISSING) for parameter in self.parameters]
+        if self.parameters and self.parameters[-1].rest:
+            values[-1] = [values[-1]]
         if any(value is MISSING and not p.optional for p, value in zip(self.parameters, values, strict=True)):
             return None
         return values
@@ -108,7 +113,12 @@ class BuiltIn:
                 continue
             wrong = _convert_all(signature, values)
             if wrong is None:
-                return signature.function(run, *[None if value is MISSING else value for value in values])
+                result = signature.function(run, *[None if value is MISSING else value for value in values])
+                if type(result) is str:
+                    run.sized_string(len(result))
+                elif type(result) is list or type(result) is dict:
+                    run.sized_list(len(result))
+                return result
             misfit = misfit or wrong
         if misfit is None:
             return run.null("arguments", self.name, count)
@@ -135,12 +145,12 @@ register_function_class(BuiltIn)
 BUILT_INS: dict[str, BuiltIn] = {}
 
 
-def built_in(signature: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def built_in(signature: str) -> Callable[[F], F]:
     """Declare the decorated function as a built-in; it gets the `Run` and then its parameters by position."""
     name, _, rest = signature.partition("(")
     parameters = tuple(_parameter(part) for part in rest.rstrip(")").split(", ") if part)
 
-    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+    def register(function: F) -> F:
         signatures = BUILT_INS.setdefault(name, BuiltIn(name)).signatures
         signatures.append(Signature(parameters, function))
         signatures.sort(key=lambda signature: any(parameter.rest for parameter in signature.parameters))

@@ -64,10 +64,13 @@ def equal(run: Run, left: Any, right: Any) -> bool | None:
         return None
     if left_kind in (NUMBER, STRING, BOOLEAN, YEARS_MONTHS, DAYS_TIME):
         return bool(left == right)
-    if left_kind in (DATE, TIME, DATE_TIME):
-        if left_kind != DATE and (left.tzinfo is None) != (right.tzinfo is None):
+    if left_kind == DATE:
+        return days_of(left) == days_of(right)
+    if left_kind in (TIME, DATE_TIME):
+        if (left.tzinfo is None) != (right.tzinfo is None):
             return False
-        return bool(order_key(left, left_kind) == order_key(right, left_kind))
+        # Equality looks at the properties (table 60), of which the smallest is the whole second; order is exact.
+        return bool(order_key(left, left_kind) // SECOND == order_key(right, left_kind) // SECOND)
     if left_kind == LIST:
         run.charge(min(len(left), len(right)))
         if len(left) != len(right):
@@ -85,7 +88,8 @@ def equal(run: Run, left: Any, right: Any) -> bool | None:
 
 def _equal_ranges(run: Run, left: Range, right: Range) -> bool:
     return (
-        left.low_included == right.low_included
+        left.operator == right.operator
+        and left.low_included == right.low_included
         and left.high_included == right.high_included
         and equal(run, left.low, right.low) is True
         and equal(run, left.high, right.high) is True
@@ -96,8 +100,13 @@ def in_range(run: Run, value: Any, interval: Range) -> bool | None:
     """Whether the range holds the value; `None` if value and ends cannot be compared."""
     if value is None:
         return run.null("compare", value, interval)
-    if interval.low is None and interval.high is None:
-        return None
+    if interval.operator in ("=", "!="):
+        same = equal(run, value, interval.low)
+        return None if same is None else same is (interval.operator == "=")
+    if interval.low is None and interval.operator not in ("<", "<="):
+        return run.null("compare", value, None)
+    if interval.high is None and interval.operator not in (">", ">="):
+        return run.null("compare", value, None)
     if interval.low is not None:
         order = compare(value, interval.low)
         if order is None:

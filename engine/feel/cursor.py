@@ -151,17 +151,17 @@ class Cursor:
                 best = found
         if not member:
             found = self._built_in.longest(self.tokens, self.position)
-            if found is not None and (best is None or (found[0] > best[0] and self._is_call(found[0]))):
+            if found is not None and (best is None or found[0] > best[0]) and self._means_function(found):
                 best = found
         if best is None:
             return None
         self.advance(best[0])
         return best[1]
 
-    def _is_call(self, length: int) -> bool:
+    def _means_function(self, found: tuple[int, str]) -> bool:
         # `date and time` is the conjunction of two variables unless it is called.
-        following = self.peek(length)
-        return following.kind == SYMBOL and following.text in ("(", ")", ",")
+        following = self.peek(found[0])
+        return " and " not in found[1] or (following.kind == SYMBOL and following.text == "(")
 
     def spelled_name(self, *ends: str) -> str | None:
         """Step over a name that is being declared: everything up to one of `ends` (symbols or keywords).

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from engine.feel import syntax as ast
 from engine.feel.builtin import BUILT_INS
-from engine.feel.compiler import Code, Compiler
+from engine.feel.compiler import Code, Compiler, load_rules
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.functions import load_functions
 from engine.feel.limits import DEFAULT_LIMITS, Limits
@@ -20,6 +20,7 @@ from engine.feel.run import Frame, Reason, Run, too_deep
 from engine.feel.types import FeelType
 from engine.feel.values import FeelFunction
 
+load_rules()
 load_functions()
 _BUILT_IN_NAMES = NameTree(BUILT_INS)
 #: Compiled texts kept in memory; a compiled condition of 40 characters takes about 5 KB.
@@ -68,7 +69,8 @@ class Expression(_Compiled):
         Raises `FeelLimitError` and nothing else, whatever the scope holds.
         """
         try:
-            return self._code(Frame(Run(limits, now), scope))
+            run = Run(limits, now)
+            return run.result(self._code(Frame(run, scope)))
         except RecursionError:
             raise too_deep(limits.depth) from None
 
@@ -78,7 +80,7 @@ class Expression(_Compiled):
         """The value, and a reason for each null that came from an error."""
         run = Run(limits, now)
         try:
-            value = self._code(Frame(run, scope))
+            value = run.result(self._code(Frame(run, scope)))
         except RecursionError:
             raise too_deep(limits.depth) from None
         return Result(value, tuple(run.reasons))

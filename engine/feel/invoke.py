@@ -11,6 +11,15 @@ from engine.feel.types import convert
 from engine.feel.values import Closure, FeelFunction
 
 
+class Undefined:
+    """Stands for a function that nobody defined; calling it says so."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 def invoke(run: Run, function: Any, arguments: Sequence[Any]) -> Any:
     """The result of a call by position."""
     run.enter()
@@ -21,6 +30,8 @@ def invoke(run: Run, function: Any, arguments: Sequence[Any]) -> Any:
             return _call_closure(run, function, arguments)
         if type(function) is FeelFunction:
             return _call_host(run, function, arguments)
+        if type(function) is Undefined:
+            return run.null("unknown_function", function.name)
         return run.null("not_function", function)
     finally:
         run.leave()
@@ -35,7 +46,7 @@ def invoke_named(run: Run, function: Any, arguments: dict[str, Any]) -> Any:
         finally:
             run.leave()
     if type(function) not in (Closure, FeelFunction):
-        return run.null("not_function", function)
+        return invoke(run, function, ())
     if set(arguments) != set(function.parameters):
         return run.null("named_arguments", _name(function), ", ".join(arguments))
     return invoke(run, function, [arguments[parameter] for parameter in function.parameters])
@@ -48,6 +59,7 @@ def _name(function: Any) -> str:
 def _call_closure(run: Run, function: Closure, arguments: Sequence[Any]) -> Any:
     if len(arguments) != len(function.parameters):
         return run.null("arguments", "function", str(len(arguments)))
+    run.charge(function.cost)
     values: dict[str, Any] = {}
     for name, wanted, argument in zip(function.parameters, function.types, arguments, strict=True):
         if wanted is not None:

@@ -12,6 +12,8 @@ from engine.feel.lexer import NAME, NUMBER, SYMBOL, Token, tokenize
 _OPERATORS = frozenset({"and", "or", "in", "between", "instance", "of"})
 _CLAUSES = frozenset({"if", "then", "else", "for", "return", "some", "every", "satisfies", "function", "external"})
 KEYWORDS = _OPERATORS | _CLAUSES
+#: Words that are never a name of their own, whatever a scope holds.
+RESERVED = KEYWORDS | {"true", "false", "null"}
 _NAME_SYMBOLS = frozenset("./-'+*") | {"**"}
 _END = ""
 
@@ -65,7 +67,7 @@ class NameTree:
                 return found
             node = following
             index += 1
-            if _END in node:
+            if _END in node and (index > position + 1 or token.text not in RESERVED):
                 found = (index - position, node[_END])
 
 

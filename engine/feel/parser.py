@@ -5,14 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.feel import syntax as ast
+from engine.feel.clauses import ClauseParser
 from engine.feel.cursor import END, EXPRESSION, NAME, NUMBER, STRING, SYMBOL, Cursor, Token
 from engine.feel.decimals import number_of
 from engine.feel.errors import FeelLimitError, FeelSyntaxError
 from engine.feel.names import KEYWORDS, NameTree
-from engine.feel.temporal_text import read_temporal
 from engine.feel.type_parser import parse_type
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+OR, AND, COMPARISON, ADDITION, MULTIPLICATION, POWER = range(1, 7)
+_LEVELS = {"or": OR, "and": AND, "between": COMPARISON, "in": COMPARISON} | dict.fromkeys(COMPARISONS, COMPARISON)
+_LEVELS |= {"+": ADDITION, "-": ADDITION, "*": MULTIPLICATION, "/": MULTIPLICATION, "**": POWER}
+#: `a = b = c` is one comparison of a comparison; more than a few of them are a slip.
+MAX_CHAINED_COMPARISONS = 8
+MAX_POSTFIXES = 100
 _WORDS = {"true": True, "false": False, "null": None}
 _EMPTY = NameTree()
 
@@ -23,16 +29,6 @@ def parse_expression(text: str, known: NameTree = _EMPTY, built_in: NameTree = _
     node = parser.expression()
     parser.expect_end()
     return node
-
-
-def parse_expressions(text: str, known: NameTree = _EMPTY, built_in: NameTree = _EMPTY) -> tuple[ast.Node, ...]:
-    """The trees of expressions separated by commas (grammar rule 1.b and the cells of a table)."""
-    parser = Parser(Cursor(text, built_in, known))
-    nodes = [parser.expression()]
-    while parser.cursor.take_symbol(","):
-        nodes.append(parser.expression())
-    parser.expect_end()
-    return tuple(nodes)
 
 
 def parse_unary_tests(text: str, known: NameTree = _EMPTY, built_in: NameTree = _EMPTY) -> ast.UnaryTestList:
@@ -53,12 +49,13 @@ def parse_unary_tests(text: str, known: NameTree = _EMPTY, built_in: NameTree = 
     return ast.UnaryTestList(0, tests, False)
 
 
-class Parser:
+class Parser(ClauseParser):
     """One method per level of precedence, from `or` down to literals."""
 
     def __init__(self, cursor: Cursor) -> None:
-        self.cursor = cursor
+        super().__init__(cursor)
         self._interval_end = False
+        self._read: ast.Node | None = None
 
     def expect_end(self) -> None:
         """Refuse anything left over."""
@@ -71,75 +68,62 @@ class Parser:
         """Any textual expression."""
         outer, self._interval_end = self._interval_end, False
         with self.cursor.nested():
-            node = self._disjunction()
+            node = self.operators(OR)
         self._interval_end = outer
         return node
 
-    def _disjunction(self) -> ast.Node:
-        at, first = self.cursor.current.start, self._conjunction()
-        if not self.cursor.at_word("or"):
-            return first
-        operands = [first]
-        while self.cursor.take_word("or"):
-            operands.append(self._conjunction())
-        return ast.Junction(at, "or", tuple(operands))
+    def operators(self, least: int) -> ast.Node:
+        """Operands joined by operators that bind at least as tightly as level `least`.
 
-    def _conjunction(self) -> ast.Node:
-        at, first = self.cursor.current.start, self._comparison()
-        if not self.cursor.at_word("and"):
-            return first
-        operands = [first]
-        while self.cursor.take_word("and"):
-            operands.append(self._comparison())
-        return ast.Junction(at, "and", tuple(operands))
-
-    def _comparison(self) -> ast.Node:
+        One method climbs all levels, so that a nested expression costs few stack frames.
+        """
         cursor = self.cursor
-        at, node = cursor.current.start, self.additive()
-        chained = 0
+        at, node = cursor.current.start, self._negation()
         while True:
+            token = cursor.current
+            level = _LEVELS.get(token.text, 0) if token.kind in (NAME, SYMBOL) else 0
+            if level < least or level == 0:
+                return node
+            if level <= AND:
+                node = self._junction(at, node, token.text, level)
+            elif level == COMPARISON:
+                node = self._comparisons(at, node)
+            else:
+                node = self._arithmetic(at, node, level)
+
+    def _junction(self, at: int, first: ast.Node, word: str, level: int) -> ast.Node:
+        operands = [first]
+        while self.cursor.take_word(word):
+            operands.append(self.operators(level + 1))
+        return ast.Junction(at, word, tuple(operands))
+
+    def _arithmetic(self, at: int, first: ast.Node, level: int) -> ast.Node:
+        cursor = self.cursor
+        rest: list[tuple[str, ast.Node]] = []
+        while cursor.current.kind == SYMBOL and _LEVELS.get(cursor.current.text) == level:
+            operator = cursor.advance().text
+            rest.append((operator, self.operators(level + 1)))
+        return ast.Arithmetic(at, first, tuple(rest))
+
+    def _comparisons(self, at: int, node: ast.Node) -> ast.Node:
+        cursor = self.cursor
+        for _ in range(MAX_CHAINED_COMPARISONS):
             if cursor.at_symbol(*COMPARISONS):
                 operator = cursor.advance().text
-                node = ast.Comparison(at, operator, node, self.additive())
+                node = ast.Comparison(at, operator, node, self.operators(ADDITION))
             elif cursor.take_word("between"):
-                low = self.additive()
+                low = self.operators(ADDITION)
                 cursor.expect_word("and")
-                node = ast.Between(at, node, low, self.additive())
+                node = ast.Between(at, node, low, self.operators(ADDITION))
             elif cursor.take_word("in"):
                 node = ast.In(at, node, self._in_tests())
             else:
                 return node
-            chained += 1
-            if chained > 8:
-                raise cursor.refuse("'and'", "'or'")
-
-    def additive(self) -> ast.Node:
-        """Sums and everything that binds tighter; the operands of comparisons."""
-        at, first = self.cursor.current.start, self._multiplicative()
-        rest: list[tuple[str, ast.Node]] = []
-        while self.cursor.at_symbol("+", "-"):
-            operator = self.cursor.advance().text
-            rest.append((operator, self._multiplicative()))
-        return ast.Arithmetic(at, first, tuple(rest)) if rest else first
-
-    def _multiplicative(self) -> ast.Node:
-        at, first = self.cursor.current.start, self._power()
-        rest: list[tuple[str, ast.Node]] = []
-        while self.cursor.at_symbol("*", "/"):
-            operator = self.cursor.advance().text
-            rest.append((operator, self._power()))
-        return ast.Arithmetic(at, first, tuple(rest)) if rest else first
-
-    def _power(self) -> ast.Node:
-        at, first = self.cursor.current.start, self._negation()
-        rest: list[tuple[str, ast.Node]] = []
-        while self.cursor.take_symbol("**"):
-            rest.append(("**", self._negation()))
-        return ast.Arithmetic(at, first, tuple(rest)) if rest else first
+        raise cursor.refuse("'and'", "'or'")
 
     def _negation(self) -> ast.Node:
         at, signs = self.cursor.current.start, 0
-        while self.cursor.take_symbol("-"):
+        while self._read is None and self.cursor.take_symbol("-"):
             signs += 1
         node = self._instance_of()
         if signs == 0:
@@ -175,7 +159,7 @@ class Parser:
             else:
                 break
             length += 1
-            if length > 100:
+            if length > MAX_POSTFIXES:
                 raise cursor.refuse("operator", "end of text")
         return node
 
@@ -240,31 +224,34 @@ class Parser:
         if self.cursor.at_symbol(*COMPARISONS):
             at, operator = self.cursor.current.start, self.cursor.advance().text
             with self.cursor.nested():
-                return ast.ComparisonTest(at, operator, self.additive())
+                return ast.ComparisonTest(at, operator, self.operators(ADDITION))
         return self.expression()
 
     def _in_tests(self) -> tuple[ast.Node, ...]:
         cursor = self.cursor
         if cursor.at_symbol(*COMPARISONS):
             return (self._test(),)
-        if cursor.at_symbol("("):
-            start = cursor.position
-            cursor.advance()
-            with cursor.nested():
-                tests = self.tests()
-            if cursor.at_symbol(")") and not self._continues(cursor.peek()):
-                cursor.advance()
-                return tests
-            cursor.rewind(start)  # `(1..5)` or `(a + b) * c`: one expression that begins with a bracket
-        return (self.additive(),)
-
-    def _continues(self, token: Token) -> bool:
-        return token.kind == SYMBOL and token.text in ("+", "-", "*", "/", "**", ".", "[", "(")
+        if not cursor.at_symbol("("):
+            return (self.operators(ADDITION),)
+        at = cursor.advance().start
+        with cursor.nested():
+            tests = [self._test()]
+            while cursor.take_symbol(","):
+                tests.append(self._test())
+        if len(tests) > 1 or isinstance(tests[0], ast.ComparisonTest):
+            cursor.expect(")")
+            return tuple(tests)
+        # `(1..5)` and `(a + b) * c` are one expression that begins with a bracket, whose inside is already read.
+        self._read = self._closed(at, tests[0])
+        return (self.operators(ADDITION),)
 
     # -- primaries ------------------------------------------------------------------------------------------------
 
     def _primary(self) -> ast.Node:
         cursor = self.cursor
+        if self._read is not None:
+            read, self._read = self._read, None
+            return read
         token = cursor.current
         if token.kind == NUMBER:
             cursor.advance()
@@ -280,7 +267,7 @@ class Parser:
             if token.text in ("[", "]"):
                 return self._bracket()
             if token.text == "{":
-                return self._context()
+                return self.context()
             if token.text == "@":
                 return self._at_literal()
         raise cursor.refuse(EXPRESSION)
@@ -298,11 +285,7 @@ class Parser:
         at = cursor.advance().start
         if cursor.current.kind != STRING:
             raise cursor.refuse("string")
-        token = cursor.advance()
-        try:
-            return ast.Literal(at, read_temporal(token.text))
-        except (ValueError, OverflowError):
-            return ast.Literal(at, None)
+        return ast.TemporalLiteral(at, cursor.advance().text)
 
     def _word(self) -> ast.Node:
         cursor = self.cursor
@@ -315,13 +298,13 @@ class Parser:
             cursor.advance()
             return ast.Literal(token.start, _WORDS[word])
         if word == "if":
-            return self._if()
+            return self.if_clause()
         if word == "for":
-            return self._for()
+            return self.for_clause()
         if word in ("some", "every"):
-            return self._quantified()
+            return self.quantified_clause()
         if word == "function" and cursor.peek().text == "(":
-            return self._function()
+            return self.function_definition()
         if word in KEYWORDS:
             raise cursor.refuse(EXPRESSION)
         cursor.advance()
@@ -333,14 +316,16 @@ class Parser:
         if cursor.at_symbol(*COMPARISONS):
             operator = cursor.advance().text
             with cursor.nested():
-                operand = self.additive()
+                operand = self.operators(ADDITION)
             cursor.expect(")")
-            return ast.ComparisonTest(at, operator, operand) if operator == "!=" else _half_line(at, operator, operand)
-        node = self.expression()
-        if cursor.take_symbol(".."):
-            return self._interval(at, node, False)
-        cursor.expect(")")
-        return node
+            return ast.HalfLine(at, operator, operand)
+        return self._closed(at, self.expression())
+
+    def _closed(self, at: int, inside: ast.Node) -> ast.Node:
+        if self.cursor.take_symbol(".."):
+            return self._interval(at, inside, False)
+        self.cursor.expect(")")
+        return inside
 
     def _bracket(self) -> ast.Node:
         cursor = self.cursor
@@ -362,94 +347,7 @@ class Parser:
     def _interval(self, at: int, low: ast.Node, low_included: bool) -> ast.Node:
         outer, self._interval_end = self._interval_end, True
         with self.cursor.nested():
-            high = self.additive()
+            high = self.operators(ADDITION)
         self._interval_end = outer
         closing = self.cursor.expect("]", ")", "[")
         return ast.RangeLiteral(at, low, high, low_included, closing.text == "]")
-
-    def _context(self) -> ast.Node:
-        cursor = self.cursor
-        at = cursor.advance().start
-        entries: list[tuple[str, ast.Node]] = []
-        with cursor.scope() as names, cursor.nested():
-            while not cursor.at_symbol("}"):
-                if cursor.current.kind == STRING:
-                    key: str | None = cursor.advance().text
-                else:
-                    key = cursor.spelled_name(":")
-                if key is None:
-                    raise cursor.refuse("name", "'}'")
-                cursor.expect(":")
-                entries.append((key, self.expression()))
-                names.add(key)
-                cursor.declare_member(key)
-                if not cursor.take_symbol(","):
-                    break
-            cursor.expect("}")
-        return ast.ContextLiteral(at, tuple(entries))
-
-    # -- if, for, some, every, function ---------------------------------------------------------------------------
-
-    def _if(self) -> ast.Node:
-        cursor = self.cursor
-        at = cursor.current.start
-        branches: list[tuple[ast.Node, ast.Node]] = []
-        while cursor.take_word("if"):
-            condition = self.expression()
-            cursor.expect_word("then")
-            branches.append((condition, self.expression()))
-            cursor.expect_word("else")
-        return ast.If(at, tuple(branches), self.expression())
-
-    def _iterators(self, names: NameTree) -> tuple[ast.Iterator, ...]:
-        cursor = self.cursor
-        iterators: list[ast.Iterator] = []
-        while True:
-            name = cursor.spelled_name("in")
-            if name is None:
-                raise cursor.refuse("name")
-            cursor.expect_word("in")
-            source = self.expression()
-            last = self.expression() if cursor.take_symbol("..") else None
-            iterators.append(ast.Iterator(name, source, last))
-            names.add(name)
-            if not cursor.take_symbol(","):
-                return tuple(iterators)
-
-    def _for(self) -> ast.Node:
-        at = self.cursor.advance().start
-        with self.cursor.scope() as names:
-            iterators = self._iterators(names)
-            self.cursor.expect_word("return")
-            return ast.For(at, iterators, self.expression())
-
-    def _quantified(self) -> ast.Node:
-        token = self.cursor.advance()
-        with self.cursor.scope() as names:
-            iterators = self._iterators(names)
-            self.cursor.expect_word("satisfies")
-            return ast.Quantified(token.start, token.text == "every", iterators, self.expression())
-
-    def _function(self) -> ast.Node:
-        cursor = self.cursor
-        at = cursor.advance(2).start
-        parameters: list[tuple[str, ast.TypeName | None]] = []
-        while not cursor.at_symbol(")"):
-            name = cursor.spelled_name(":", ",", ")")
-            if name is None:
-                raise cursor.refuse("name", "')'")
-            parameters.append((name, parse_type(cursor) if cursor.take_symbol(":") else None))
-            if not cursor.take_symbol(","):
-                break
-        cursor.expect(")")
-        external = cursor.take_word("external")
-        with cursor.scope(name for name, _ in parameters):
-            return ast.FunctionDefinition(at, tuple(parameters), self.expression(), external)
-
-
-def _half_line(at: int, operator: str, operand: ast.Node) -> ast.Node:
-    if operator == "=":
-        return ast.RangeLiteral(at, operand, operand, True, True)
-    if operator in ("<", "<="):
-        return ast.RangeLiteral(at, None, operand, False, operator == "<=")
-    return ast.RangeLiteral(at, operand, None, operator == ">=", False)

@@ -14,10 +14,13 @@ from engine.feel.limits import Limits
 from engine.feel.messages import MESSAGES
 from engine.feel.temporal import DaysTimeDuration
 from engine.feel.text import display
-from engine.feel.values import kind_of_type
+from engine.feel.values import Range, kind_of_type
 
 _READY = frozenset({type(None), bool, str})
+_NESTING = frozenset({list, dict, Range})
 _MAX_REASONS = 100
+#: Lists and contexts inside each other in a value that leaves an evaluation.
+MAX_VALUE_DEPTH = 100
 _MISSING = object()
 # The type of the value that is missing, so that `return run.null(...)` fits every function.
 T = TypeVar("T")
@@ -33,6 +36,18 @@ class Reason(str):
         reason = super().__new__(cls, message_en)
         reason.message_de = message_de
         return reason
+
+
+class _Shown:
+    """An argument of a message: `{0}` shows a word as it is, `{0:v}` a value as FEEL spells it."""
+
+    __slots__ = ("_argument",)
+
+    def __init__(self, argument: object) -> None:
+        self._argument = argument
+
+    def __format__(self, specification: str) -> str:
+        return display(self._argument) if specification == "v" else str(self._argument)
 
 
 class Run:
@@ -57,6 +72,36 @@ class Run:
                 f"the evaluation needs more than {self.limits.steps} steps",
                 f"die Auswertung braucht mehr als {self.limits.steps} Schritte",
             )
+
+    def charge_tree(self, value: Any) -> None:
+        """Charge for every element of a value, counting what is shared as often as it can be reached.
+
+        A few doublings make a small value that is endless to print or compare; deeper than `MAX_VALUE_DEPTH` it
+        could not be printed at all.
+        """
+        level = [value]
+        for _ in range(MAX_VALUE_DEPTH):
+            inner: list[Any] = []
+            for part in level:
+                if type(part) is list:
+                    inner.extend(part)
+                elif type(part) is dict:
+                    inner.extend(part.values())
+                elif type(part) is Range:
+                    inner += (part.low, part.high)
+                if len(inner) > self.steps:
+                    break
+            if not inner:
+                return
+            self.charge(len(inner))
+            level = [part for part in inner if type(part) in _NESTING]
+        raise too_deep(MAX_VALUE_DEPTH)
+
+    def result(self, value: Any) -> Any:
+        """The value as it may leave the evaluation: of bounded size also when it is walked as a tree."""
+        if type(value) in _NESTING:
+            self.charge_tree(value)
+        return value
 
     def enter(self) -> None:
         """A function call begins."""
@@ -93,7 +138,7 @@ class Run:
         """Record why the value is null, by a key of `MESSAGES`, and return it."""
         if len(self.reasons) < _MAX_REASONS:
             english, german = MESSAGES[key]
-            shown = [argument if isinstance(argument, str) else display(argument) for argument in arguments]
+            shown = [_Shown(argument) for argument in arguments]
             self.reasons.append(Reason(english.format(*shown), german.format(*shown)))
         return None
 
@@ -113,9 +158,17 @@ class Run:
             return self._container(value)
         if cls is dt.datetime or cls is dt.time:
             return _with_known_zone(value)
+        if cls is Range:
+            return self._range(value)
         if kind_of_type(cls) is not None:
             return value
         return self._subclass(value)
+
+    def _range(self, value: Range) -> Range:
+        low, high = self.canonical(value.low), self.canonical(value.high)
+        if low is value.low and high is value.high:
+            return value
+        return Range(low, high, value.low_included, value.high_included, value.operator)
 
     def _container(self, value: Any) -> Any:
         # Remembered by identity, so that reading a long list in a loop does not walk over it again and again.
@@ -171,10 +224,8 @@ def _with_known_zone(value: dt.datetime | dt.time) -> dt.datetime | dt.time:
 
 
 def too_deep(depth: int) -> FeelLimitError:
-    """The error for calls nested deeper than `depth`."""
-    return FeelLimitError(
-        "depth", f"functions call each other deeper than {depth}", f"Funktionen rufen sich tiefer als {depth} auf"
-    )
+    """The error for calls or values nested deeper than `depth`."""
+    return FeelLimitError("depth", f"nested deeper than {depth} levels", f"tiefer als {depth} Ebenen verschachtelt")
 
 
 class Frame:

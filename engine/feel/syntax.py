@@ -15,9 +15,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Literal(Node):
-    """A constant: number, string, boolean, null or an `@` literal already turned into its value."""
+    """A constant: number, string, boolean or null."""
 
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class TemporalLiteral(Node):
+    """`@"2026-01-31"`, whatever its text says."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +185,25 @@ class ContextLiteral(Node):
 
 @dataclass(frozen=True, slots=True)
 class RangeLiteral(Node):
-    """`[low..high]` with open or closed ends; a missing end stands for an unbounded range such as `(> 5)`."""
+    """`[low..high]` with open or closed ends."""
 
-    low: Node | None
-    high: Node | None
+    low: Node
+    high: Node
     low_included: bool
     high_included: bool
 
 
 @dataclass(frozen=True, slots=True)
+class HalfLine(Node):
+    """The range `(< operand)`, also with `<=`, `>`, `>=`, `=` and `!=`."""
+
+    operator: str
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonTest(Node):
-    """`< 5` in unary tests and as the value `(< 5)`."""
+    """`< 5` in unary tests."""
 
     operator: str
     operand: Node

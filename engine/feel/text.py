@@ -64,10 +64,8 @@ def _key(key: str) -> str:
 
 
 def _range_text(value: Range) -> str:
-    if value.low is None and not value.low_included and value.high is not None:
-        return f"({'<=' if value.high_included else '<'} {feel_text(value.high)})"
-    if value.high is None and not value.high_included and value.low is not None:
-        return f"({'>=' if value.low_included else '>'} {feel_text(value.low)})"
+    if value.operator:
+        return f"({value.operator} {feel_text(value.low if value.high is None else value.high)})"
     opening, closing = "[" if value.low_included else "(", "]" if value.high_included else ")"
     return f"{opening}{feel_text(value.low)}..{feel_text(value.high)}{closing}"
 

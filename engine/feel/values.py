@@ -28,12 +28,18 @@ LIST, CONTEXT, RANGE, FUNCTION = "list", "context", "range", "function"
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval. `None` as an end stands for "no bound" when that side is `unbounded`, else for null."""
+    """An interval such as `[1..5)`, or the comparison with one value such as `(< 5)`.
+
+    `operator` is empty for an interval, where `None` as an end is null, so that nothing is known to lie inside.
+    It is `<`, `<=`, `>`, `>=` for a range without bound on the other side, whose end is `None`, and `=` or `!=` for
+    one value, which then is both ends.
+    """
 
     low: Any
     high: Any
     low_included: bool = True
     high_included: bool = True
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,19 @@ class FeelFunction:
 
 
 class Closure:
-    """The value of `function(...) body`: parameters, their types and the compiled body over its frame."""
+    """The value of `function(...) body`: parameters, their types and the compiled body over its frame.
 
-    __slots__ = ("body", "frame", "parameters", "types")
+    `cost` is how many steps one call takes.
+    """
 
-    def __init__(self, parameters: tuple[str, ...], types: tuple[Any, ...], body: Any, frame: Any) -> None:
+    __slots__ = ("body", "cost", "frame", "parameters", "types")
+
+    def __init__(self, parameters: tuple[str, ...], types: tuple[Any, ...], body: Any, frame: Any, cost: int) -> None:
         self.parameters = parameters
         self.types = types
         self.body = body
         self.frame = frame
+        self.cost = cost
 
 
 _KINDS: dict[type, str] = {

@@ -11,6 +11,7 @@ def load_functions() -> None:
         lists,
         numbers,
         ordering,
+        patterns,
         ranges,
         strings,
     )

@@ -12,7 +12,6 @@ from engine.feel.run import Run
 from engine.feel.temporal import (
     SECOND,
     DaysTimeDuration,
-    WideDateTime,
     YearsMonthsDuration,
     date_parts,
     days_of,
@@ -155,16 +154,11 @@ def duration(run: Run, text: str) -> Any:
 
 @built_in("years and months duration(from: dated, to: dated)")
 def years_and_months_duration(run: Run, start: Any, end: Any) -> YearsMonthsDuration:
-    """The whole months from one date to another, cut towards zero."""
+    """The whole months from one date to another, cut towards zero; times of day do not count."""
     (year, month, day), (to_year, to_month, to_day) = date_parts(start), date_parts(end)
     months = (to_year - year) * 12 + to_month - month
-    one, other = (day, _clock(start)), (to_day, _clock(end))
-    if months > 0 and other < one:
+    if months > 0 and to_day < day:
         months -= 1
-    elif months < 0 and other > one:
+    elif months < 0 and to_day > day:
         months += 1
     return YearsMonthsDuration(months)
-
-
-def _clock(value: Any) -> int:
-    return nanos_of(value) if isinstance(value, WideDateTime) or hasattr(value, "hour") else 0

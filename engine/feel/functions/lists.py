@@ -238,7 +238,7 @@ def remove(run: Run, items: list[Any], position: Decimal) -> list[Any] | None:
 @built_in("list replace(list: list, position: number, newItem: Any)")
 def replace_at(run: Run, items: list[Any], position: Decimal, new_item: Any) -> list[Any] | None:
     """The list with another element at a position."""
-    index = _position(run, "list replace", items, position)
+    index = _position(run, "list replace", items, CONTEXT.create_decimal(int(position)))
     if index is None:
         return None
     run.sized_list(len(items))

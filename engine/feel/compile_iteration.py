@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.feel import syntax as ast
+from engine.feel.compiler import Code, Compiler, compiles
 from engine.feel.decimals import CONTEXT, ONE, is_whole
-from engine.feel.reading import mentions
+from engine.feel.reading import mentions, weight
 from engine.feel.run import Frame, Run
 from engine.feel.temporal import days_of, make_date_of_days
 from engine.feel.values import DATE, NUMBER, Range, kind
 
-if TYPE_CHECKING:
-    from engine.feel.compiler import Code, Compiler
+#: Name, source, and the end of a range written without brackets.
+_Iterators = tuple[tuple[str, Code, Code | None], ...]
 
 
 def element_at(run: Run, base: Any, index: Decimal) -> Any:
@@ -22,13 +23,13 @@ def element_at(run: Run, base: Any, index: Decimal) -> Any:
     items = base if type(base) is list else [base]
     if not is_whole(index):
         return run.null("index_whole", index)
-    position = int(index) if abs(index) <= len(items) else 0
+    position = int(index) if index.copy_abs() <= len(items) else 0
     if position == 0:
         return run.null("filter_index", index)
     return items[position - 1 if position > 0 else position]
 
 
-def filter_list(frame: Frame, base: Any, condition: Code) -> Any:
+def filter_list(frame: Frame, base: Any, condition: Code, cost: int) -> Any:
     """`base[condition]`: an index if the condition is a number, else the elements for which it is true."""
     run = frame.run
     if base is None:
@@ -44,7 +45,7 @@ def filter_list(frame: Frame, base: Any, condition: Code) -> Any:
         return []
     found: list[Any] = []
     for position, item in enumerate(items):
-        run.charge()
+        run.charge(cost)
         inner = Frame(run, {"item": item}, frame)
         if type(item) is dict:
             inner = Frame(run, item, inner)
@@ -83,7 +84,7 @@ def elements(run: Run, word: str, source: Any) -> Iterable[Any] | None:
 def steps(run: Run, word: str, first: Any, last: Any) -> Iterator[Any] | None:
     """`first..last` in steps of one or of a day, downwards if `last` is smaller."""
     if kind(first) == kind(last) == NUMBER:
-        count = abs(last - first)
+        count = CONTEXT.subtract(last, first).copy_abs()
         run.sized_list(int(min(count, Decimal(run.limits.list_size))) + 1)
         return _numbers(first, last)
     if kind(first) == kind(last) == DATE:
@@ -106,7 +107,7 @@ def _dates(first: int, last: int) -> Iterator[Any]:
     return (make_date_of_days(day) for day in range(first, last + step, step))
 
 
-def _walk(frame: Frame, word: str, iterators: tuple[tuple[str, Code, Code | None], ...]) -> Iterator[Frame | None]:
+def _walk(frame: Frame, word: str, iterators: _Iterators, cost: int) -> Iterator[Frame | None]:
     """A frame for every combination, the last iterator turning fastest; `None` once if a source cannot be walked."""
     (name, source, last), rest = iterators[0], iterators[1:]
     run = frame.run
@@ -116,33 +117,33 @@ def _walk(frame: Frame, word: str, iterators: tuple[tuple[str, Code, Code | None
         yield None
         return
     for item in items:
-        run.charge()
+        run.charge(cost)
         inner = Frame(run, {name: item}, frame)
         if rest:
-            yield from _walk(inner, word, rest)
+            yield from _walk(inner, word, rest, cost)
         else:
             yield inner
 
 
-def _compile_iterators(
-    compiler: Compiler, iterators: tuple[ast.Iterator, ...]
-) -> tuple[tuple[str, Code, Code | None], ...]:
+def _compile_iterators(compiler: Compiler, iterators: tuple[ast.Iterator, ...]) -> _Iterators:
     return tuple(
         (item.name, compiler.compile(item.source), None if item.last is None else compiler.compile(item.last))
         for item in iterators
     )
 
 
-def compile_for(compiler: Compiler, node: ast.For) -> Code:
+@compiles(ast.For)
+def _for(compiler: Compiler, node: ast.For) -> Code:
     """`for`: the list of the bodies; `partial` is the list so far."""
     iterators = _compile_iterators(compiler, node.iterators)
     body = compiler.compile(node.body)
+    cost = weight(node)
     reads_partial = mentions(node.body, "partial")
 
     def run_for(frame: Frame) -> Any:
         run = frame.run
         results: list[Any] = []
-        for inner in _walk(frame, "for", iterators):
+        for inner in _walk(frame, "for", iterators, cost):
             if inner is None:
                 return None
             if len(results) >= run.limits.list_size:
@@ -157,16 +158,18 @@ def compile_for(compiler: Compiler, node: ast.For) -> Code:
     return run_for
 
 
-def compile_quantified(compiler: Compiler, node: ast.Quantified) -> Code:
+@compiles(ast.Quantified)
+def _quantified(compiler: Compiler, node: ast.Quantified) -> Code:
     """`some` and `every`: three-valued disjunction or conjunction of the conditions."""
     iterators = _compile_iterators(compiler, node.iterators)
     condition = compiler.compile(node.condition)
+    cost = weight(node)
     decisive = not node.every
     word = "every" if node.every else "some"
 
     def run_quantified(frame: Frame) -> bool | None:
         result: bool | None = not decisive
-        for inner in _walk(frame, word, iterators):
+        for inner in _walk(frame, word, iterators, cost):
             if inner is None:
                 return None
             value = condition(inner)
@@ -177,3 +180,13 @@ def compile_quantified(compiler: Compiler, node: ast.Quantified) -> Code:
         return result
 
     return run_quantified
+
+
+@compiles(ast.Filter)
+def _filter(compiler: Compiler, node: ast.Filter) -> Code:
+    base, condition = compiler.compile(node.base), compiler.compile(node.condition)
+    if isinstance(node.condition, ast.Literal) and type(node.condition.value) is Decimal:
+        index = node.condition.value
+        return lambda frame: element_at(frame.run, base(frame), index)
+    cost = weight(node.condition)
+    return lambda frame: filter_list(frame, base(frame), condition, cost)
