@@ -100,6 +100,18 @@ def _constants(node: Any) -> tuple[Any, ...] | None:
     return tuple(found)
 
 
+def empty_ranges(node: Any) -> list[tuple[Any, Any]]:
+    """The ends of every range in the tests that ends before it begins."""
+    found: list[tuple[Any, Any]] = []
+    for test in node.tests if isinstance(node, ast.UnaryTestList) else ():
+        found.extend(empty_ranges(test))
+        if isinstance(test, ast.RangeLiteral):
+            (low_known, low), (high_known, high) = constant(test.low), constant(test.high)
+            if low_known and high_known and (compare(low, high) or 0) > 0:
+                found.append((low, high))
+    return found
+
+
 def samples(value_kind: str | None, constants: Iterable[Any], domain: Cell) -> list[Any] | None:
     """Values that stand for the whole domain of a column, or None if the column cannot be divided like that.
 

@@ -19,7 +19,7 @@ from engine.errors import NotFound, StaleRevision, ValuesRefused
 from processes.access import teams_of
 from web.errors import wants_json
 from web.formatters import format_time, office_day
-from web.forms import ACTION, changed_input, hidden_inputs, messages_by_place, typed_input, unseen_fields
+from web.forms import ACTION, UnknownAction, changed_input, hidden_inputs, messages_by_place, typed_input, unseen_fields
 from web.inputs import Inputs
 from web.office import actor, now, office, person
 from web.permissions import allow
@@ -163,7 +163,10 @@ def _reviewed(task_id: int, typed: Mapping[str, Any]) -> tuple[dict[str, Any] | 
         desk = open_desk(rows, office().engine, actor(), task_id, now())
         if desk.form is None:
             return None, {}, False
-        changed = changed_input(desk.form, typed, request.form.get(ACTION, ""))
+        try:
+            changed = changed_input(desk.form, typed, request.form.get(ACTION, ""))
+        except UnknownAction as error:
+            raise NotFound("form action", "?") from error
         if changed is not None:
             return changed, {}, False
         result = desk.form.validate(typed, desk.facts, now=now())
