@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import Enum
 
-from flask_babel import lazy_gettext as _
-
 from models.casework import (
     AgreementState,
     AppointmentKind,
@@ -33,6 +31,7 @@ from models.casework import (
 )
 from models.identity import Role
 from processes import catalogues
+from web.language import lazy_gettext as _
 
 #: Pairs and no mapping: enums stored as text compare equal across types (`Channel.IN_PERSON == TalkHeld.IN_PERSON`).
 _WORDS: tuple[tuple[Enum, str], ...] = (

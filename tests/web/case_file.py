@@ -101,7 +101,11 @@ def fill_case_file(session: Session, case: Case, now: datetime) -> None:
     agreement.duties = [
         AgreementDuty(side=DutySide.PROVIDER, what="Lehrgangsplatz vermitteln", due_on=date(2026, 8, 15)),
         AgreementDuty(
-            side=DutySide.CLIENT, what="Auf Stellen bewerben", count=4, period="Monat", proof_form="Liste der Bewerbungen"
+            side=DutySide.CLIENT,
+            what="Auf Stellen bewerben",
+            count=4,
+            period="Monat",
+            proof_form="Liste der Bewerbungen",
         ),
     ]
     note = CounsellingNote(

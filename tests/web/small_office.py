@@ -1,4 +1,4 @@
-"""A small office to visit pages in: two teams, one person of each role, four cases, a real engine with a real process."""
+"""A small office to visit pages in: two teams, every role, four cases, a real engine with a real process."""
 
 from __future__ import annotations
 
@@ -118,9 +118,7 @@ def _add_people(session: Session) -> None:
     away, cover = (session.scalar(select(User).where(User.username == u)) for u in ("b.muster", "a.beispiel"))
     assert away is not None
     assert cover is not None
-    session.add(
-        Absence(user_id=away.id, cover_id=cover.id, first_day=date(2026, 11, 2), last_day=date(2026, 11, 6))
-    )
+    session.add(Absence(user_id=away.id, cover_id=cover.id, first_day=date(2026, 11, 2), last_day=date(2026, 11, 6)))
 
 
 def _add_cases(session: Session) -> None:

@@ -49,6 +49,15 @@ class TaskDesk:
         return self.task.status is TaskStatus.OPEN
 
 
+def reach_task(rows: Session, actor: Actor, task_id: int, now: datetime) -> None:
+    """Raises NotFound for tasks that are neither the actor's work nor of a visible case."""
+    task = rows.get(UserTask, task_id)
+    if task is None or not (
+        queries.may_work_on(rows, task, actor.name, actor.groups) or _case_of(rows, actor, task, now)
+    ):
+        raise NotFound("user task", task_id)
+
+
 def open_desk(rows: Session, engine: Engine, actor: Actor, task_id: int, now: datetime) -> TaskDesk:
     """The desk for one task. Raises NotFound for tasks that are neither the actor's work nor of a visible case."""
     task = rows.get(UserTask, task_id)
