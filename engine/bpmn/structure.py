@@ -53,3 +53,35 @@ def split_list(text: str) -> list[str]:
             entries.append(text[start:index])
             start = index + 1
     return [entry.strip() for entry in [*entries, text[start:]] if entry.strip()]
+
+
+def before(scope: Scope, node_id: str, without: str) -> frozenset[str]:
+    """The nodes from which a token can come to `node_id`, itself included, without passing `without`.
+
+    An event on the border of an activity counts as reachable from the activity.
+    """
+    sources: dict[str, list[str]] = {}
+    for flow in scope.flows.values():
+        sources.setdefault(flow.target, []).append(flow.source)
+    for node in scope.nodes.values():
+        if node.type == "boundaryEvent" and node.attached_to is not None:
+            sources.setdefault(node.id, []).append(node.attached_to)
+        for target in link_targets(scope, node):
+            sources.setdefault(target, []).append(node.id)
+    seen: set[str] = set()
+    todo = [node_id]
+    while todo:
+        name = todo.pop()
+        if name not in seen and name != without:
+            seen.add(name)
+            todo.extend(sources.get(name, []))
+    return frozenset(seen)
+
+
+def can_start_at(scope: Scope, node: FlowNode) -> bool:
+    """True if a token can appear at the node without coming from another node of the scope."""
+    if node.type == "startEvent" or node.instantiate:
+        return True
+    if any(other.type == "startEvent" for other in scope.nodes.values()):
+        return False
+    return node in implicit_starts(scope)

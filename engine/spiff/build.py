@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from engine.bpmn.model import FlowNode, Process
 from engine.bpmn.model import Scope as DrawnScope
-from engine.bpmn.structure import implicit_starts, link_targets
+from engine.bpmn.structure import before, implicit_starts, link_targets
 from engine.spiff.nodes.base import Node, Root
 from engine.spiff.nodes.events import BoundaryEvent, CatchEvent, EndEvent, PassingEvent, ThrowEvent
 from engine.spiff.nodes.gateways import (
@@ -142,24 +142,6 @@ class _Builder:
 
 
 def _reach(spec: ScopeSpec, join: Node) -> dict[str, frozenset[str]]:
-    """Per incoming flow of a join: the nodes from which a token could still come on it without passing the join.
-
-    An event on the border of an activity counts as reachable from the activity.
-    """
-    sources: dict[str, list[tuple[str, str]]] = {}
-    for node in spec.task_specs.values():
-        for flow in node.out:
-            sources.setdefault(flow.target.name, []).append((flow.id, node.name))
-        for event in node.boundary:
-            sources.setdefault(event.name, []).append((event.name, node.name))
-    reach = {}
-    for flow_id, source in sources.get(join.name, []):
-        seen: set[str] = set()
-        todo = [source]
-        while todo:
-            name = todo.pop()
-            if name not in seen and name != join.name:
-                seen.add(name)
-                todo.extend(before for _, before in sources.get(name, []))
-        reach[flow_id] = frozenset(seen)
-    return reach
+    """Per incoming flow of a join: the nodes from which a token could still come on it without passing the join."""
+    drawn, join_id = spec.drawn, join.element.id
+    return {flow.id: before(drawn, flow.source, join_id) for flow in drawn.incoming(join_id)}

@@ -96,7 +96,7 @@ def _form_of(
     draft = queries.draft(rows, task.id)
     if task.form_id is None:
         return None, {}, draft.values if draft else {}, draft
-    form = engine.definitions.form(rows, task.form_id)
+    form = engine.definitions.form(rows, task.form_id).form
     run = queries.run_of(rows, engine.definitions, task.instance_id, now)
     name = form_name(rows, task.form_id)
     call = FormCall(rows, now, name, task.business_key, run.scope_variables(task.token))

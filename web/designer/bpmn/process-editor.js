@@ -47,12 +47,12 @@ export class ProcessEditor {
   mount(stage, catalogue) {
     const known = { ...EMPTY_CATALOGUE, ...catalogue };
     known.variables = [...known.variables, ...known.functions.map(asFunction)];
-    const canvas = h('div', { class: 'pw-canvas', role: 'region', 'aria-label': 'Diagramm' });
+    const canvas = h('div', { class: 'ed-canvas', role: 'region', 'aria-label': 'Diagramm' });
     const side = createSidePanel([
       { id: 'properties', label: 'Eigenschaften' },
       { id: 'outline', label: 'Gliederung' },
     ]);
-    stage.classList.add('pw-stage--beside');
+    stage.classList.add('ed-stage--beside');
     stage.replaceChildren(canvas, createSplitter(side.element), side.element);
 
     this.modeler = new Modeler({

@@ -1,5 +1,5 @@
 /** Keyboard shortcuts of the editor pages. People can switch them off; the choice stays in their browser. */
-const STORAGE_KEY = 'pw-designer-shortcuts';
+const STORAGE_KEY = 'phasenwerk-designer-shortcuts';
 
 export class Shortcuts {
   /** `bindings`: `[{ keys: 'Strg+S', label, matches(event), run() }]` */

@@ -68,8 +68,8 @@ class Workbench {
     this.savedEdits = 0;
     this.busy = true; // until the model is shown
 
-    this.message = h('div', { class: 'pw-message', role: 'alert', hidden: true });
-    this.stage = h('div', { class: 'pw-stage' });
+    this.message = h('div', { class: 'ed-message', role: 'alert', hidden: true });
+    this.stage = h('div', { class: 'ed-stage' });
     this.findings = new FindingsList({ nameOf: (id) => adapter.nameOf(id), onOpen: (finding) => adapter.goTo(finding) });
     this.picker = filePicker({
       accept: adapter.fileExtension,
@@ -89,7 +89,7 @@ class Workbench {
       openFile: () => this.picker.click(),
       help: () => showShortcuts(this.shortcutHelp(), this.shortcuts.enabled, (on) => this.shortcuts.setEnabled(on)),
     });
-    root.classList.add('pw-editor');
+    root.classList.add('ed-editor');
     root.replaceChildren(this.toolbar.element, this.message, this.stage, this.findings.element, this.picker);
 
     this.shortcuts = new Shortcuts([
@@ -137,8 +137,8 @@ class Workbench {
   }
 
   say(sentence, kind = 'success') {
-    const close = h('button', { type: 'button', class: 'pw-button pw-button--quiet', onclick: () => this.hush() }, 'Ausblenden');
-    this.message.className = `pw-message pw-message--${kind}`;
+    const close = h('button', { type: 'button', class: 'ed-button ed-button--quiet', onclick: () => this.hush() }, 'Ausblenden');
+    this.message.className = `ed-message ed-message--${kind}`;
     this.message.replaceChildren(h('p', {}, sentence), close);
     this.message.hidden = false;
   }
