@@ -90,7 +90,7 @@ class DefinitionStore:
                 .join(Resource, Resource.id == DecisionImport.resource_id)
                 .where(DecisionImport.definition_id == definition_id)
             )
-            model = Model.from_xml(content, dict(imports.tuples().all()), functions=self.functions)
+            model = Model.from_xml(content, dict(imports.all()), functions=self.functions)
             found = self._decisions[definition_id] = (model, definition.key)
         model, key = found
         return model.decide(key, variables)

@@ -137,7 +137,7 @@ class _Deployment:
                 DecisionImport.definition_id == definition_id
             )
         )
-        return dict(fixed.tuples().all()) != self._imports(handed)
+        return dict(fixed.all()) != self._imports(handed)
 
     def _imports(self, handed: Handed) -> dict[str, int]:
         files = {ns: _newest_file(self.context, ns) for ns in handed.imports}
