@@ -77,17 +77,18 @@ def office_calendar(database: sqlalchemy.Engine) -> BusinessCalendar:
 def office_clock(database: sqlalchemy.Engine, *, demo: bool) -> Callable[[], datetime]:
     """Real time; in demo mode ahead of it by what a team lead has moved the office clock."""
     if not demo:
-        return _now
+        return real_time
 
     def ahead() -> datetime:
         with database.connect() as connection:
             seconds = connection.execute(select(CLOCK.c.ahead_seconds)).scalar_one_or_none() or 0
-        return _now() + timedelta(seconds=seconds)
+        return real_time() + timedelta(seconds=seconds)
 
     return ahead
 
 
-def _now() -> datetime:
+def real_time() -> datetime:
+    """The real clock, which sign-in sessions live by even when the office clock runs ahead."""
     return datetime.now(UTC)
 
 

@@ -225,7 +225,7 @@ class _Deployment:
         for start in info.starts:
             if start.kind == "none":
                 continue
-            due = first_occurrence(start.timer, self.context) if start.kind == "timer" else {}
+            due = first_occurrence(start.timer, self.context) if start.timer is not None else {}
             session.execute(
                 insert(StartSubscription).values(
                     definition_id=deployed.id,

@@ -26,7 +26,9 @@ def check_rules(file: Definitions, place: Place) -> Iterator[Finding]:
         return
     columns = columns_of(file, table, place.spelled)
     cells = [[_cell(rule, number, place) for number in range(len(columns))] for rule in table.rules]
-    coverage = Coverage(_dimensions(columns, cells), len(table.rules))
+    # A missing value lies outside every declared domain, but it comes, and a rule may be there for it alone. So it
+    # counts for what rules do to each other; only gaps are looked for among the declared values.
+    coverage = Coverage(_dimensions(columns, cells, missing=True), len(table.rules))
     report = _Report(place.owner, table, columns)
     yield from _unsure(report, table, coverage)
     dead = {rule for rule in range(len(table.rules)) if coverage.unreachable(rule)}
@@ -42,11 +44,10 @@ def check_rules(file: Definitions, place: Place) -> Iterator[Finding]:
         yield from _overlaps(report, table, coverage)
     try:
         if table.hit_policy is HitPolicy.FIRST:
-            # A missing value is outside every declared domain, but it comes: a rule may be there for it alone.
-            with_null = Coverage(_dimensions(columns, cells, missing=True), len(table.rules))
-            yield from _masked(report, table, with_null, dead)
+            yield from _masked(report, table, coverage, dead)
         if table.hit_policy.single and all(output.default is None for output in table.outputs):
-            for example in coverage.gaps(_GAPS):
+            declared = Coverage(_dimensions(columns, cells, missing=False), len(table.rules))
+            for example in declared.gaps(_GAPS):
                 yield report.gap(example)
     except TooLarge:
         yield report.finding(
@@ -118,7 +119,7 @@ def _cell(rule: Rule, number: int, place: Place) -> Cell | None:
         return None
 
 
-def _dimensions(columns: list[Column], cells: list[list[Cell | None]], *, missing: bool = False) -> list[Dimension]:
+def _dimensions(columns: list[Column], cells: list[list[Cell | None]], *, missing: bool) -> list[Dimension]:
     """One dimension per input expression: two columns over the same expression always see the same value."""
     grouped: dict[str, list[int]] = {}
     for number, column in enumerate(columns):

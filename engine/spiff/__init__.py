@@ -8,11 +8,12 @@
 
 import logging
 
-from engine.spiff.elements import ElementInfo
+from engine.bpmn.elements import ElementInfo
+from engine.bpmn.source import ModelSource, ProcessInfo, References, StartInfo, read_model
+from engine.lint.bpmn import check_model
 from engine.spiff.execution import Write
 from engine.spiff.program import Program, build_program
 from engine.spiff.run import Run
-from engine.spiff.source import ModelSource, ProcessInfo, References, StartInfo, read_model
 
 # The library's own log records would carry the data of cases below this level.
 for _name in ("spiff.task", "spiff.workflow"):
@@ -28,5 +29,6 @@ __all__ = [
     "StartInfo",
     "Write",
     "build_program",
+    "check_model",
     "read_model",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.spiff.model import EventDefinition, FlowNode
+from engine.bpmn.model import EventDefinition, FlowNode
 from engine.spiff.timers import arm_timer
 from engine.spiff.token import Token
 from engine.spiff.variables import visible

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from engine.spiff.model import FlowNode, Process
-from engine.spiff.model import Scope as DrawnScope
+from engine.bpmn.model import FlowNode, Process
+from engine.bpmn.model import Scope as DrawnScope
+from engine.bpmn.structure import before, implicit_starts, link_targets
 from engine.spiff.nodes.base import Node, Root
 from engine.spiff.nodes.events import BoundaryEvent, CatchEvent, EndEvent, PassingEvent, ThrowEvent
 from engine.spiff.nodes.gateways import (
@@ -140,57 +141,7 @@ class _Builder:
         spec.entries = tuple(plain) if starts else tuple(spec.node(e.id) for e in implicit_starts(drawn))
 
 
-def implicit_starts(drawn: DrawnScope) -> list[FlowNode]:
-    """Without a start event a scope begins at every node nothing leads to (BPMN 2.0, 10.5.2)."""
-    targets = {flow.target for flow in drawn.flows.values()}
-    return [
-        e
-        for e in drawn.nodes.values()
-        if e.id not in targets
-        and e.type != "boundaryEvent"
-        and not e.triggered_by_event
-        and not e.for_compensation
-        and not (e.definitions and e.definitions[0].kind == "link" and e.type == "intermediateCatchEvent")
-    ]
-
-
-def link_targets(drawn: DrawnScope, element: FlowNode) -> list[str]:
-    """Where a throwing link event jumps to: the catching event it names, by id or by the same link name."""
-    link = next((d for d in element.definitions if d.kind == "link"), None)
-    if link is None or element.type != "intermediateThrowEvent":
-        return []
-    catching = [
-        (other.id, definition)
-        for other in drawn.nodes.values()
-        if other.type == "intermediateCatchEvent"
-        for definition in other.definitions
-        if definition.kind == "link"
-    ]
-    by_id = [node for node, d in catching if link.link_target is not None and d.id == link.link_target]
-    by_source = [node for node, d in catching if link.id is not None and link.id in d.link_sources]
-    by_name = [node for node, d in catching if d.name is not None and d.name == link.name]
-    return (by_id or by_source or by_name)[:1]
-
-
 def _reach(spec: ScopeSpec, join: Node) -> dict[str, frozenset[str]]:
-    """Per incoming flow of a join: the nodes from which a token could still come on it without passing the join.
-
-    An event on the border of an activity counts as reachable from the activity.
-    """
-    sources: dict[str, list[tuple[str, str]]] = {}
-    for node in spec.task_specs.values():
-        for flow in node.out:
-            sources.setdefault(flow.target.name, []).append((flow.id, node.name))
-        for event in node.boundary:
-            sources.setdefault(event.name, []).append((event.name, node.name))
-    reach = {}
-    for flow_id, source in sources.get(join.name, []):
-        seen: set[str] = set()
-        todo = [source]
-        while todo:
-            name = todo.pop()
-            if name not in seen and name != join.name:
-                seen.add(name)
-                todo.extend(before for _, before in sources.get(name, []))
-        reach[flow_id] = frozenset(seen)
-    return reach
+    """Per incoming flow of a join: the nodes from which a token could still come on it without passing the join."""
+    drawn, join_id = spec.drawn, join.element.id
+    return {flow.id: before(drawn, flow.source, join_id) for flow in drawn.incoming(join_id)}

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from engine.bpmn.model import EventDefinition, FlowNode
 from engine.spiff.arming import arm, arm_ids, arm_record, drawn_id
 from engine.spiff.incidents import Incident, UncaughtError
-from engine.spiff.model import EventDefinition, FlowNode
 from engine.spiff.nodes.base import Node
 from engine.spiff.timers import following_timer
 from engine.spiff.token import Phase, Scope, Token

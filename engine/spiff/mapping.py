@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.spiff.model import DataMapping
+from engine.bpmn.model import DataMapping
 from engine.spiff.token import Token
 from engine.spiff.values import admit
 from engine.spiff.variables import visible, write

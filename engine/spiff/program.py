@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.bpmn.elements import ElementInfo
+from engine.bpmn.model import Process, nodes
+from engine.bpmn.names import spoken_names
+from engine.bpmn.source import ModelSource
 from engine.spiff.build import build_process
-from engine.spiff.elements import ElementInfo
 from engine.spiff.expressions import Expressions
-from engine.spiff.model import Process, nodes, scopes
-from engine.spiff.source import ModelSource
 from engine.spiff.specs import ScopeSpec
 
 
@@ -56,7 +57,9 @@ def build_program(source: ModelSource, process_key: str, called: Mapping[str, Mo
     for process in processes.values():
         specs.update(build_process(process))
     every = [node for process in processes.values() for node in nodes(process.content)]
-    names = frozenset(name for process in processes.values() for name in spoken_names(process) if " " in name)
+    names = frozenset(
+        name for process in processes.values() for name in spoken_names(process) if not name.isidentifier()
+    )
     return Program(
         key=process_key,
         scopes=specs,
@@ -64,15 +67,3 @@ def build_program(source: ModelSource, process_key: str, called: Mapping[str, Mo
         expressions=Expressions(names),
         has_conditions=any(d.kind == "conditional" for node in every for d in node.definitions),
     )
-
-
-def spoken_names(process: Process) -> set[str]:
-    """The names of variables a diagram introduces."""
-    names = {item.name for scope in scopes(process.content) for item in scope.data}
-    for node in nodes(process.content):
-        names.update(entry.target for entry in (node.io.inputs or ()) + (node.io.outputs or ()))
-        if node.loop is not None:
-            names.update(filter(None, (node.loop.element_variable, node.loop.output_collection)))
-        if "resultVariable" in node.attributes:
-            names.add(node.attributes["resultVariable"])
-    return names

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from SpiffWorkflow.specs import WorkflowSpec
 
-from engine.spiff.model import Scope as DrawnScope
+from engine.bpmn.model import Scope as DrawnScope
 
 if TYPE_CHECKING:
     from engine.spiff.nodes.base import Node

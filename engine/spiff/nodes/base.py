@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.util.task import TaskState
 
+from engine.bpmn.model import FlowNode
 from engine.spiff.incidents import NoFlowMatches
-from engine.spiff.model import FlowNode
 from engine.spiff.specs import Outgoing, ScopeSpec
 from engine.spiff.token import Phase, Scope, Token
 from engine.spiff.variables import visible

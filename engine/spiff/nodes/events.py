@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.bpmn.model import EventDefinition
 from engine.spiff import events
 from engine.spiff.arming import arm, correlation_key
 from engine.spiff.mapping import build_payload, take_payload
-from engine.spiff.model import EventDefinition
 from engine.spiff.nodes.base import Node
 from engine.spiff.token import Token
 from engine.spiff.variables import visible

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from engine.bpmn.model import FlowNode, Loop
 from engine.spiff import events
 from engine.spiff.incidents import ExpressionFailed
-from engine.spiff.model import FlowNode, Loop
 from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.tasks import Activity
 from engine.spiff.specs import ScopeSpec

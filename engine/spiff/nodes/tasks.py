@@ -6,6 +6,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from engine.bpmn.structure import split_list
 from engine.spiff import events
 from engine.spiff.arming import arm
 from engine.spiff.expressions import Expressions
@@ -106,18 +107,11 @@ def describe(token: Token) -> dict[str, Any]:
     return found
 
 
-def split_groups(text: str) -> list[str]:
-    """The entries of a group list: plain names, or FEEL after `=`; a whole text after `=` is one expression."""
-    if text.lstrip().startswith("="):
-        return [text]
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
 def candidate_groups(text: str, token: Token, expressions: Expressions) -> list[str]:
     """The groups that may claim a user task."""
     environment, variables = token.scope.execution.environment, visible(token)
     groups: list[str] = []
-    for part in split_groups(text):
+    for part in split_list(text):
         if not part.startswith("="):
             groups.append(part)
             continue

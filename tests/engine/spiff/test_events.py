@@ -128,7 +128,8 @@ def test_a_person_can_move_a_due_date() -> None:
 
 def test_of_two_timers_behind_an_event_gateway_the_earlier_one_wins() -> None:
     play = Play(
-        program(f"""
+        program(
+            f"""
         <startEvent id="s"/><eventBasedGateway id="g"/>
         <intermediateCatchEvent id="long">{timer("PT2H")}</intermediateCatchEvent>
         <intermediateCatchEvent id="short">{timer("PT1H")}</intermediateCatchEvent>
@@ -137,7 +138,9 @@ def test_of_two_timers_behind_an_event_gateway_the_earlier_one_wins() -> None:
         g -> long -> a
         g -> short -> b
         g -> r -> c
-        """, shared=SHARED)
+        """,
+            shared=SHARED,
+        )
     )
     assert play.timers == ["long", "short"]
     assert play.listening == ["r:Antrag"]
@@ -163,13 +166,16 @@ def test_a_message_takes_over_only_what_is_mapped() -> None:
 
 def test_a_message_thrown_carries_only_what_is_mapped() -> None:
     play = Play(
-        program("""
+        program(
+            """
         <startEvent id="s"/><intermediateThrowEvent id="t"><extensionElements><pw:ioMapping>
           <pw:input source="x + 1" target="y"/></pw:ioMapping></extensionElements>
           <messageEventDefinition messageRef="M"/></intermediateThrowEvent>
         <sendTask id="send" messageRef="M2"/><endEvent id="e"><messageEventDefinition messageRef="M2"/></endEvent>
         s -> t -> send -> e
-        """, shared=SHARED),
+        """,
+            shared=SHARED,
+        ),
         {"x": 1, "fall": 7},
     )
     assert play.done
@@ -182,13 +188,16 @@ def test_a_message_thrown_carries_only_what_is_mapped() -> None:
 
 def test_a_message_on_the_border_that_does_not_interrupt_can_come_again() -> None:
     play = Play(
-        program("""
+        program(
+            """
         <startEvent id="s"/><userTask id="a"/>
         <boundaryEvent id="b" attachedToRef="a" cancelActivity="false"><messageEventDefinition messageRef="M2"/>
         </boundaryEvent><userTask id="c"/>
         s -> a
         b -> c
-        """, shared=SHARED)
+        """,
+            shared=SHARED,
+        )
     )
     play.send("Antrag").send("Antrag")
     assert play.open == ["a", "c", "c"]
@@ -225,9 +234,12 @@ def test_a_signal_that_does_not_interrupt_lets_the_thrower_go_on() -> None:
 
 def test_a_signal_end_event_throws() -> None:
     play = Play(
-        program("""<startEvent id="s"/><endEvent id="e"><signalEventDefinition signalRef="S"/></endEvent>
+        program(
+            """<startEvent id="s"/><endEvent id="e"><signalEventDefinition signalRef="S"/></endEvent>
         s -> e
-        """, shared=SHARED)
+        """,
+            shared=SHARED,
+        )
     )
     assert play.done
     assert [(t.kind, t.name) for t in play.thrown] == [("signal", "Alarm")]
@@ -277,9 +289,12 @@ def test_a_matching_code_wins_over_an_event_that_catches_all() -> None:
 
 def test_an_error_nobody_catches_is_an_incident() -> None:
     play = Play(
-        program("""<startEvent id="s"/><endEvent id="e"><errorEventDefinition errorRef="E1"/></endEvent>
+        program(
+            """<startEvent id="s"/><endEvent id="e"><errorEventDefinition errorRef="E1"/></endEvent>
         s -> e
-        """, shared=SHARED)
+        """,
+            shared=SHARED,
+        )
     )
     assert play.status == "active"
     assert play.incidents == ["e:UncaughtError"]
@@ -324,7 +339,8 @@ def test_any_other_exception_is_an_incident_and_other_branches_go_on() -> None:
 
 def test_a_job_outside_waits_with_its_inputs() -> None:
     play = Play(
-        program("""
+        program(
+            """
         <startEvent id="s"/><serviceTask id="job" pw:handler="post.senden" pw:effect="outside" pw:retry="R3/PT1M">
         <extensionElements><pw:ioMapping><pw:input source="adresse.ort" target="ort"/></pw:ioMapping>
         </extensionElements></serviceTask>
@@ -332,7 +348,9 @@ def test_a_job_outside_waits_with_its_inputs() -> None:
         <userTask id="repair"/><userTask id="next"/>
         s -> job -> next
         b -> repair
-        """, shared=SHARED),
+        """,
+            shared=SHARED,
+        ),
         {"adresse": {"ort": "Musterstadt"}},
     )
     (job,) = play.waits.jobs
@@ -348,13 +366,16 @@ def test_a_job_outside_waits_with_its_inputs() -> None:
 
 def test_a_job_outside_can_end_in_a_modelled_error() -> None:
     play = Play(
-        program("""
+        program(
+            """
         <startEvent id="s"/><serviceTask id="job" pw:handler="post.senden" pw:effect="outside"/>
         <boundaryEvent id="b" attachedToRef="job"><errorEventDefinition errorRef="E1"/></boundaryEvent>
         <userTask id="repair"/>
         s -> job
         b -> repair
-        """, shared=SHARED)
+        """,
+            shared=SHARED,
+        )
     )
     play.run.throw_error(play.waits.jobs[0].token, "E-1")
     assert play.open == ["repair"]
@@ -369,7 +390,9 @@ def test_an_escalation_can_be_caught_without_interrupting_and_is_harmless_if_not
     s -> sub
     FLOW
     """
-    border = '<boundaryEvent id="b" attachedToRef="sub" cancelActivity="{}"><escalationEventDefinition/></boundaryEvent>'
+    border = (
+        '<boundaryEvent id="b" attachedToRef="sub" cancelActivity="{}"><escalationEventDefinition/></boundaryEvent>'
+    )
     drawn = body.replace("FLOW", "b -> lead")
     assert Play(program(drawn.replace("BORDER", border.format("false")), shared=SHARED)).open == ["inner", "lead"]
     assert Play(program(drawn.replace("BORDER", border.format("true")), shared=SHARED)).open == ["lead"]
@@ -448,7 +471,8 @@ def test_waiting_event_sub_processes_do_not_keep_a_process_open() -> None:
 
 def test_an_error_event_sub_process_catches_what_is_thrown_inside() -> None:
     play = Play(
-        program("""
+        program(
+            """
         <startEvent id="s"/><subProcess id="sub"><startEvent id="s2"/><userTask id="a"/>
           <endEvent id="boom"><errorEventDefinition errorRef="E1"/></endEvent>
           <subProcess id="handler" triggeredByEvent="true"><startEvent id="hs"><errorEventDefinition errorRef="E1"/>
@@ -458,7 +482,9 @@ def test_an_error_event_sub_process_catches_what_is_thrown_inside() -> None:
           s2 -> a -> boom
         </subProcess><userTask id="next"/>
         s -> sub -> next
-        """, shared=SHARED)
+        """,
+            shared=SHARED,
+        )
     )
     assert play.complete("a").open == ["h"]
     assert play.complete("h").open == ["next"]

@@ -115,9 +115,7 @@ join -> d -> e
 """
 
 
-@pytest.mark.parametrize(
-    "wants, opened", [((True, True), ["a", "b"]), ((True, False), ["a"]), ((False, False), ["c"])]
-)
+@pytest.mark.parametrize("wants, opened", [((True, True), ["a", "b"]), ((True, False), ["a"]), ((False, False), ["c"])])
 def test_an_inclusive_join_waits_for_exactly_the_branches_taken(wants: tuple[bool, bool], opened: list[str]) -> None:
     play = Play(program(INCLUSIVE), {"wants_a": wants[0], "wants_b": wants[1]})
     assert play.open == opened
