@@ -120,6 +120,12 @@ def test_a_range_that_ends_before_it_begins_is_an_error() -> None:
     assert (finding.code, finding.detail["rule"], finding.element_id) == ("table-range", 2, "r2i1")
 
 
+def test_a_date_that_does_not_exist_is_an_error() -> None:
+    rules = [(['< date("2026-02-30")'], ['@"25:00:00"']), (["-"], ['duration("P1D")'])]
+    found = findings("FIRST", [column("x", "date")], rules)
+    assert {(finding.code, finding.element_id) for finding in found} >= {("table-date", "r1i1"), ("table-date", "r1o1")}
+
+
 def test_a_rule_behind_others_is_masked_under_first() -> None:
     rules = [(["<= 5", "-"], ["1"]), (["> 5", "true"], ["2"]), (["[1..9]", "true"], ["3"]), (["-", "-"], ["4"])]
     (finding,) = findings("FIRST", [NUMBER, FLAG], rules)
