@@ -15,7 +15,7 @@ $(READY): requirements.lock pyproject.toml
 
 run: $(READY)
 	$(BIN)/python -m web.designer.bundle
-	exec $(BIN)/phasenwerk run --demo
+	exec $(BIN)/phasenwerk --demo run
 
 check: $(READY)
 	$(BIN)/ruff check .

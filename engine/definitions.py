@@ -20,7 +20,17 @@ from engine.dmn import DecisionResult, Model
 from engine.errors import NotFound
 from engine.forms import Form, compile_form
 from engine.spiff import ModelSource, Program, build_program, read_model
-from models.runtime import Binding, Definition, DefinitionKind, Resource
+from models.runtime import Binding, DecisionImport, Definition, DefinitionKind, Resource
+
+
+@dataclass(frozen=True)
+class FormVersion:
+    """One deployed form version; `key` is its file name."""
+
+    id: int
+    key: str
+    version: int
+    form: Form
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ class DefinitionStore:
     def __init__(self, calendar: BusinessCalendar) -> None:
         self.functions = calendar_functions(calendar)
         self._processes: dict[int, ProcessVersion] = {}
-        self._forms: dict[int, Form] = {}
+        self._forms: dict[int, FormVersion] = {}
         self._decisions: dict[int, tuple[Model, str]] = {}
         self._lock = threading.Lock()
 
@@ -61,12 +71,13 @@ class DefinitionStore:
                 self._processes[definition_id] = found
         return found
 
-    def form(self, session: Session, definition_id: int) -> Form:
+    def form(self, session: Session, definition_id: int) -> FormVersion:
         """The compiled form version with this id. Raises NotFound."""
         found = self._forms.get(definition_id)
         if found is None:
-            _, content = self._read(session, definition_id)
-            found = self._forms[definition_id] = compile_form(content)
+            definition, content = self._read(session, definition_id)
+            found = FormVersion(definition.id, definition.key, definition.version, compile_form(content))
+            self._forms[definition_id] = found
         return found
 
     def decide(self, session: Session, definition_id: int, variables: Mapping[str, Any]) -> DecisionResult:
@@ -74,7 +85,13 @@ class DefinitionStore:
         found = self._decisions.get(definition_id)
         if found is None:
             definition, content = self._read(session, definition_id)
-            found = self._decisions[definition_id] = (Model.from_xml(content), definition.key)
+            imports = session.execute(
+                select(DecisionImport.namespace, Resource.content)
+                .join(Resource, Resource.id == DecisionImport.resource_id)
+                .where(DecisionImport.definition_id == definition_id)
+            )
+            model = Model.from_xml(content, dict(imports.all()), functions=self.functions)
+            found = self._decisions[definition_id] = (model, definition.key)
         model, key = found
         return model.decide(key, variables)
 

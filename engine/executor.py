@@ -71,11 +71,12 @@ class Engine:
         raise AssertionError("unreachable")
 
     def _once(self, command: Command[R], actor: Actor) -> R:
+        now = self.now()  # before the transaction: the demo clock reads the database
         with Session(self._writing, autoflush=True, expire_on_commit=False) as session, session.begin():
             context = Context(
                 session=session,
                 actor=actor,
-                now=self.now(),
+                now=now,
                 calendar=self.calendar,
                 definitions=self.definitions,
                 handlers=self.handlers,
@@ -88,12 +89,16 @@ class Engine:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that is never committed, for projections and casework tables."""
-        with Session(self.database, autoflush=False) as session:
-            try:
+        """A session that is never committed, for projections and casework tables.
+
+        What was loaded stays readable after it is closed. Raises DatabaseAway.
+        """
+        try:
+            with Session(self.database, autoflush=False) as session:
                 yield session
-            finally:
-                session.rollback()
+        except (OperationalError, InterfaceError) as error:
+            log.warning("database away: %s", type(error.orig).__name__)
+            raise DatabaseAway("the database did not answer") from error
 
 
 def _lost_a_race(error: DBAPIError) -> bool:

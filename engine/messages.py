@@ -52,7 +52,7 @@ class Correlated:
 def route(context: Context, event: ThrownEvent, thrower: Live | None = None) -> Correlated:
     """Deliver a thrown message or signal within the current transaction."""
     if event.kind == "signal":
-        return broadcast(context, event.name, event.payload)
+        return broadcast(context, event.name, event.payload, thrower)
     return correlate(
         context,
         event.name,
@@ -97,8 +97,9 @@ def correlate(
     return Correlated(tuple(delivered), tuple(started), buffered)
 
 
-def broadcast(context: Context, name: str, payload: Mapping[str, Any]) -> Correlated:
-    delivered, _ = _deliver_all(context, "signal", name, None, payload)
+def broadcast(context: Context, name: str, payload: Mapping[str, Any], thrower: Live | None = None) -> Correlated:
+    """Everybody who listens gets the signal; in the instance that threw it, it has already reached all waits."""
+    delivered, _ = _deliver_all(context, "signal", name, None, payload, thrower)
     started = _start_all(context, "signal", name, None, payload, None, None)
     return Correlated(tuple(delivered), tuple(started))
 
@@ -110,12 +111,14 @@ def expiry(now: datetime, time_to_live: str) -> datetime:
 
 
 def _deliver_all(
-    context: Context, kind: str, name: str, key: str | None, payload: Mapping[str, Any]
+    context: Context, kind: str, name: str, key: str | None, payload: Mapping[str, Any], sparing: Live | None = None
 ) -> tuple[list[int], bool]:
     """Returns the instance ids reached, and whether a suspended instance held the message back."""
     wanted: list[ColumnElement[bool]] = [SUBSCRIPTION.c.kind == kind, SUBSCRIPTION.c.name == name]
     if kind == "message":
         wanted.append(_same_key(SUBSCRIPTION.c.correlation_key, key))
+    if sparing is not None:
+        wanted.append(SUBSCRIPTION.c.instance_id != sparing.id)
     rows = context.session.execute(
         select(
             SUBSCRIPTION.c.instance_id,

@@ -187,7 +187,7 @@ def positions(session: Session, definitions: DefinitionStore, instance_id: int, 
     return run_of(session, definitions, instance_id, now).positions()
 
 
-def element_counts(session: Session, instance_id: int) -> dict[tuple[str, str], int]:
+def element_counts(session: Session, instance_id: int) -> dict[tuple[str | None, str | None], int]:
     """How often each drawn element of an instance was completed: (process key, element id) → count."""
     rows = session.execute(
         select(HistoryEntry.process_key, HistoryEntry.element_id, func.count())

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine.actor import SYSTEM, Actor
 from engine.calendar import BERLIN, BusinessCalendar
@@ -96,7 +96,7 @@ class Case:
         with self.harness.engine.reading() as session:
             return list(
                 session.execute(
-                    select(HistoryEntry.element_id)
+                    select(func.coalesce(HistoryEntry.element_id, ""))
                     .where(HistoryEntry.instance_id == self.id, HistoryEntry.kind == "element.completed")
                     .order_by(HistoryEntry.id)
                 ).scalars()

@@ -13,6 +13,7 @@ from engine import messages
 from engine.actor import Actor
 from engine.context import Context
 from engine.definitions import ProcessVersion
+from engine.dmn import matched_rules
 from engine.errors import BpmnError, NotFound
 from engine.handlers import Effect, InsideCall
 from engine.lifecycle import check_instance
@@ -149,16 +150,17 @@ class Unit:
     def settle(self) -> None:
         """Project what changed and deliver what was thrown, until all is quiet."""
         for _ in range(ROUTING_LIMIT):
-            for live in [v for v in self._live.values() if v.is_dirty]:
+            dirty = [live for live in self._live.values() if live.is_dirty]
+            for live in dirty:
                 self._touched[live.id] = live
                 live.is_dirty = False
-                self._project(live)
-            if not self._thrown:
-                break
-            thrower, event = self._thrown.popleft()
-            messages.route(self.context, event, thrower)
-        else:
-            raise RuntimeError("instances send each other messages without end")
+                self._project(live)  # may give it a buffered message, and so touch it again
+            if self._thrown:
+                thrower, event = self._thrown.popleft()
+                messages.route(self.context, event, thrower)
+            elif not dirty:
+                return
+        raise RuntimeError("instances send each other messages without end")
 
     def finish(self) -> None:
         """Settle, then write the states and the history. Called once, by the executor."""
@@ -300,7 +302,7 @@ class Unit:
                 definition_id=definition_id,
                 business_key=business_key,
                 process_key=process.key,
-                data={"decision": key, "rules": result.matched_rules},
+                data={"decision": key, "rules": matched_rules(result.explanation)},
             )
             return result.value
 

@@ -63,12 +63,10 @@ class CompleteTask:
         if task.form_id is None:
             return self.values
         form = context.definitions.form(context.session, task.form_id)
-        call = FormCall(
-            context.session, context.now, form.name, task.business_key, live.run.scope_variables(task.token)
-        )
+        call = FormCall(context.session, context.now, form.key, task.business_key, live.run.scope_variables(task.token))
         facts = context.forms.context_of(call)
-        result = form.validate(self.values, facts)
-        errors = {e.field: e.message_de for e in result.errors}
+        result = form.form.validate(self.values, facts, now=context.now)
+        errors = {e.path: e.message_de for e in result.errors}
         if not errors:
             errors = dict(context.forms.check(call, result.values, facts))
         if errors:

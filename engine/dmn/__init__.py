@@ -8,7 +8,7 @@ from engine.dmn.errors import (
     DmnModelError,
     DmnXmlError,
 )
-from engine.dmn.explanation import DecisionResult
+from engine.dmn.explanation import DecisionResult, matched_rules
 from engine.dmn.model import DecisionInfo, Model, RequiredInput, ServiceInfo
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "Model",
     "RequiredInput",
     "ServiceInfo",
+    "matched_rules",
 ]

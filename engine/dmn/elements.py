@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -261,6 +261,9 @@ class Import:
     kind: str
 
 
+Element = InputData | Decision | Knowledge | DecisionService
+
+
 @dataclass(frozen=True)
 class Definitions:
     """One file."""
@@ -274,3 +277,11 @@ class Definitions:
     decisions: tuple[Decision, ...]
     knowledge: tuple[Knowledge, ...]
     services: tuple[DecisionService, ...]
+
+    @property
+    def elements(self) -> Iterator[Element]:
+        """Everything that has an id and can be required."""
+        yield from self.input_data
+        yield from self.decisions
+        yield from self.knowledge
+        yield from self.services

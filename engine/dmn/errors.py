@@ -25,7 +25,12 @@ class DmnModelError(DmnError):
 
 
 class DmnExpressionError(DmnError):
-    """An expression in the model is not FEEL. The model still loads; the expression is null with this reason."""
+    """An expression in the model is not FEEL. The model still loads; the expression, whose text is `text`, is null
+    with this reason."""
+
+    def __init__(self, message_en: str, message_de: str, *, element_id: str | None = None, text: str = "") -> None:
+        super().__init__(message_en, message_de, element_id=element_id)
+        self.text = text
 
 
 class DmnLookupError(DmnError):

@@ -30,6 +30,13 @@ class DecisionResult:
     explanation: list[dict[str, Any]]
 
 
+def matched_rules(explanation: list[dict[str, Any]]) -> dict[str, list[int]]:
+    """The numbers (from 1) of the rules that matched, by id of the decision: what may be kept without any input."""
+    return {
+        entry["id"]: [rule["number"] for table in entry["tables"] for rule in table["rules"]] for entry in explanation
+    }
+
+
 def json_value(value: Any) -> Any:
     """A FEEL value as JSON for people to read: dates, times and durations as FEEL writes them."""
     if value is None or isinstance(value, bool | str):

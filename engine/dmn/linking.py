@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.dmn.compiling import Compiler
 from engine.dmn.declared_types import DeclaredTypes
 from engine.dmn.elements import (
-    Boxed,
-    BoxedContext,
     Decision,
     DecisionService,
-    DecisionTable,
     Definitions,
+    Element,
     InputData,
-    ItemDefinition,
     Knowledge,
     LiteralExpression,
     Reference,
-    Relation,
 )
 from engine.dmn.errors import DmnError, DmnExpressionError, DmnModelError
 from engine.dmn.graph import DecisionNode, Graph, InputNode, Key, KnowledgeNode, Need, ServiceNode
+from engine.dmn.member_names import member_names
 from engine.dmn.reading import read_definitions
-from engine.feel import FeelSyntaxError, compile_unary_tests
-from engine.feel.names import name_tokens
+from engine.feel import FeelFunction, FeelSyntaxError, compile_unary_tests
 
-_Element = InputData | Decision | Knowledge | DecisionService
 _KIND_NAMES = {
     InputData: ("input data", "Eingabe"),
     Decision: ("decision", "Entscheidung"),
@@ -36,7 +31,7 @@ _KIND_NAMES = {
 }
 
 
-def link(data: bytes, imports: Mapping[str, bytes]) -> Graph:
+def link(data: bytes, imports: Mapping[str, bytes], functions: Mapping[str, FeelFunction]) -> Graph:
     """The graph of a file and all it imports, directly or through others.
 
     Raises `DmnXmlError` and `DmnModelError`; expressions that are not FEEL end up in `Graph.problems`.
@@ -44,7 +39,7 @@ def link(data: bytes, imports: Mapping[str, bytes]) -> Graph:
     files: dict[str, Definitions] = {}
     main = read_definitions(data)
     _read_imports(main, imports, files, ())
-    return _Linker(main, files).graph()
+    return _Linker(main, files, functions).graph()
 
 
 def _read_imports(
@@ -74,19 +69,21 @@ def _read_imports(
 
 
 class _Linker:
-    def __init__(self, main: Definitions, files: Mapping[str, Definitions]) -> None:
+    def __init__(
+        self, main: Definitions, files: Mapping[str, Definitions], functions: Mapping[str, FeelFunction]
+    ) -> None:
         self._files = files
         self._problems: list[DmnError] = []
         self._types: dict[str, DeclaredTypes] = {}
-        members = frozenset(name for file in files.values() for name in _member_names(file))
+        members = frozenset(name for file in files.values() for name in member_names(file))
         self._compilers = {
-            namespace: Compiler(self._types_of(namespace), members, self._problems) for namespace in files
+            namespace: Compiler(self._types_of(namespace), members, functions, self._problems) for namespace in files
         }
         for types in self._types.values():
             types.build_all()
-        self._elements: dict[Key, _Element] = {}
+        self._elements: dict[Key, Element] = {}
         for file in files.values():
-            for element in _elements(file):
+            for element in file.elements:
                 key = (file.namespace, element.id)
                 if key in self._elements:
                     raise DmnModelError(
@@ -131,6 +128,7 @@ class _Linker:
                     f"{element.text!r}: {error.message_en}",
                     f"„{element.text}“: {error.message_de}",
                     element_id=element.id,
+                    text=element.text,
                 )
             )
             return lambda value: True
@@ -213,40 +211,5 @@ class _Linker:
         )
 
 
-def _elements(file: Definitions) -> Iterator[_Element]:
-    yield from file.input_data
-    yield from file.decisions
-    yield from file.knowledge
-    yield from file.services
-
-
 def _names(*needs: Need) -> frozenset[str]:
     return frozenset(part for need in needs for part in need.path)
-
-
-def _member_names(file: Definitions) -> Iterator[str]:
-    """Names with spaces or symbols that can stand behind a dot somewhere in the file."""
-    everything = [wanted.name for wanted in file.imports]
-    everything += [element.name for element in _elements(file)]
-    components: list[ItemDefinition] = list(file.item_definitions)
-    while components:
-        definition = components.pop()
-        components.extend(definition.components)
-        everything += [definition.name]
-    for logic in (*(decision.logic for decision in file.decisions), *(model.logic for model in file.knowledge)):
-        everything += _entry_names(logic)
-    return (name for name in everything if len(name_tokens(name)) > 1)
-
-
-def _entry_names(element: Any) -> Iterator[str]:
-    if isinstance(element, BoxedContext):
-        yield from (entry.name for entry in element.entries if entry.name is not None)
-    elif isinstance(element, Relation):
-        yield from (name for name, _ in element.columns)
-    elif isinstance(element, DecisionTable):
-        yield from (clause.name for clause in element.outputs if clause.name)
-    for part in vars(element).values() if isinstance(element, Boxed) else ():
-        for inner in part if isinstance(part, tuple) else (part,):
-            value = getattr(inner, "value", inner)
-            if isinstance(value, Boxed):
-                yield from _entry_names(value)

@@ -63,6 +63,11 @@ class Form:
         return form_schema(self.components, self.id)
 
     @cached_property
+    def is_dynamic(self) -> bool:
+        """True when an answer may change what the form shows: conditions, choices or texts in FEEL."""
+        return _is_dynamic(self.components)
+
+    @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The pages: a top-level component with property ``page`` starts the page of that title.
 
@@ -167,6 +172,17 @@ def compile_form(source: bytes | str, functions: Mapping[str, FeelFunction] | No
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise FormRefused(sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR))
     return Form(form_id, components, findings)
+
+
+def _is_dynamic(components: tuple[Component, ...]) -> bool:
+    return any(
+        component.hide is not None
+        or not isinstance(component.readonly, bool)
+        or (component.options is not None and component.options.static is None)
+        or any(text.expression is not None for text in (component.label, component.description, component.text))
+        or _is_dynamic(component.components)
+        for component in components
+    )
 
 
 def _initial(

@@ -73,10 +73,11 @@ def put(nested: dict[str, Any], path: Sequence[str], value: Any) -> None:
     nested[path[-1]] = value
 
 
-def rows_of(value: Any) -> list[dict[str, Any]]:
+def rows_of(value: Any, *, fixed: bool = False) -> list[dict[str, Any]]:
     """The rows of a dynamic list from a list of objects or from ``{"0": {…}, "1": {…}, "_rows": "2"}``.
 
-    Rows keep the order of their numbers; gaps close. Raises :class:`UnreadableInput` beyond 200 rows or for
+    Rows keep the order of their numbers. Gaps close where people remove rows, and are empty rows where the rows are
+    ``fixed``: there a number says which row is meant. Raises :class:`UnreadableInput` beyond 200 rows or for
     anything else.
     """
     if value is None or value == "":
@@ -91,6 +92,8 @@ def rows_of(value: Any) -> list[dict[str, Any]]:
         if int(shown) > MAX_ROWS:
             raise UnreadableInput(f"more than {MAX_ROWS} rows")
         by_number = {number: {} for number in range(int(shown))} | {int(key): row for key, row in numbered.items()}
+        if fixed:
+            by_number = {number: {} for number in range(min(max(by_number, default=-1) + 1, MAX_ROWS))} | by_number
         rows = [by_number[number] for number in sorted(by_number)]
     elif isinstance(value, Sequence) and not isinstance(value, str):
         rows = list(value)
@@ -139,7 +142,7 @@ def _sort(
         field = fields.get(path)
         if field is not None and field.type is ComponentType.DYNAMICLIST:
             rows = []
-            for number, row in enumerate(rows_of(value)):
+            for number, row in enumerate(rows_of(value, fixed=not field.add_remove)):
                 row_known, row_unknown = canonical(field.components, row)
                 rows.append(row_known)
                 unknown += [f"{'.'.join(path)}.{number}.{name}" for name in row_unknown]
@@ -149,7 +152,13 @@ def _sort(
         elif isinstance(value, Mapping) and any(known_path[: len(path)] == path for known_path in fields):
             _sort(value, path, fields, known, unknown)
         elif not key.startswith("_"):
-            unknown.append(".".join(path))
+            unknown += _leaf_names(".".join(path), value)
+
+
+def _leaf_names(name: str, value: Any) -> list[str]:
+    if isinstance(value, Mapping) and value and name.count(".") < MAX_DEPTH:
+        return [leaf for key, inner in value.items() for leaf in _leaf_names(f"{name}.{key}", inner)]
+    return [name]
 
 
 def add_row(raw: Mapping[str, Any], form_components: Sequence[Component], name: str) -> dict[str, Any]:

@@ -130,13 +130,14 @@ class _Reader:
         label = attributes.text("label") if kind not in (ComponentType.TEXT, ComponentType.SEPARATOR) else Text()
         if not label and kind is ComponentType.DATETIME:
             label = Text(time_label if subtype is DateSubtype.TIME else date_label)
-        if not label and (is_input or kind is ComponentType.DYNAMICLIST):
+        unlabelled = not label and _is_blank(attributes.raw.get("label"))
+        if unlabelled and (is_input or kind is ComponentType.DYNAMICLIST):
             attributes.refuse(
                 "form.label",
                 "Dem Feld fehlt eine Beschriftung. Ohne sie ist es mit einem Screenreader nicht bedienbar.",
                 "The field has no label. Without one it cannot be used with a screen reader.",
             )
-        if not label and kind is ComponentType.GROUP:
+        if unlabelled and kind is ComponentType.GROUP:
             attributes.warn(
                 "form.label",
                 "Die Gruppe hat keine Überschrift und wird als einfache Folge von Feldern gezeigt.",
@@ -293,6 +294,10 @@ class _Reader:
 
     def _file_error(self, code: str, message_de: str, message_en: str) -> None:
         self.findings.append(Finding(code, Severity.ERROR, None, message_de, message_en))
+
+
+def _is_blank(written: Any) -> bool:
+    return written is None or (isinstance(written, str) and not written.strip())
 
 
 def _contains(outer: tuple[str, ...], inner: tuple[str, ...]) -> bool:

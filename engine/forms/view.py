@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.forms.components import MAX_ROWS, MULTIPLE, Component, ComponentType
+from engine.forms.components import MAX_ROWS, MULTIPLE, Component, ComponentType, DateSubtype
 from engine.forms.errors import InputError
-from engine.forms.input_texts import read_boolean
+from engine.forms.input_texts import read_boolean, read_date, read_time
 from engine.forms.raw_input import at
-from engine.forms.schema import bounds_over
+from engine.forms.reading import read_value
 from engine.forms.state import FormState, Surroundings, place_of, root_scope, row_scope
-from engine.forms.writing import to_raw
+from engine.forms.writing import readable, to_raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,16 @@ class Node:
     place: str
     label: str
     description: str
-    #: Markdown of a text component
+    #: Markdown of a text component; what a read-only field shows, as people read it
     text: str = ""
-    #: as typed: str, list of str, or ``{"date": …, "time": …}``
+    #: as typed: str, list of str, or ``{"date": …, "time": …}``; a readable date or time is written as ISO 8601
     value: Any = ""
+    #: False when a date or time was typed that an input of a browser for dates and times cannot hold
+    is_readable: bool = True
     checked: bool = False
     choices: tuple[Choice, ...] = ()
     readonly: bool = False
     required: bool = False
-    #: most characters; None without limit
-    max_length: int | None = None
     #: inside a group
     children: tuple[Node, ...] = ()
     #: rows of a dynamic list
@@ -136,16 +136,18 @@ class _Viewer:
             to_raw(component, at(values, component.path)) if readonly else _typed(component, at(raw, component.path))
         )
         chosen = set(value) if isinstance(value, list) else {value} if isinstance(value, str) else set()
-        bounds = bounds_over(component, lambda bound: bound.evaluate(scope, now=self.around.now))
+        is_readable = True
+        if component.type is ComponentType.DATETIME and not readonly:
+            value, is_readable = _date_parts(component, value)
+        options = self.state.options.get(place, ())
         return {
             "value": value,
+            "is_readable": is_readable,
+            "text": readable(component, at(values, component.path), options) if readonly else "",
             "checked": component.type is ComponentType.CHECKBOX and _is_ticked(value),
-            "choices": tuple(
-                Choice(option.text, option.label, option.text in chosen) for option in self.state.options.get(place, ())
-            ),
+            "choices": tuple(Choice(option.text, option.label, option.text in chosen) for option in options),
             "readonly": readonly,
             "required": component.required and not readonly,
-            "max_length": bounds.get("maxLength"),
         }
 
 
@@ -159,6 +161,28 @@ def _typed(component: Component, raw: Any) -> Any:
     if isinstance(raw, str | dict):
         return raw
     return to_raw(component, raw)
+
+
+def _date_parts(component: Component, value: Any) -> tuple[Any, bool]:
+    """The typed date or time as its inputs hold it, and whether inputs for dates and times can hold it."""
+    if component.subtype is not DateSubtype.DATETIME:
+        try:
+            return to_raw(component, read_value(component, value)), True
+        except InputError:
+            return value if isinstance(value, str) else "", False
+    if isinstance(value, dict):
+        parts = {name: text if isinstance(text := value.get(name), str) else "" for name in ("date", "time")}
+    else:
+        try:
+            found = to_raw(component, read_value(component, value))
+            parts = found if isinstance(found, dict) else {"date": "", "time": ""}
+        except InputError:
+            return {"date": value if isinstance(value, str) else "", "time": ""}, False
+    try:
+        day, clock = read_date(parts["date"]), read_time(parts["time"])
+    except InputError:
+        return parts, False
+    return {"date": day.isoformat() if day else "", "time": clock.strftime("%H:%M") if clock else ""}, True
 
 
 def _is_ticked(value: Any) -> bool:

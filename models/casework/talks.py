@@ -62,6 +62,8 @@ class Appointment(Base):
     channel_reason: Mapped[str] = mapped_column(Text, default="")
     purpose: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[AppointmentState] = mapped_column(enum_column(AppointmentState), default=AppointmentState.AGREED)
+    #: Why it was moved or cancelled, as the person or the office said.
+    state_reason: Mapped[str] = mapped_column(Text, default="")
     moves: Mapped[int] = mapped_column(default=0)
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), unique=True)
     reminded_at: Mapped[datetime | None]

@@ -44,23 +44,35 @@ def _simple(element: etree._Element) -> Expected:
             return text.strip() in ("true", "1")
         case "decimal" | "double" | "integer" | "int" | "long" | "float":
             return Decimal(text.strip())
-        case "date":
-            return evaluate("date(t)", {"t": text.strip()})
-        case "time":
-            return evaluate("time(t)", {"t": text.strip()})
-        case "dateTime":
-            return evaluate("date and time(t)", {"t": text.strip()})
-        case "duration":
-            return evaluate("duration(t)", {"t": _normal_duration(text.strip())})
+        case "date" | "time" | "dateTime" | "duration":
+            return _temporal(written, text.strip())
         case _:
             return text
 
 
-def _normal_duration(text: str) -> str:
-    # XML Schema allows years and days in one duration, FEEL does not; the kit only writes zeros for the other half.
-    if re.search(r"[YM].*D|[YM].*T", text.split("T")[0] + ("T" if "T" in text else "")):
-        return re.sub(r"0[YMDHS]|0M(?=T)", "", text)
-    return text
+def _temporal(written: str, text: str) -> Expected:
+    function = {"dateTime": "date and time"}.get(written, written)
+    value = evaluate(f"{function}(t)", {"t": _one_half(text) if written == "duration" else text})
+    if value is None:
+        raise ValueError(f"{text!r} is not a {written}")
+    return value
+
+
+_DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(T.*)?")
+
+
+def _one_half(text: str) -> str:
+    """The duration without its zero half: XML Schema allows months and days in one duration, FEEL does not."""
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        return text
+    sign, years, months, days, clock = found.groups()
+    has_days = days is not None or clock is not None
+    if has_days and not int(years or 0) and not int(months or 0):
+        return f"{sign}P{days or 0}D{clock or ''}"
+    if re.search(r"[1-9]", f"{days or ''}{clock or ''}"):
+        return text
+    return f"{sign}P{years or 0}Y{months or 0}M"
 
 
 def matches(value: Any, expected: Expected) -> bool:

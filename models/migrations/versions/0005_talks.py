@@ -59,6 +59,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("state_reason", sa.Text(), nullable=False),
         sa.Column("moves", sa.Integer(), nullable=False),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.Column("reminded_at", UtcDateTime(), nullable=True),

@@ -1,0 +1,17 @@
+"""The variables a diagram speaks of."""
+
+from __future__ import annotations
+
+from engine.bpmn.model import Process, nodes, scopes
+
+
+def spoken_names(process: Process) -> set[str]:
+    """The names of variables a diagram introduces."""
+    names = {item.name for scope in scopes(process.content) for item in scope.data}
+    for node in nodes(process.content):
+        names.update(entry.target for entry in (node.io.inputs or ()) + (node.io.outputs or ()))
+        if node.loop is not None:
+            names.update(filter(None, (node.loop.element_variable, node.loop.output_collection)))
+        if "resultVariable" in node.attributes:
+            names.add(node.attributes["resultVariable"])
+    return names

@@ -1,0 +1,80 @@
+"""Data, lanes and compensation: references between elements that are not sequence flows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from engine.bpmn.model import Process, Scope, nodes, scopes
+from engine.bpmn.vocabulary import ACTIVITIES
+from engine.lint.report import Report
+
+#: Names FEEL can read as a variable; spaces are allowed inside.
+_VARIABLE = re.compile(r"[^\W\d]\w*(?: \w+)*")
+
+
+def check(process: Process, homes: Mapping[str, Scope], report: Report) -> None:
+    """Check one process."""
+    for scope in scopes(process.content):
+        names = Counter(item.name for item in scope.data)
+        for item in scope.data:
+            if not _VARIABLE.fullmatch(item.name):
+                _bad_name(item.id, item.name, report)
+            elif names[item.name] > 1:
+                report.error(
+                    "data.twice",
+                    item.id,
+                    f"Die Daten „{item.name}“ sind hier mehrfach erklärt.",
+                    f"The data “{item.name}” is declared here more than once.",
+                )
+        _check_compensation(scope, report)
+    for node in nodes(process.content):
+        for entry in (*(node.io.inputs or ()), *(node.io.outputs or ())):
+            if entry.target and not _VARIABLE.fullmatch(entry.target):
+                _bad_name(node.id, entry.target, report)
+        if node.loop is not None:
+            for name in (node.loop.element_variable, node.loop.output_collection):
+                if name is not None and not _VARIABLE.fullmatch(name):
+                    _bad_name(node.id, name, report)
+        name = node.attributes.get("resultVariable")
+        if name is not None and not _VARIABLE.fullmatch(name):
+            _bad_name(node.id, name, report)
+
+
+def _bad_name(element_id: str, name: str, report: Report) -> None:
+    report.error(
+        "variable.name",
+        element_id,
+        f"„{name[:60]}“ ist kein Name für eine Variable.",
+        f"“{name[:60]}” is no name for a variable.",
+    )
+
+
+def _check_compensation(scope: Scope, report: Report) -> None:
+    for node in scope.nodes.values():
+        for definition in node.definitions:
+            if definition.kind != "compensation":
+                continue
+            if node.type == "boundaryEvent":
+                handlers = [scope.nodes.get(each) for each in scope.handlers.get(node.id, ())]
+                fitting = [h for h in handlers if h is not None and h.type in ACTIVITIES and h.for_compensation]
+                if len(fitting) != 1:
+                    report.error(
+                        "compensation.handler",
+                        node.id,
+                        "Ein Kompensationsereignis ist mit genau einer Kompensationsaktivität verbunden.",
+                        "A compensation event is connected to exactly one compensation activity.",
+                    )
+            elif definition.activity is not None and node.type != "startEvent":
+                _check_target(scope, node.id, definition.activity, report)
+
+
+def _check_target(scope: Scope, throw_id: str, activity: str, report: Report) -> None:
+    if activity not in scope.nodes:
+        report.error(
+            "compensation.activity",
+            throw_id,
+            f"Die zu kompensierende Aktivität „{activity}“ gibt es in diesem Prozess oder Teilprozess nicht.",
+            f"There is no activity “{activity}” to compensate in this process or sub-process.",
+        )

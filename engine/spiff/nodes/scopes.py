@@ -1,0 +1,104 @@
+"""Activities with a scope of their own: sub-processes, event sub-processes and called processes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.bpmn.model import FlowNode
+from engine.spiff.incidents import Incident
+from engine.spiff.mapping import evaluate_mapping, map_inputs, write_mapped
+from engine.spiff.nodes.base import Node
+from engine.spiff.nodes.tasks import Activity
+from engine.spiff.specs import ScopeSpec
+from engine.spiff.token import Scope, Token
+from engine.spiff.variables import visible, write
+
+
+class SubProcess(Activity):
+    """An embedded sub-process. Data it declares is local to it; everything else belongs to the scope around it."""
+
+    def __init__(self, spec: ScopeSpec, element: FlowNode, name: str | None = None) -> None:
+        super().__init__(spec, element, name)
+        self.inner: ScopeSpec
+
+    def work(self, token: Token) -> bool | None:
+        if self.inner.declared:
+            token.local = {**dict.fromkeys(self.inner.declared), **(token.local or {})}
+        open_inner(token, self.inner)
+        return None
+
+    def scope_done(self, token: Token, scope: Scope) -> None:
+        write_mapped(token, visible(token))
+        execution = token.scope.execution
+        execution.drop_scope(token)
+        execution.finish(token)
+
+
+class EventSubProcess(SubProcess):
+    """A sub-process that an event of the scope around it starts."""
+
+    start: Node
+
+    def enter(self, token: Token) -> bool:
+        map_inputs(token)
+        return True
+
+    def work(self, token: Token) -> bool | None:
+        if self.inner.declared:
+            token.local = {**dict.fromkeys(self.inner.declared), **(token.local or {})}
+        open_inner(token, self.inner, self.start.element.id, token.note.get("payload"))
+        token.note.pop("payload", None)
+        return None
+
+    def select(self, token: Token) -> Any:
+        return ()
+
+
+class CallActivity(Activity):
+    """Runs another process as part of this one. Without a mapping all variables go in and all come back."""
+
+    def work(self, token: Token) -> bool | None:
+        execution = token.scope.execution
+        spec = execution.program.scopes.get(self.element.called_element or "")
+        if spec is None:
+            raise Incident("ProcessMissing", f"The called process {self.element.called_element} is not deployed.")
+        io = self.element.io
+        if io.inputs is None and io.outputs is None:
+            values = dict(visible(token))
+        else:
+            names = [entry.target for entry in io.inputs or ()]
+            values = {name: (token.local or {})[name] for name in names}
+        open_inner(token, spec, variables=values)
+        return None
+
+    def scope_done(self, token: Token, scope: Scope) -> None:
+        execution, io = token.scope.execution, self.element.io
+        results = scope.variables or {}
+        inputs = {entry.target for entry in io.inputs or ()}
+        token.local = {name: v for name, v in (token.local or {}).items() if name not in inputs} or None
+        if io.inputs is None and io.outputs is None:
+            write(token, {name: value for name, value in results.items() if name not in (token.local or {})})
+        elif io.outputs:
+            write(token, evaluate_mapping(token, io.outputs, results, chained=False))
+        execution.drop_scope(token)
+        execution.finish(token)
+
+
+def open_inner(
+    token: Token,
+    spec: ScopeSpec,
+    start: str | None = None,
+    payload: dict[str, Any] | None = None,
+    variables: dict[str, Any] | None = None,
+) -> Scope:
+    """A running scope owned by the token. If it cannot begin, nothing of it remains."""
+    execution = token.scope.execution
+    scope = execution.open_scope(spec, token)
+    if variables is not None:
+        scope.variables = variables
+    try:
+        execution.begin(scope, start, payload)
+    except Exception:
+        execution.drop_scope(token)
+        raise
+    return scope

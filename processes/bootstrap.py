@@ -1,0 +1,106 @@
+"""The composition root: settings → database → calendar, handlers, forms → engine.
+
+The only place that reads the clock.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import inspect, select
+
+from engine.actor import SYSTEM
+from engine.calendar import BusinessCalendar
+from engine.commands.deploy_resources import DeployedDefinition, DeployResources
+from engine.executor import Engine
+from engine.formsupport import FormSupport
+from engine.handlers import HandlerRegistry
+from models.casework import OfficeSettings
+from models.database import open_database
+from models.runtime import OfficeClock
+from processes.settings import Settings
+
+HERE = Path(__file__).parent
+CLOCK: Any = OfficeClock.__table__
+
+#: The Land whose holidays count until the office has been set up.
+DEFAULT_LAND = "NW"
+
+
+def rooms() -> list[str]:
+    """The process folders that register handlers, facts and rules: those with a `room.py`."""
+    return sorted(p.parent.name for p in HERE.glob("*/room.py"))
+
+
+def build_engine(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Engine:
+    """One engine on one database, with everything the rooms register. `clock` replaces the office clock."""
+    if settings.is_sqlite:
+        path = sqlalchemy.engine.make_url(settings.database_url).database
+        if path:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+    database = open_database(settings.database_url)
+    handlers, forms = register_rooms()
+    return Engine(
+        database,
+        clock=clock or office_clock(database, demo=settings.demo),
+        calendar=office_calendar(database),
+        handlers=handlers,
+        forms=forms,
+    )
+
+
+def register_rooms() -> tuple[HandlerRegistry, FormSupport]:
+    """Handlers and form support of all process folders."""
+    handlers = HandlerRegistry()
+    facts: dict[str, Any] = {}
+    rules: dict[str, Any] = {}
+    for room in rooms():
+        importlib.import_module(f"processes.{room}.room").register(handlers, facts, rules)
+    return handlers, FormSupport(facts=facts, rules=rules)
+
+
+def office_calendar(database: sqlalchemy.Engine) -> BusinessCalendar:
+    """The business calendar of the office's Land and municipality."""
+    if inspect(database).has_table(OfficeSettings.__tablename__):
+        with database.connect() as connection:
+            row = connection.execute(select(OfficeSettings.land, OfficeSettings.municipality)).first()
+            if row is not None:
+                return BusinessCalendar(land=row.land, municipality=row.municipality)
+    return BusinessCalendar(land=DEFAULT_LAND)
+
+
+def office_clock(database: sqlalchemy.Engine, *, demo: bool) -> Callable[[], datetime]:
+    """Real time; in demo mode ahead of it by what a team lead has moved the office clock."""
+    if not demo:
+        return real_time
+
+    def ahead() -> datetime:
+        with database.connect() as connection:
+            seconds = connection.execute(select(CLOCK.c.ahead_seconds)).scalar_one_or_none() or 0
+        return real_time() + timedelta(seconds=seconds)
+
+    return ahead
+
+
+def real_time() -> datetime:
+    """The real clock, which sign-in sessions live by even when the office clock runs ahead."""
+    return datetime.now(UTC)
+
+
+def shipped_models() -> tuple[tuple[str, bytes], ...]:
+    """Every diagram, decision table and form that comes with Phasenwerk."""
+    found = [p for pattern in ("*.bpmn", "*.dmn", "*.form") for p in sorted(HERE.rglob(pattern))]
+    return tuple((p.name, p.read_bytes()) for p in found)
+
+
+def deploy_shipped(engine: Engine) -> tuple[DeployedDefinition, ...]:
+    """Deploy what has never been deployed in this office; what designers have published since stays the newest.
+
+    Raises DeploymentRefused.
+    """
+    return engine.execute(DeployResources(shipped_models(), comment="mitgeliefert", keep_published=True), SYSTEM)

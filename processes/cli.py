@@ -1,0 +1,145 @@
+"""The command line.
+
+Commands of higher floors (the web server) join through entry points, so that imports still go down only.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import click
+import structlog
+from rich.console import Console
+
+from engine.actor import SYSTEM
+from engine.commands.deploy_resources import DeployResources
+from engine.doctor import examine
+from engine.errors import DeploymentRefused
+from engine.lint.finding import Severity
+from engine.worker import Worker
+from models.migrate import upgrade
+from processes.bootstrap import build_engine, deploy_shipped, shipped_models
+from processes.linting import lint_resources
+from processes.settings import Settings, read_settings
+
+console = Console()
+
+
+@click.group()
+@click.option("--demo", is_flag=True, help="Demo jobcenter with a clock that can be moved.")
+@click.pass_context
+def main(context: click.Context, demo: bool) -> None:
+    """Phasenwerk: casework for jobcenters, driven by diagrams."""
+    try:
+        settings = read_settings(os.environ, demo=demo)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    set_up_logging(settings)
+    context.obj = settings
+
+
+def set_up_logging(settings: Settings) -> None:
+    """Structured lines on standard error; they carry ids and error classes, never personal data."""
+    logging.basicConfig(level=settings.log_level, format="%(message)s")
+    for noisy in ("spiff", "sqlalchemy.engine", "alembic", "waitress"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    renderer = structlog.dev.ConsoleRenderer(colors=False)
+    formatter = structlog.stdlib.ProcessorFormatter(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            renderer,
+        ]
+    )
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(formatter)
+
+
+@main.command()
+@click.pass_obj
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest schema and deploy the shipped processes."""
+    engine = build_engine(settings)
+    upgrade(engine.database)
+    deployed = deploy_shipped(engine)
+    console.print(f"Datenbank ist aktuell, {sum(d.is_new for d in deployed)} neue Versionen.")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--comment", default="", help="What changed, for the list of versions.")
+@click.pass_obj
+def deploy(settings: Settings, files: tuple[Path, ...], comment: str) -> None:
+    """Deploy diagrams, decision tables and forms together."""
+    engine = build_engine(settings)
+    resources = tuple((f.name, f.read_bytes()) for f in files)
+    try:
+        deployed = engine.execute(DeployResources(resources, comment=comment), SYSTEM)
+    except DeploymentRefused as refused:
+        for finding in refused.findings:
+            console.print(f"{finding.element_id or '-'}: {finding.message_de}", style="red", highlight=False)
+        raise SystemExit(1) from refused
+    for definition in deployed:
+        state = "neu" if definition.is_new else "unverändert"
+        console.print(f"{definition.kind.value} {definition.key} Version {definition.version} ({state})")
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def lint(files: tuple[Path, ...]) -> None:
+    """Check files (all shipped ones without arguments); exit code 1 if anything could not be deployed."""
+    resources = tuple((f.name, f.read_bytes()) for f in files) or shipped_models()
+    findings = lint_resources(resources)
+    for finding in findings:
+        colour = {"error": "red", "warning": "yellow"}.get(finding.severity.value, "dim")
+        where = finding.element_id or "-"
+        console.print(f"{finding.severity.value:8}{where}: {finding.message_de}", style=colour, highlight=False)
+    console.print(f"{len(resources)} Dateien geprüft, {len(findings)} Befunde.")
+    if any(f.severity is Severity.ERROR for f in findings):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option("--name", default=lambda: f"worker-{os.getpid()}", help="Tells workers apart in leases.")
+@click.pass_obj
+def worker(settings: Settings, name: str) -> None:
+    """Fire timers and work jobs until stopped."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    Worker(build_engine(settings), name).run_forever(stop)
+
+
+@main.command("seed-demo")
+@click.pass_obj
+def seed_demo(settings: Settings) -> None:
+    """Create the demo jobcenter Musterstadt in an empty database by running its processes."""
+    from processes.demo import seed
+
+    engine = build_engine(settings)
+    upgrade(engine.database)
+    seed(settings, report=console.print)
+
+
+@main.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """Check the promises on the live database; exit code 1 if one is broken."""
+    engine = build_engine(settings)
+    with engine.reading() as session:
+        violations = examine(session, engine.definitions, engine.now())
+    for violation in violations:
+        console.print(f"{violation.invariant} Instanz {violation.instance_id}: {violation.what}", style="red")
+    console.print("Alles in Ordnung." if not violations else f"{len(violations)} Verletzungen.")
+    if violations:
+        raise SystemExit(1)
+
+
+for _entry in entry_points(group="phasenwerk.commands"):
+    main.add_command(_entry.load())

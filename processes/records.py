@@ -1,0 +1,42 @@
+"""Rows that several rooms look up: the case by its number, the settings of the office, its calendar."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.calendar import BusinessCalendar
+from engine.errors import NotFound
+from models.casework import Case, OfficeSettings
+
+Row = TypeVar("Row")
+
+
+def case_by_number(session: Session, number: str) -> Case:
+    """The case with this number, for example "F-2026-000123". Raises NotFound."""
+    found = session.execute(select(Case).where(Case.case_number == number)).unique().scalar_one_or_none()
+    if found is None:
+        raise NotFound("case", number)
+    return found
+
+
+def row(session: Session, table: type[Row], key: Any) -> Row:
+    """The row with this id; processes carry ids as texts. Raises NotFound, also for a text that is no id."""
+    text = str(key)
+    found = session.get(table, int(text)) if text.isascii() and text.isdigit() else None
+    if found is None:
+        raise NotFound(table.__name__.lower(), key)
+    return found
+
+
+def office_settings(session: Session) -> OfficeSettings:
+    """The one row of settings. Raises NotFound before the office is set up."""
+    return row(session, OfficeSettings, 1)
+
+
+def office_calendar(session: Session) -> BusinessCalendar:
+    """The calendar of the office's Land and municipality, where no calendar is passed in (rules of forms)."""
+    settings = office_settings(session)
+    return BusinessCalendar(settings.land, settings.municipality, catholic=settings.is_catholic)

@@ -1,0 +1,62 @@
+"""What the environment says, read once at the start."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_DATABASE = "sqlite:///var/phasenwerk.sqlite3"
+DEFAULT_PORT = 8000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`data_directory` holds the SQLite file and the secret key; nothing else is written."""
+
+    database_url: str = DEFAULT_DATABASE
+    data_directory: Path = Path("var")
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    https: bool = False
+    behind_proxy: bool = False
+    demo: bool = False
+    log_level: str = "INFO"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def read_settings(environment: Mapping[str, str], *, demo: bool = False) -> Settings:
+    """Settings from environment variables. Raises ValueError naming the variable that cannot be read."""
+    port = environment.get("PORT", str(DEFAULT_PORT))
+    if not port.isdigit():
+        raise ValueError(f"PORT must be a number, but it is {port!r}")
+    return Settings(
+        database_url=environment.get("DATABASE_URL", DEFAULT_DATABASE),
+        data_directory=Path(environment.get("PHASENWERK_DATA", "var")),
+        host=environment.get("HOST", "127.0.0.1"),
+        port=int(port),
+        https=environment.get("PHASENWERK_HTTPS", "") == "1",
+        behind_proxy=environment.get("PHASENWERK_BEHIND_PROXY", "") == "1",
+        demo=demo or environment.get("PHASENWERK_DEMO", "") == "1",
+        log_level=environment.get("LOG_LEVEL", "INFO"),
+    )
+
+
+def secret_key(settings: Settings, environment: Mapping[str, str]) -> str:
+    """The key that signs cookies: from SECRET_KEY, else made once and kept in the data directory.
+
+    Several web processes of one office need the same key, so they set SECRET_KEY.
+    """
+    given = environment.get("SECRET_KEY")
+    if given:
+        return given
+    path = settings.data_directory / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii")

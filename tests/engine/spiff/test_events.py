@@ -1,0 +1,490 @@
+"""Timers, messages, signals, errors, escalations and conditions, caught on borders, in flows and by sub-processes."""
+
+from __future__ import annotations
+
+from engine.errors import BpmnError
+from engine.waits import HandlerCall
+from tests.engine.spiff.drawing import program
+from tests.engine.spiff.play import Play
+
+SHARED = """
+<message id="M" name="Meldung" pw:correlationKey="fall"/><message id="M2" name="Antrag"/>
+<signal id="S" name="Alarm"/><error id="E1" errorCode="E-1"/><error id="E2" errorCode="E-2"/>
+<escalation id="Es" escalationCode="hoch"/>
+"""
+
+
+def timer(text: str, kind: str = "timeDuration") -> str:
+    return f"<timerEventDefinition><{kind}>{text}</{kind}></timerEventDefinition>"
+
+
+def test_an_interrupting_timer_cancels_the_activity() -> None:
+    play = Play(
+        program(f"""
+        <startEvent id="s"/><userTask id="a"/><boundaryEvent id="b" attachedToRef="a">{timer("P7D")}</boundaryEvent>
+        <userTask id="late"/><endEvent id="e"/>
+        s -> a -> e
+        b -> late -> e
+        """)
+    )
+    assert play.timers == ["b"]
+    play.travel(days=6, hours=23)
+    assert play.open == ["a"]
+    play.travel(hours=1)
+    assert play.open == ["late"]
+    assert play.cancelled == ["a"]
+    assert play.timers == []
+
+
+def test_a_timer_that_is_not_due_or_no_longer_there_does_nothing() -> None:
+    play = Play(
+        program(f"""
+        <startEvent id="s"/><userTask id="a"/><boundaryEvent id="b" attachedToRef="a">{timer("P7D")}</boundaryEvent>
+        s -> a
+        """)
+    )
+    wait = play.waits.timers[0]
+    assert play.run.fire_timer(wait.token, "b") is False
+    play.complete("a")
+    assert play.run.fire_timer(wait.token, "b") is False
+
+
+def test_a_cycle_on_the_border_fires_again_and_again_beside_the_activity() -> None:
+    play = Play(
+        program(f"""
+        <startEvent id="s"/><userTask id="a"/>
+        <boundaryEvent id="b" attachedToRef="a" cancelActivity="false">{timer("R3/P1D", "timeCycle")}</boundaryEvent>
+        <scriptTask id="note" scriptFormat="feel"><script>{{n: n + 1}}</script></scriptTask>
+        s -> a
+        b -> note
+        """),
+        {"n": 0},
+    )
+    play.travel(days=2)
+    assert (play.data["n"], play.open, play.timers) == (2, ["a"], ["b"])
+    play.travel(days=20)
+    assert (play.data["n"], play.timers) == (3, [])
+
+
+def test_missed_occurrences_of_a_cycle_can_be_taken_together() -> None:
+    play = Play(
+        program("""
+        <startEvent id="s"/><userTask id="a"/>
+        <boundaryEvent id="b" attachedToRef="a" cancelActivity="false">
+          <timerEventDefinition pw:missed="once"><timeCycle>R/P1D</timeCycle></timerEventDefinition></boundaryEvent>
+        <scriptTask id="note" scriptFormat="feel"><script>{n: n + 1}</script></scriptTask>
+        s -> a
+        b -> note
+        """),
+        {"n": 0},
+    )
+    wait = play.waits.timers[0]
+    play.now = play.now.replace(day=15, hour=12)
+    play.run = play.run.load(play.program, play.run.dump(), play.environment())
+    assert play.run.fire_timer(wait.token, "b")
+    assert play.data["n"] == 1
+    assert play.waits.timers[0].due_at.day == 16
+
+
+def test_a_timer_can_be_feel_and_keeps_its_due_moment() -> None:
+    play = Play(
+        program(f"""
+        <startEvent id="s"/><intermediateCatchEvent id="w">{timer("= frist", "timeDate")}</intermediateCatchEvent>
+        <userTask id="a"/>
+        s -> w -> a
+        """),
+        {"frist": "2026-03-29T09:00"},
+    )
+    assert play.waits.timers[0].due_at.isoformat() == "2026-03-29T07:00:00+00:00"
+    play.set(frist="2030-01-01")
+    assert play.waits.timers[0].due_at.isoformat() == "2026-03-29T07:00:00+00:00"
+
+
+def test_a_wrong_timer_value_is_an_incident_that_can_be_repaired() -> None:
+    play = Play(
+        program(f"""
+        <startEvent id="s"/><intermediateCatchEvent id="w">{timer("= frist", "timeDate")}</intermediateCatchEvent>
+        <userTask id="a"/>
+        s -> w -> a
+        """)
+    )
+    assert play.incidents == ["w:TimerTextError"]
+    play.set(frist="2026-01-06").retry("w")
+    assert play.timers == ["w"]
+
+
+def test_a_person_can_move_a_due_date() -> None:
+    play = Play(
+        program(f"""
+        <startEvent id="s"/><intermediateCatchEvent id="w">{timer("P10D")}</intermediateCatchEvent><userTask id="a"/>
+        s -> w -> a
+        """)
+    )
+    wait = play.waits.timers[0]
+    play.run.change_timer(wait.token, "w", wait.due_at.replace(day=6))
+    play.travel(days=2)
+    assert play.open == ["a"]
+
+
+def test_of_two_timers_behind_an_event_gateway_the_earlier_one_wins() -> None:
+    play = Play(
+        program(
+            f"""
+        <startEvent id="s"/><eventBasedGateway id="g"/>
+        <intermediateCatchEvent id="long">{timer("PT2H")}</intermediateCatchEvent>
+        <intermediateCatchEvent id="short">{timer("PT1H")}</intermediateCatchEvent>
+        <receiveTask id="r" messageRef="M2"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>
+        s -> g
+        g -> long -> a
+        g -> short -> b
+        g -> r -> c
+        """,
+            shared=SHARED,
+        )
+    )
+    assert play.timers == ["long", "short"]
+    assert play.listening == ["r:Antrag"]
+    assert {wait.token for wait in (*play.waits.timers, *play.waits.subscriptions)} == {play.waits.timers[0].token}
+    play.travel(hours=1)
+    assert play.open == ["b"]
+    assert (play.timers, play.listening) == ([], [])
+    assert play.trace == ["s", "g", "short"]
+
+
+def test_a_message_takes_over_only_what_is_mapped() -> None:
+    body = """
+    <startEvent id="s"/><intermediateCatchEvent id="w"><extensionElements><pw:ioMapping>
+      <pw:output source="betrag * 2" target="doppelt"/></pw:ioMapping></extensionElements>
+      <messageEventDefinition messageRef="M"/></intermediateCatchEvent><userTask id="a"/>
+    s -> w -> a
+    """
+    play = Play(program(body, shared=SHARED), {"fall": "F-1"})
+    assert play.waits.subscriptions[0].correlation_key == "F-1"
+    play.send("Meldung", "F-1", betrag=21, geheim="x")
+    assert play.data == {"fall": "F-1", "doppelt": 42}
+
+
+def test_a_message_thrown_carries_only_what_is_mapped() -> None:
+    play = Play(
+        program(
+            """
+        <startEvent id="s"/><intermediateThrowEvent id="t"><extensionElements><pw:ioMapping>
+          <pw:input source="x + 1" target="y"/></pw:ioMapping></extensionElements>
+          <messageEventDefinition messageRef="M"/></intermediateThrowEvent>
+        <sendTask id="send" messageRef="M2"/><endEvent id="e"><messageEventDefinition messageRef="M2"/></endEvent>
+        s -> t -> send -> e
+        """,
+            shared=SHARED,
+        ),
+        {"x": 1, "fall": 7},
+    )
+    assert play.done
+    assert [(t.name, t.correlation_key, dict(t.payload), t.element_id) for t in play.thrown] == [
+        ("Meldung", "7", {"y": 2}, "t"),
+        ("Antrag", None, {}, "send"),
+        ("Antrag", None, {}, "e"),
+    ]
+
+
+def test_a_message_on_the_border_that_does_not_interrupt_can_come_again() -> None:
+    play = Play(
+        program(
+            """
+        <startEvent id="s"/><userTask id="a"/>
+        <boundaryEvent id="b" attachedToRef="a" cancelActivity="false"><messageEventDefinition messageRef="M2"/>
+        </boundaryEvent><userTask id="c"/>
+        s -> a
+        b -> c
+        """,
+            shared=SHARED,
+        )
+    )
+    play.send("Antrag").send("Antrag")
+    assert play.open == ["a", "c", "c"]
+    assert play.listening == ["b:Antrag"]
+
+
+SIGNALLING = """
+<startEvent id="s"/>
+<subProcess id="sub"><startEvent id="s2"/><intermediateThrowEvent id="t"><signalEventDefinition signalRef="S"/>
+  </intermediateThrowEvent><scriptTask id="after" scriptFormat="feel"><script>{ran: true}</script></scriptTask>
+  <userTask id="inner"/>
+  s2 -> t -> after -> inner
+</subProcess>
+<boundaryEvent id="b" attachedToRef="sub" cancelActivity="CANCEL"><signalEventDefinition signalRef="S"/></boundaryEvent>
+<userTask id="caught"/>
+s -> sub
+b -> caught
+"""
+
+
+def test_nothing_behind_a_signal_runs_in_the_scope_it_interrupts() -> None:
+    play = Play(program(SIGNALLING.replace("CANCEL", "true"), shared=SHARED))
+    assert play.open == ["caught"]
+    assert "ran" not in play.data
+    assert [t.name for t in play.thrown] == ["Alarm"]
+    assert play.trace == ["s", "s2", "t", "b"]
+
+
+def test_a_signal_that_does_not_interrupt_lets_the_thrower_go_on() -> None:
+    play = Play(program(SIGNALLING.replace("CANCEL", "false"), shared=SHARED))
+    assert play.open == ["caught", "inner"]
+    assert play.listening == ["b:Alarm"]
+
+
+def test_a_signal_end_event_throws() -> None:
+    play = Play(
+        program(
+            """<startEvent id="s"/><endEvent id="e"><signalEventDefinition signalRef="S"/></endEvent>
+        s -> e
+        """,
+            shared=SHARED,
+        )
+    )
+    assert play.done
+    assert [(t.kind, t.name) for t in play.thrown] == [("signal", "Alarm")]
+
+
+ERRORS = """
+<startEvent id="s"/>
+<subProcess id="outer"><startEvent id="s1"/>
+  <subProcess id="inner"><startEvent id="s2"/><parallelGateway id="g"/><userTask id="w"/><userTask id="go"/>
+    <endEvent id="boom"><errorEventDefinition errorRef="E1"/></endEvent>
+    s2 -> g -> w
+    g -> go -> boom
+  </subProcess>
+  BORDER
+  s1 -> inner
+</subProcess>
+<boundaryEvent id="all" attachedToRef="outer"><errorEventDefinition/></boundaryEvent>
+<userTask id="any"/>
+s -> outer
+all -> any
+"""
+
+
+def test_an_error_goes_outwards_until_something_catches_it() -> None:
+    play = Play(program(ERRORS.replace("BORDER", ""), shared=SHARED)).complete("go")
+    assert play.open == ["any"]
+    assert play.cancelled == ["inner", "outer", "w"]
+
+
+def test_an_error_code_that_does_not_match_is_not_caught() -> None:
+    border = """<boundaryEvent id="other" attachedToRef="inner"><errorEventDefinition errorRef="E2"/></boundaryEvent>
+    <userTask id="wrong"/>
+    other -> wrong
+    """
+    assert Play(program(ERRORS.replace("BORDER", border), shared=SHARED)).complete("go").open == ["any"]
+
+
+def test_a_matching_code_wins_over_an_event_that_catches_all() -> None:
+    border = """<boundaryEvent id="any1" attachedToRef="inner"><errorEventDefinition/></boundaryEvent>
+    <boundaryEvent id="exact" attachedToRef="inner"><errorEventDefinition errorRef="E1"/></boundaryEvent>
+    <userTask id="wrong"/><userTask id="right"/>
+    any1 -> wrong
+    exact -> right
+    """
+    assert Play(program(ERRORS.replace("BORDER", border), shared=SHARED)).complete("go").open == ["right"]
+
+
+def test_an_error_nobody_catches_is_an_incident() -> None:
+    play = Play(
+        program(
+            """<startEvent id="s"/><endEvent id="e"><errorEventDefinition errorRef="E1"/></endEvent>
+        s -> e
+        """,
+            shared=SHARED,
+        )
+    )
+    assert play.status == "active"
+    assert play.incidents == ["e:UncaughtError"]
+
+
+SERVICE = """
+<startEvent id="s"/><parallelGateway id="g"/><userTask id="other"/>
+<serviceTask id="job" pw:handler="raum.tun"/>
+<boundaryEvent id="b" attachedToRef="job"><errorEventDefinition errorRef="E1"/></boundaryEvent>
+<userTask id="repair"/><userTask id="next"/>
+s -> g -> job -> next
+g -> other
+b -> repair
+"""
+
+
+def test_an_error_of_a_handler_reaches_the_border_of_its_task() -> None:
+    def fail(call: HandlerCall) -> dict[str, object]:
+        raise BpmnError("E-1")
+
+    play = Play(program(SERVICE, shared=SHARED), handlers={"raum.tun": fail})
+    assert play.open == ["other", "repair"]
+
+
+def test_any_other_exception_is_an_incident_and_other_branches_go_on() -> None:
+    outcomes: list[object] = [KeyError("Erika Mustermann"), {"ok": 1}]
+
+    def act(call: HandlerCall) -> dict[str, object]:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        assert isinstance(outcome, dict)
+        return outcome
+
+    play = Play(program(SERVICE, shared=SHARED), {"x": 1}, handlers={"raum.tun": act})
+    assert play.incidents == ["job:KeyError"]
+    assert "Mustermann" not in play.waits.incidents[0].message
+    assert play.open == ["other"]
+    play.retry("job")
+    assert (play.incidents, play.open, play.data["ok"]) == ([], ["next", "other"], 1)
+
+
+def test_a_job_outside_waits_with_its_inputs() -> None:
+    play = Play(
+        program(
+            """
+        <startEvent id="s"/><serviceTask id="job" pw:handler="post.senden" pw:effect="outside" pw:retry="R3/PT1M">
+        <extensionElements><pw:ioMapping><pw:input source="adresse.ort" target="ort"/></pw:ioMapping>
+        </extensionElements></serviceTask>
+        <boundaryEvent id="b" attachedToRef="job"><errorEventDefinition errorRef="E1"/></boundaryEvent>
+        <userTask id="repair"/><userTask id="next"/>
+        s -> job -> next
+        b -> repair
+        """,
+            shared=SHARED,
+        ),
+        {"adresse": {"ort": "Musterstadt"}},
+    )
+    (job,) = play.waits.jobs
+    assert (job.handler, job.retry, job.inputs) == ("post.senden", "R3/PT1M", {"ort": "Musterstadt"})
+    play.run.fail_job(job.token, "ConnectionError", "Server away")
+    assert play.incidents == ["job:ConnectionError"]
+    assert play.waits.jobs == ()
+    play.retry("job")
+    (job,) = play.waits.jobs
+    play.run.complete_job(job.token, {"nummer": 5})
+    assert (play.open, play.data["nummer"]) == (["next"], 5)
+
+
+def test_a_job_outside_can_end_in_a_modelled_error() -> None:
+    play = Play(
+        program(
+            """
+        <startEvent id="s"/><serviceTask id="job" pw:handler="post.senden" pw:effect="outside"/>
+        <boundaryEvent id="b" attachedToRef="job"><errorEventDefinition errorRef="E1"/></boundaryEvent>
+        <userTask id="repair"/>
+        s -> job
+        b -> repair
+        """,
+            shared=SHARED,
+        )
+    )
+    play.run.throw_error(play.waits.jobs[0].token, "E-1")
+    assert play.open == ["repair"]
+
+
+def test_an_escalation_can_be_caught_without_interrupting_and_is_harmless_if_not_caught() -> None:
+    body = """
+    <startEvent id="s"/><subProcess id="sub"><startEvent id="s2"/><intermediateThrowEvent id="t">
+      <escalationEventDefinition escalationRef="Es"/></intermediateThrowEvent><userTask id="inner"/>
+      s2 -> t -> inner
+    </subProcess>BORDER<userTask id="lead"/>
+    s -> sub
+    FLOW
+    """
+    border = (
+        '<boundaryEvent id="b" attachedToRef="sub" cancelActivity="{}"><escalationEventDefinition/></boundaryEvent>'
+    )
+    drawn = body.replace("FLOW", "b -> lead")
+    assert Play(program(drawn.replace("BORDER", border.format("false")), shared=SHARED)).open == ["inner", "lead"]
+    assert Play(program(drawn.replace("BORDER", border.format("true")), shared=SHARED)).open == ["lead"]
+    quiet = body.replace("FLOW", "").replace("BORDER", "")
+    assert Play(program(quiet, shared=SHARED)).open == ["inner"]
+
+
+def test_terminate_ends_its_scope_and_nothing_outside() -> None:
+    play = Play(
+        program("""
+        <startEvent id="s"/><subProcess id="sub"><startEvent id="s2"/><parallelGateway id="g"/><userTask id="a"/>
+          <userTask id="b"/><endEvent id="stop"><terminateEventDefinition/></endEvent>
+          s2 -> g -> a -> stop
+          g -> b
+        </subProcess><userTask id="next"/>
+        s -> sub -> next
+        """)
+    )
+    play.complete("a")
+    assert play.open == ["next"]
+    assert play.cancelled == ["b"]
+
+
+def test_a_condition_fires_when_it_becomes_true_and_only_then() -> None:
+    play = Play(
+        program("""
+        <startEvent id="s"/><userTask id="a"/>
+        <boundaryEvent id="b" attachedToRef="a" cancelActivity="false"><conditionalEventDefinition>
+          <condition>stand > 3</condition></conditionalEventDefinition></boundaryEvent><userTask id="c"/>
+        s -> a
+        b -> c
+        """),
+        {"stand": 1},
+    )
+    assert play.set(stand=2).open == ["a"]
+    assert play.set(stand=4).open == ["a", "c"]
+    assert play.set(stand=5).open == ["a", "c"]
+    assert play.set(stand=1).set(stand=9).open == ["a", "c", "c"]
+
+
+EVENT_SUB = """
+<startEvent id="s"/><parallelGateway id="g"/><userTask id="a"/><userTask id="b"/><endEvent id="e"/>
+<subProcess id="handler" triggeredByEvent="true"><startEvent id="hs" isInterrupting="INTERRUPT">
+  <messageEventDefinition messageRef="M2"/></startEvent><userTask id="h"/><endEvent id="he"/>
+  hs -> h -> he
+</subProcess>
+s -> g
+g -> a -> e
+g -> b -> e
+"""
+
+
+def test_an_interrupting_event_sub_process_takes_the_place_of_its_scope() -> None:
+    play = Play(program(EVENT_SUB.replace("INTERRUPT", "true"), shared=SHARED))
+    play.send("Antrag")
+    assert (play.open, play.listening) == (["h"], [])
+    assert play.cancelled == ["a", "b"]
+    assert play.complete("h").done
+
+
+def test_an_event_sub_process_beside_its_scope_can_come_again_and_keeps_the_scope_open() -> None:
+    play = Play(program(EVENT_SUB.replace("INTERRUPT", "false"), shared=SHARED))
+    play.send("Antrag").send("Antrag")
+    assert play.open == ["a", "b", "h", "h"]
+    play.complete("a").complete("b")
+    assert play.status == "active"
+    play.complete("h").complete("h")
+    assert play.done
+
+
+def test_waiting_event_sub_processes_do_not_keep_a_process_open() -> None:
+    play = Play(program(EVENT_SUB.replace("INTERRUPT", "false"), shared=SHARED))
+    assert play.complete("a").complete("b").done
+    assert play.listening == []
+
+
+def test_an_error_event_sub_process_catches_what_is_thrown_inside() -> None:
+    play = Play(
+        program(
+            """
+        <startEvent id="s"/><subProcess id="sub"><startEvent id="s2"/><userTask id="a"/>
+          <endEvent id="boom"><errorEventDefinition errorRef="E1"/></endEvent>
+          <subProcess id="handler" triggeredByEvent="true"><startEvent id="hs"><errorEventDefinition errorRef="E1"/>
+            </startEvent><userTask id="h"/>
+            hs -> h
+          </subProcess>
+          s2 -> a -> boom
+        </subProcess><userTask id="next"/>
+        s -> sub -> next
+        """,
+            shared=SHARED,
+        )
+    )
+    assert play.complete("a").open == ["h"]
+    assert play.complete("h").open == ["next"]

@@ -1,0 +1,161 @@
+"""Sign-in: who a request comes from. The cookie holds a random token, the database its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import Flask, Response, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from engine.actor import Actor
+from engine.executor import Engine
+from models.identity import Absence, SignInSession, User
+from processes.access import actor_for
+from processes.identity.passwords import verify_password
+from processes.identity.sign_in import (
+    DESK,
+    IDLE,
+    TOUCH_EVERY,
+    CloseSession,
+    CountFailedSignIn,
+    OpenSession,
+    TouchSession,
+)
+from web.errors import Answer, session_ended, wants_json
+from web.settings import WebSettings
+
+
+@dataclass(frozen=True, eq=False)
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """The signed-in person. `token` is this session's secret; `covers` are colleagues they stand in for today."""
+
+    user_id: int
+    username: str
+    display_name: str
+    locale: str
+    actor: Actor
+    token: str = field(repr=False)
+    last_seen_at: datetime
+    expires_at: datetime
+    covers: tuple[str, ...] = ()
+
+    def get_id(self) -> str:
+        return self.token
+
+    def may(self, permission: str) -> bool:
+        return self.actor.may(permission)
+
+
+class SignInRefused(Exception):
+    """Name and password do not fit together, or the account rests until `until`."""
+
+    def __init__(self, until: datetime | None = None) -> None:
+        self.until = until
+        super().__init__("Expected a fitting name and password")
+
+
+def digest(token: str) -> str:
+    """What is stored of a token: SHA-256 in hex. The token has 256 random bits, so no salt is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def install(app: Flask, engine: Engine, settings: WebSettings) -> None:
+    """Let Flask-Login find the person behind a cookie, and write signs of life after the answer is made."""
+    manager = LoginManager()
+    manager.session_protection = None  # the session is bound to a server-side token, not to an address
+
+    @manager.user_loader  # type: ignore[untyped-decorator]
+    def load(token: str) -> SignedIn | None:
+        with engine.reading() as rows:
+            return find_person(rows, token, settings.wall_clock(), engine.now())
+
+    @manager.unauthorized_handler  # type: ignore[untyped-decorator]
+    def ask_to_sign_in() -> WerkzeugResponse | Answer:
+        if request.method != "GET" or wants_json():
+            return session_ended()
+        return redirect(url_for("account.sign_in", weiter=request.full_path.rstrip("?")), 303)
+
+    manager.init_app(app)
+
+    @app.after_request
+    def touch(response: Response) -> Response:
+        if "_user_id" in session and current_user.is_authenticated:
+            _keep_alive(engine, settings, current_user)
+        return response
+
+
+def _keep_alive(engine: Engine, settings: WebSettings, person: SignedIn) -> None:
+    at = settings.wall_clock()
+    if at - person.last_seen_at >= TOUCH_EVERY:
+        engine.execute(TouchSession(digest(person.token), at), person.actor)
+
+
+def find_person(rows: Session, token: str, wall: datetime, office_now: datetime) -> SignedIn | None:
+    """Who holds this token, or None if the session is unknown, idle for too long or too old."""
+    found = rows.execute(
+        select(SignInSession, User)
+        .join(User, User.id == SignInSession.user_id)
+        .where(
+            SignInSession.token_digest == digest(token),
+            SignInSession.expires_at > wall,
+            SignInSession.last_seen_at > wall - IDLE,
+            User.is_active,
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    stored, user = found
+    today = office_now.date()
+    covers = rows.scalars(
+        select(User.username)
+        .join(Absence, Absence.user_id == User.id)
+        .where(Absence.cover_id == user.id, Absence.first_day <= today, Absence.last_day >= today)
+    ).all()
+    return SignedIn(
+        user_id=user.id,
+        username=user.username,
+        display_name=user.display_name,
+        locale=user.locale,
+        actor=actor_for(user),
+        token=token,
+        last_seen_at=stored.last_seen_at,
+        expires_at=stored.expires_at,
+        covers=tuple(covers),
+    )
+
+
+def sign_in(engine: Engine, settings: WebSettings, username: str, password: str) -> None:
+    """Check the password, open a session and rotate the cookie. Raises `SignInRefused`.
+
+    The password is checked outside the transaction: hashing takes longer than a write lock should be held.
+    """
+    wall = settings.wall_clock()
+    with engine.reading() as rows:
+        user = rows.scalar(select(User).where(User.username == username.strip().lower(), User.is_active))
+        known = (user.id, user.password_hash, user.locked_until) if user else (0, None, None)
+    user_id, stored, locked_until = known
+    fits = verify_password(stored, password)
+    if locked_until is not None and locked_until > wall:
+        raise SignInRefused(locked_until)
+    if not fits:
+        if user_id:
+            engine.execute(CountFailedSignIn(user_id, wall), DESK)
+        raise SignInRefused
+    token = secrets.token_urlsafe(32)
+    engine.execute(OpenSession(user_id, digest(token), wall), DESK)
+    session.clear()  # a new session id and a new CSRF token at sign-in: nothing planted before stays valid
+    with engine.reading() as rows:
+        login_user(find_person(rows, token, wall, engine.now()), fresh=True)
+
+
+def sign_out(engine: Engine, person: SignedIn) -> None:
+    """End this session on the server and in the browser."""
+    engine.execute(CloseSession(digest(person.token)), person.actor)
+    logout_user()
+    session.clear()

@@ -1,0 +1,1 @@
+"""What leaves the house on paper or as a file: agreements as PDF, appointments as ICS, lists as CSV."""

@@ -1,0 +1,185 @@
+"""The only translation of refusals into HTTP and German. Every page keeps what was typed, so that nothing is lost."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from engine import errors as refusals
+from web.formatters import format_datetime
+from web.forms import UnknownAction
+from web.language import gettext as _
+from web.readers.case_file import people
+
+log = logging.getLogger("phasenwerk.web")
+
+Answer = tuple[str, int] | tuple[Response, int]
+
+#: Never shown back: secrets and what the page adds itself.
+_NOT_TYPED = {"csrf_token", "kennwort"}
+
+#: What the engine says a thing is, in words for people.
+_KINDS = {
+    "user task": "Aufgabe",
+    "task": "Aufgabe",
+    "instance": "Vorgang",
+    "incident": "Störung",
+    "timer": "Frist",
+    "definition": "Modell",
+    "case": "Fall",
+    "agreement": "Vereinbarung",
+    "appointment": "Termin",
+}
+_STATES = {
+    "completed": "abgeschlossen",
+    "cancelled": "abgebrochen",
+    "suspended": "angehalten",
+    "claimed": "in Bearbeitung",
+    "assigned": "in Bearbeitung",
+    "open": "offen",
+    "unassigned": "niemandem zugeordnet",
+    "resolved": "behoben",
+    "closed": "beendet",
+}
+
+
+def install(app: Flask) -> None:
+    """Register a page for each kind of refusal."""
+    app.register_error_handler(refusals.NotFound, _missing)
+    app.register_error_handler(refusals.Forbidden, _missing)
+    app.register_error_handler(UnknownAction, _missing)
+    app.register_error_handler(refusals.WrongState, _wrong_state)
+    app.register_error_handler(refusals.StaleRevision, _stale)
+    app.register_error_handler(refusals.Conflict, _conflict)
+    app.register_error_handler(refusals.ValuesRefused, _values_refused)
+    for away in (refusals.DatabaseAway, OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(away, _database_away)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def typed_values() -> Mapping[str, list[str]]:
+    """What the person had typed into the form that could not be accepted, field by field."""
+    return {
+        name: [value for value in values if value.strip()]
+        for name, values in request.form.lists()
+        if name not in _NOT_TYPED and not name.startswith("_") and any(value.strip() for value in values)
+    }
+
+
+def refused_page(title: str, text: str, status: int, *, retry: bool = False, bare: bool = False) -> Answer:
+    """A readable page: what happened, what to do, and what was typed. JSON for callers that asked for it.
+
+    `retry` offers to send the same values again; `bare` draws no navigation, because drawing it needs the database.
+    """
+    if wants_json():
+        return jsonify({"title": title, "detail": text, "status": status}), status
+    page = render_template(
+        "pages/errors/refused.html",
+        title=title,
+        text=text,
+        status=status,
+        typed=typed_values(),
+        retry=retry and request.method == "POST",
+        bare=bare,
+    )
+    return page, status
+
+
+def session_ended() -> Answer:
+    """A form was sent after the session had ended: sign in again, nothing typed is lost."""
+    text = _("Ihre Sitzung ist beendet. Ihre Eingaben stehen unten. Melden Sie sich in einem neuen Fenster an "
+             "und senden Sie danach noch einmal.")  # fmt: skip
+    return refused_page(_("Bitte melden Sie sich erneut an"), text, 401, retry=True, bare=True)
+
+
+def wants_json() -> bool:
+    """Whether the caller is one of our scripts and not a person's browser window."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
+    return best == "application/json"
+
+
+def _missing(_error: Exception) -> Answer:
+    text = _("Unter dieser Adresse gibt es nichts, oder es gehört nicht zu Ihrem Aufgabenbereich.")
+    return refused_page(_("Seite nicht gefunden"), text, 404)
+
+
+def _wrong_state(error: refusals.WrongState) -> Answer:
+    thing = _KINDS.get(error.kind, "Eintrag")
+    state = _STATES.get(error.state.lower(), error.state)
+    if error.by:
+        when = format_datetime(error.at) if error.at else ""
+        text = _("%(thing)s: %(state)s von %(who)s %(when)s. Es wurde nichts geändert.",
+                 thing=thing, state=state, who=_name_of(error.by), when=when)  # fmt: skip
+    else:
+        text = _("%(thing)s: jetzt %(state)s. Es wurde nichts geändert.", thing=thing, state=state)
+    return refused_page(_("Das ging nicht mehr"), text, 409)
+
+
+def _name_of(username: str) -> str:
+    """What a colleague is called; the engine knows sign-in names only."""
+    if username == "system":
+        return _("System")
+    with current_app.extensions["office"].engine.reading() as rows:
+        return people(rows, {username}).get(username, username)
+
+
+def _stale(_error: refusals.StaleRevision) -> Answer:
+    text = _("Jemand hat inzwischen etwas anderes gespeichert. Es wurde nichts überschrieben. "
+             "Öffnen Sie die Seite neu und übertragen Sie Ihre Eingaben.")  # fmt: skip
+    return refused_page(_("Zwischenzeitlich geändert"), text, 409)
+
+
+def _conflict(_error: refusals.Conflict) -> Answer:
+    text = _("Das gibt es bereits oder es läuft schon. Es wurde nichts geändert.")
+    return refused_page(_("Bereits vorhanden"), text, 409)
+
+
+def _values_refused(error: refusals.ValuesRefused) -> Answer:
+    text = _("Diese Angaben passen nicht: %(fields)s", fields="; ".join(f"{k}: {v}" for k, v in error.errors.items()))
+    return refused_page(_("Angaben unvollständig oder falsch"), text, 422)
+
+
+def _database_away(error: Exception) -> Answer:
+    log.warning("database away: %s", type(error).__name__)
+    text = _("Die Datenbank ist gerade nicht erreichbar. Es wurde nichts gespeichert und nichts geändert. "
+             "Versuchen Sie es in einer Minute noch einmal.")  # fmt: skip
+    return refused_page(_("Gerade nicht erreichbar"), text, 503, retry=True, bare=True)
+
+
+def _csrf(_error: CSRFError) -> Answer:
+    text = _("Das Formular war zu alt oder kam nicht von dieser Seite. Es wurde nichts geändert.")
+    return refused_page(_("Formular abgelaufen"), text, 400, retry=True)
+
+
+def _http(error: HTTPException) -> Answer | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    if code == 404:
+        return _missing(error)
+    titles = {
+        400: _("Anfrage nicht verständlich"),
+        405: _("So nicht vorgesehen"),
+        413: _("Zu groß"),
+        422: _("Angaben unvollständig oder falsch"),
+    }
+    return refused_page(titles.get(code, _("Das hat nicht geklappt")), _("Es wurde nichts geändert."), code)
+
+
+def _unexpected(error: Exception) -> Answer:
+    reference = secrets.token_hex(4)
+    # the exception text may repeat what was typed, so only its type is logged beside the trace
+    log.exception("unexpected %s, reference %s", type(error).__name__, reference)
+    text = _("Das hätte nicht passieren dürfen. Es wurde nichts gespeichert. Kennung für den Betrieb: %(ref)s",
+             ref=reference)  # fmt: skip
+    return refused_page(_("Unerwarteter Fehler"), text, 500, retry=True, bare=True)

@@ -1,0 +1,85 @@
+"""Dates, times and counts as people read them. Instants are shown in office time (Europe/Berlin)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_date as babel_date
+
+from web.language import gettext as _
+from web.language import is_german, ngettext
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+_WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def office_day(instant: datetime) -> date:
+    """The calendar day of an instant where the office is."""
+    return instant.astimezone(BERLIN).date()
+
+
+def format_day(value: date | datetime | None) -> str:
+    """19.10.2026, or a dash for nothing."""
+    if value is None:
+        return "–"
+    day = office_day(value) if isinstance(value, datetime) else value
+    return f"{day:%d.%m.%Y}"
+
+
+def format_weekday(value: date | datetime | None) -> str:
+    """Mo, 19.10.2026."""
+    if value is None:
+        return "–"
+    day = office_day(value) if isinstance(value, datetime) else value
+    names = _WEEKDAYS if is_german() else _WEEKDAYS_EN
+    return f"{names[day.weekday()]}, {day:%d.%m.%Y}"
+
+
+def format_long_day(value: date) -> str:
+    """Montag, 19. Oktober 2026."""
+    return str(babel_date(value, "full"))
+
+
+def format_time(value: datetime) -> str:
+    """09:30."""
+    return f"{value.astimezone(BERLIN):%H:%M}"
+
+
+def format_datetime(value: object) -> str:
+    """19.10.2026, 09:30 Uhr, or a dash for nothing."""
+    if not isinstance(value, datetime):
+        return "–"
+    local = value.astimezone(BERLIN)
+    return _("%(day)s, %(time)s Uhr", day=f"{local:%d.%m.%Y}", time=f"{local:%H:%M}")
+
+
+def format_iso(value: date | datetime) -> str:
+    """For the `datetime` attribute of a time element."""
+    return value.astimezone(BERLIN).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+
+
+def describe_distance(due: date, today: date) -> str:
+    """How far a day is away: heute, morgen, in 3 Tagen, seit 2 Tagen."""
+    days = (due - today).days
+    if days == 0:
+        return _("heute")
+    if days == 1:
+        return _("morgen")
+    if days == -1:
+        return _("seit gestern")
+    if days < 0:
+        return ngettext("seit %(num)d Tag", "seit %(num)d Tagen", -days)
+    if days < 60:
+        return ngettext("in %(num)d Tag", "in %(num)d Tagen", days)
+    return ngettext("in %(num)d Monat", "in %(num)d Monaten", round(days / 30.4))
+
+
+def as_lists(values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Typed values by name, each as a list of texts, without empty ones."""
+    listed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
+    return {name: [str(v) for v in found if v] for name, found in listed.items() if any(found)}

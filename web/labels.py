@@ -1,0 +1,180 @@
+"""What stored values are called. Enum values are stored in English and read in the person's language."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from models.casework import (
+    AgreementState,
+    AppointmentKind,
+    AppointmentState,
+    Case,
+    CaseState,
+    Channel,
+    ClientStatus,
+    CompetenceKind,
+    CompetenceLevel,
+    DutyResult,
+    DutySide,
+    FollowUpOutcome,
+    GoalState,
+    KeyGroup,
+    LabourMarket,
+    LeadUp,
+    LegalCircle,
+    NeedStatus,
+    OccupationStatus,
+    ProfilingSheet,
+    SheetState,
+    StrategyState,
+    TalkHeld,
+)
+from models.identity import Role
+from processes import catalogues
+from web.language import lazy_gettext as _
+
+#: Pairs and no mapping: enums stored as text compare equal across types (`Channel.IN_PERSON == TalkHeld.IN_PERSON`).
+_WORDS: tuple[tuple[Enum, str], ...] = (
+    (LegalCircle.SGB2, _("SGB II")),
+    (LegalCircle.SGB3, _("SGB III")),
+    (CaseState.NEW, _("Erstgespräch")),
+    (CaseState.PROFILING, _("Profiling")),
+    (CaseState.GOAL_SET, _("Strategie")),
+    (CaseState.PLANNED, _("Umsetzung")),
+    (CaseState.AGREED, _("Zwischen den Gesprächen")),
+    (CaseState.IN_PROGRESS, _("Zwischen den Gesprächen")),
+    (CaseState.FOLLOW_UP, _("Folgegespräch")),
+    (CaseState.EXEMPT, _("Zuordnung nicht erforderlich (Z)")),
+    (CaseState.INTEGRATED_NEEDY, _("Integriert, weiter hilfebedürftig (I)")),
+    (CaseState.CLOSED, _("Beendet")),
+    (CaseState.DEREGISTERED, _("Abgemeldet")),
+    (ClientStatus.UNEMPLOYED, _("arbeitslos")),
+    (ClientStatus.JOB_SEEKING, _("arbeitsuchend")),
+    (ClientStatus.TRAINING_SEEKING, _("ausbildungsuchend")),
+    (ClientStatus.OTHER, _("andere")),
+    (SheetState.OPEN, _("offen")),
+    (SheetState.CLOSED, _("abgeschlossen")),
+    (SheetState.RELEASED, _("zur Änderung freigegeben")),
+    (SheetState.DELETED, _("gelöscht")),
+    (NeedStatus.NOT_REVIEWED, _("nicht geprüft")),
+    (NeedStatus.NOT_RELEVANT, _("nicht relevant")),
+    (NeedStatus.UNDER_CLARIFICATION, _("in Klärung")),
+    (NeedStatus.RELEVANT, _("relevant")),
+    (KeyGroup.Q, _("Qualifikation")),
+    (KeyGroup.L, _("Leistungsfähigkeit")),
+    (KeyGroup.M, _("Motivation")),
+    (KeyGroup.R, _("Rahmenbedingungen")),
+    (KeyGroup.X, _("Arbeits- und Ausbildungsmarkt")),
+    (LeadUp.NOT_NEEDED, _("keine Heranführung nötig")),
+    (LeadUp.LE12, _("Heranführung bis 12 Monate")),
+    (LeadUp.GT12, _("Heranführung über 12 Monate")),
+    (LabourMarket.FAVOURABLE, _("günstig")),
+    (LabourMarket.NEUTRAL, _("neutral")),
+    (LabourMarket.UNFAVOURABLE, _("ungünstig")),
+    (OccupationStatus.PROVISIONAL, _("vorläufig")),
+    (OccupationStatus.CONFIRMED, _("bestätigt")),
+    (CompetenceKind.VOCATIONAL, _("fachlich")),
+    (CompetenceKind.CROSS, _("überfachlich")),
+    (CompetenceLevel.BASIC, _("Grundkenntnisse")),
+    (CompetenceLevel.ADVANCED, _("erweiterte Kenntnisse")),
+    (CompetenceLevel.EXPERT, _("Expertenkenntnisse")),
+    (GoalState.ACTIVE, _("wird verfolgt")),
+    (GoalState.ACHIEVED, _("erreicht")),
+    (GoalState.REPLACED, _("ersetzt")),
+    (GoalState.DROPPED, _("aufgegeben")),
+    (StrategyState.PLANNED, _("geplant")),
+    (StrategyState.ACTIVE, _("läuft")),
+    (StrategyState.DONE, _("erledigt")),
+    (StrategyState.CANCELLED, _("abgebrochen")),
+    (StrategyState.FAILED, _("gescheitert")),
+    (AgreementState.DRAFT, _("Entwurf")),
+    (AgreementState.DISCUSSED, _("besprochen")),
+    (AgreementState.IN_FORCE, _("in Kraft")),
+    (AgreementState.REVIEW_DUE, _("Überprüfung fällig")),
+    (AgreementState.SUPERSEDED, _("abgelöst")),
+    (AgreementState.EXPIRED, _("abgelaufen")),
+    (AgreementState.REVOKED, _("aufgehoben")),
+    (DutySide.CLIENT, _("Kundin oder Kunde")),
+    (DutySide.PROVIDER, _("Jobcenter")),
+    (DutySide.THIRD_PARTY, _("Dritte")),
+    (DutyResult.FULFILLED, _("erfüllt")),
+    (DutyResult.PARTLY, _("teilweise erfüllt")),
+    (DutyResult.NOT, _("nicht erfüllt")),
+    (AppointmentKind.FIRST_INTERVIEW, _("Erstgespräch")),
+    (AppointmentKind.SECOND_INTERVIEW, _("Zweitgespräch")),
+    (AppointmentKind.FOLLOW_UP, _("Folgegespräch")),
+    (AppointmentKind.GRADUATE_TALK, _("Absolventengespräch")),
+    (AppointmentKind.OTHER, _("Gespräch")),
+    (AppointmentState.AGREED, _("vereinbart")),
+    (AppointmentState.HELD, _("stattgefunden")),
+    (AppointmentState.MOVED, _("verlegt")),
+    (AppointmentState.MISSED, _("nicht erschienen")),
+    (AppointmentState.CANCELLED, _("abgesagt")),
+    (Channel.IN_PERSON, _("persönlich")),
+    (Channel.PHONE, _("telefonisch")),
+    (Channel.VIDEO, _("per Video")),
+    (TalkHeld.IN_PERSON, _("persönliches Gespräch")),
+    (TalkHeld.PHONE, _("Telefongespräch")),
+    (TalkHeld.VIDEO, _("Videogespräch")),
+    (TalkHeld.NONE_FILE_BASED, _("nach Aktenlage, ohne Gespräch")),
+    (FollowUpOutcome.UNCHANGED, _("unverändert")),
+    (FollowUpOutcome.PROFILE, _("Profil geändert")),
+    (FollowUpOutcome.GOAL, _("Ziel geändert")),
+    (FollowUpOutcome.STRATEGY, _("Strategie geändert")),
+    (FollowUpOutcome.AGREEMENT, _("Vereinbarung zu erneuern")),
+    (Role.CASEWORKER, _("Fachkraft")),
+    (Role.TEAM_LEAD, _("Teamleitung")),
+    (Role.SPECIALIST_SUPPORT, _("Fachbetreuung")),
+    (Role.DESIGNER, _("Prozessgestaltung")),
+    (Role.ADMINISTRATOR, _("Administration")),
+)
+
+_LABELS = {(type(value), value.value): word for value, word in _WORDS}
+
+
+def label(value: Enum | None) -> str:
+    """The word for a stored value, a dash for nothing."""
+    if value is None:
+        return "–"
+    return str(_LABELS.get((type(value), value.value), value.value))
+
+
+def segment_of(thing: Case | ProfilingSheet) -> str:
+    """The name of the segment in the scheme it was given in, a dash for none."""
+    return catalogues.segment_label(thing.segment_scheme, thing.segment) or "–"
+
+
+def need_label(code: str, catalogue: str) -> str:
+    """The name of a need in the version of the catalogue its sheet was made with."""
+    known = catalogues.needs_catalogues().get(catalogue)
+    return known.need_label(code) if known else code
+
+
+def strategy_label(code: str) -> str:
+    """The name of a strategy in the newest version that knows it."""
+    for known in reversed(catalogues.needs_catalogues().values()):
+        if (found := known.strategy_label(code)) != code:
+            return found
+    return code
+
+
+def goal_label(code: str) -> str:
+    return catalogues.goal_catalogue().label(code)
+
+
+def agreement_label(code: str) -> str:
+    """What a type of agreement is called; the code for one that is not configured any more."""
+    known = catalogues.agreement_types().get(code)
+    return known.label if known else code
+
+
+#: Which of the four phases a case is in (0: before the first). Fachkonzept A.
+PHASE_OF = {
+    CaseState.NEW: 0,
+    CaseState.PROFILING: 1,
+    CaseState.GOAL_SET: 3,
+    CaseState.PLANNED: 4,
+    CaseState.AGREED: 5,
+    CaseState.IN_PROGRESS: 5,
+    CaseState.FOLLOW_UP: 5,
+}

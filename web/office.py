@@ -1,0 +1,43 @@
+"""What every view works with: the engine and the settings, hung on the application and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import current_app, g
+from flask_login import current_user
+
+from engine.actor import Actor
+from engine.executor import Engine
+from web.auth import SignedIn
+from web.settings import WebSettings
+
+
+@dataclass(frozen=True)
+class Office:
+    engine: Engine
+    settings: WebSettings
+
+
+def office() -> Office:
+    """The office whose request this is."""
+    return cast(Office, current_app.extensions["office"])
+
+
+def person() -> SignedIn:
+    """Who is signed in. Only for views that a permission guards."""
+    return cast(SignedIn, current_user._get_current_object())
+
+
+def actor() -> Actor:
+    """The signed-in person as the engine knows them."""
+    return person().actor
+
+
+def now() -> datetime:
+    """The office clock, read once per request so that a page speaks of one moment."""
+    if "now" not in g:
+        g.now = office().engine.now()
+    return cast(datetime, g.now)

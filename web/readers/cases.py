@@ -1,0 +1,272 @@
+"""Lists of cases and the head of one case. Every question is filtered by what the person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, contains_eager
+
+from engine.actor import Actor
+from engine.errors import NotFound
+from models.casework import (
+    ENDED_STATES,
+    VALID_AGREEMENTS,
+    Agreement,
+    Appointment,
+    AppointmentState,
+    Case,
+    CaseState,
+    Person,
+)
+from models.identity import Team, User
+from models.runtime import TaskStatus, UserTask
+from processes.access import visible_cases
+from web.formatters import office_day
+from web.paging import Page, Sorting
+from web.readers.urgency import Moments
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case with what is due next. `next_deadline` is the earliest of open task and review of the agreement."""
+
+    case: Case
+    task_due: date | None
+    task_name: str | None
+    review_due: date | None
+    next_talk: datetime | None
+    overdue: int
+
+    @property
+    def next_deadline(self) -> date | None:
+        return min((d for d in (self.task_due, self.review_due) if d is not None), default=None)
+
+    @property
+    def client(self) -> str:
+        return f"{self.case.person.last_name}, {self.case.person.first_name}"
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Filters as they stand in the address. Ended cases are shown only when asked for."""
+
+    text: str = ""
+    phase: str = ""
+    caseworker: str = ""
+    team: str = ""
+    segment: str = ""
+    marks: str = ""  # "ueberfaellig" | "ohne-termin" | "ohne-vereinbarung"
+    ended: bool = False
+
+    @classmethod
+    def asked(cls, args: Mapping[str, str]) -> CaseFilter:
+        return cls(
+            text=args.get("suche", "").strip()[:120],
+            phase=args.get("phase", ""),
+            caseworker=args.get("fachkraft", ""),
+            team=args.get("team", ""),
+            segment=args.get("profillage", ""),
+            marks=args.get("merkmal", ""),
+            ended=args.get("beendete") == "ja",
+        )
+
+
+_task_due = (
+    select(func.min(UserTask.due_at))
+    .where(UserTask.business_key == Case.case_number, UserTask.status == TaskStatus.OPEN)
+    .correlate(Case)
+    .scalar_subquery()
+)
+_task_name = (
+    select(UserTask.name)
+    .where(UserTask.business_key == Case.case_number, UserTask.status == TaskStatus.OPEN)
+    .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.id)
+    .limit(1)
+    .correlate(Case)
+    .scalar_subquery()
+)
+_review_due = (
+    select(func.min(Agreement.review_due))
+    .where(Agreement.case_id == Case.id, Agreement.state.in_(VALID_AGREEMENTS))
+    .correlate(Case)
+    .scalar_subquery()
+)
+
+
+def _next_talk(now: datetime) -> Any:
+    return (
+        select(func.min(Appointment.starts_at))
+        .where(
+            Appointment.case_id == Case.id,
+            Appointment.state == AppointmentState.AGREED,
+            Appointment.starts_at >= Moments.at(now).today,
+        )
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+def _overdue(now: datetime) -> Any:
+    return (
+        select(func.count(UserTask.id))
+        .where(
+            UserTask.business_key == Case.case_number,
+            UserTask.status == TaskStatus.OPEN,
+            UserTask.due_at < Moments.at(now).today,
+        )
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+#: Sortable columns: name in the address → what is ordered.
+SORTABLE: Mapping[str, Any] = {
+    "name": Person.last_name,
+    "nummer": Case.case_number,
+    "phase": Case.state,
+    "fachkraft": User.display_name,
+    "frist": "frist",
+    "termin": "termin",
+    "ueberfaellig": "ueberfaellig",
+}
+
+
+def case_list(
+    rows: Session, actor: Actor, now: datetime, wanted: CaseFilter, sorting: Sorting, number: int | None
+) -> tuple[Sequence[CaseLine], Page]:
+    """One page of the cases the actor may see; without a page number all of them (for export)."""
+    base = _filtered(actor, now, wanted)
+    total = int(rows.execute(base.with_only_columns(func.count(Case.id)).order_by(None)).scalar_one())
+    page = Page(min(number, max(1, -(-total // 25))), total) if number else Page(1, total, max(total, 1))
+    talk, overdue = _next_talk(now), _overdue(now)
+    columns = {"frist": (_task_due, _review_due), "termin": (talk,), "ueberfaellig": (overdue,)}
+    keys = columns.get(sorting.column) or (SORTABLE[sorting.column],)
+    order: list[Any] = []
+    for key in keys:
+        order += [key.is_(None), key.desc() if sorting.descending else key.asc()]
+    found = rows.execute(
+        base.with_only_columns(
+            Case,
+            _task_due.label("task_due"),
+            _task_name.label("task_name"),
+            _review_due.label("review_due"),
+            talk.label("next_talk"),
+            overdue.label("overdue"),
+            maintain_column_froms=True,
+        )
+        .options(contains_eager(Case.person), contains_eager(Case.team), contains_eager(Case.caseworker))
+        .order_by(*order, Case.id)
+        .offset(page.offset)
+        .limit(page.size)
+    ).all()
+    return [_line(row) for row in found], page
+
+
+def find_case(rows: Session, actor: Actor, number: str, now: datetime) -> CaseLine:
+    """The head of one case. Raises NotFound also for cases the actor may not see."""
+    row = rows.execute(
+        select(
+            Case,
+            _task_due.label("task_due"),
+            _task_name.label("task_name"),
+            _review_due.label("review_due"),
+            _next_talk(now).label("next_talk"),
+            _overdue(now).label("overdue"),
+        ).where(Case.case_number == number, visible_cases(actor))
+    ).one_or_none()
+    if row is None:
+        raise NotFound("case", number)
+    return _line(row)
+
+
+def _filtered(actor: Actor, now: datetime, wanted: CaseFilter) -> Select[Any]:
+    chosen: Select[Any] = (
+        select(Case)
+        .join(Person, Person.id == Case.person_id)
+        .join(Team, Team.id == Case.team_id)
+        .join(User, User.id == Case.caseworker_id)
+        .where(visible_cases(actor))
+    )
+    if not wanted.ended:
+        chosen = chosen.where(Case.state.not_in(ENDED_STATES))
+    for word in wanted.text.replace(",", " ").split()[:4]:
+        chosen = chosen.where(_matches(word))
+    if wanted.phase in CaseState.__members__:
+        chosen = chosen.where(Case.state == CaseState[wanted.phase])
+    if wanted.caseworker:
+        chosen = chosen.where(User.username == wanted.caseworker)
+    if wanted.team:
+        chosen = chosen.where(Team.key == wanted.team)
+    if wanted.segment:
+        chosen = chosen.where(Case.segment == wanted.segment)
+    if wanted.marks == "ueberfaellig":
+        chosen = chosen.where(_overdue(now) > 0)
+    elif wanted.marks == "ohne-termin":
+        chosen = chosen.where(_next_talk(now).is_(None))
+    elif wanted.marks == "ohne-vereinbarung":
+        chosen = chosen.where(_review_due.is_(None))
+    return chosen
+
+
+def _matches(word: str) -> ColumnElement[bool]:
+    """A name from its start, a number wherever the digits stand."""
+    escaped = word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return or_(
+        Person.last_name.ilike(f"{escaped}%", escape="\\"),
+        Person.first_name.ilike(f"{escaped}%", escape="\\"),
+        Person.customer_no.ilike(f"%{escaped}%", escape="\\"),
+        Case.case_number.ilike(f"%{escaped}%", escape="\\"),
+    )
+
+
+def _line(row: Any) -> CaseLine:
+    due = row.task_due
+    return CaseLine(
+        case=row[0],
+        task_due=office_day(due) if due else None,
+        task_name=row.task_name,
+        review_due=row.review_due,
+        next_talk=row.next_talk,
+        overdue=row.overdue,
+    )
+
+
+@dataclass(frozen=True)
+class TeamFigures:
+    """What a supervisor sees first: cases, cases with overdue tasks, without next talk, without agreement."""
+
+    cases: int
+    overdue: int
+    without_talk: int
+    without_agreement: int
+
+
+def team_figures(rows: Session, actor: Actor, now: datetime) -> TeamFigures:
+    """Counts over all running cases the actor may see, in one statement."""
+
+    def count(condition: ColumnElement[bool]) -> Any:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    row = rows.execute(
+        select(
+            func.count(Case.id),
+            count(_overdue(now) > 0),
+            count(_next_talk(now).is_(None)),
+            count(_review_due.is_(None)),
+        ).where(and_(visible_cases(actor), Case.state.not_in(ENDED_STATES)))
+    ).one()
+    return TeamFigures(*(int(value) for value in row))
+
+
+def caseworkers(rows: Session, actor: Actor) -> Sequence[tuple[str, str]]:
+    """Who has visible cases: (sign-in name, display name), by name."""
+    found = rows.execute(
+        select(User.username, User.display_name)
+        .where(User.id.in_(select(Case.caseworker_id).where(visible_cases(actor))))
+        .order_by(User.display_name)
+    )
+    return [(username, name) for username, name in found]

@@ -1,0 +1,132 @@
+"""Everything the page of one task needs: the task, its form over the facts, the draft, the case beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import queries
+from engine.actor import Actor
+from engine.definitions import newest
+from engine.errors import NotFound
+from engine.executor import Engine
+from engine.forms import Form
+from engine.formsupport import FormCall
+from models.runtime import DefinitionKind, TaskDraft, TaskStatus, UserTask
+from web.readers.case_file import people
+from web.readers.cases import CaseLine, find_case
+
+
+@dataclass(frozen=True)
+class TaskDesk:
+    """`may_work` is false for those who see the task only because they see its case.
+
+    `raw` is the draft as typed, or what a new form starts with; `facts` is what the form's FEEL texts see.
+    """
+
+    task: UserTask
+    process: str
+    may_work: bool
+    worker: str | None
+    ended_by: str | None
+    form: Form | None
+    facts: Mapping[str, Any]
+    raw: Mapping[str, Any]
+    draft: TaskDraft | None
+    draft_by: str | None
+    case: CaseLine | None
+
+    @property
+    def revision(self) -> int:
+        return self.draft.revision if self.draft else 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.task.status is TaskStatus.OPEN
+
+
+def reach_task(rows: Session, actor: Actor, task_id: int, now: datetime) -> None:
+    """Raises NotFound for tasks that are neither the actor's work nor of a visible case."""
+    task = rows.get(UserTask, task_id)
+    if task is None or not (
+        queries.may_work_on(rows, task, actor.name, actor.groups) or _case_of(rows, actor, task, now)
+    ):
+        raise NotFound("user task", task_id)
+
+
+def open_desk(rows: Session, engine: Engine, actor: Actor, task_id: int, now: datetime) -> TaskDesk:
+    """The desk for one task. Raises NotFound for tasks that are neither the actor's work nor of a visible case."""
+    task = rows.get(UserTask, task_id)
+    if task is None:
+        raise NotFound("user task", task_id)
+    may_work = queries.may_work_on(rows, task, actor.name, actor.groups)
+    case = _case_of(rows, actor, task, now)
+    if not may_work and case is None:
+        raise NotFound("user task", task_id)
+    names = people(rows, {n for n in (task.assignee, task.ended_by) if n})
+    form, facts, raw, draft = _form_of(rows, engine, task, now) if may_work and _is_open(task) else (None, {}, {}, None)
+    saved_by = people(rows, {draft.saved_by}) if draft else {}
+    return TaskDesk(
+        task=task,
+        process=_process_name(rows, task),
+        may_work=may_work,
+        worker=names.get(task.assignee or "", task.assignee),
+        ended_by=names.get(task.ended_by or "", task.ended_by),
+        form=form,
+        facts=facts,
+        raw=raw,
+        draft=draft,
+        draft_by=saved_by.get(draft.saved_by, draft.saved_by) if draft else None,
+        case=case,
+    )
+
+
+def _is_open(task: UserTask) -> bool:
+    return task.status is TaskStatus.OPEN
+
+
+def _case_of(rows: Session, actor: Actor, task: UserTask, now: datetime) -> CaseLine | None:
+    """The case a task belongs to, if there is one and the actor may see it."""
+    if task.business_key is None:
+        return None
+    try:
+        return find_case(rows, actor, task.business_key, now)
+    except NotFound:
+        return None
+
+
+def _form_of(
+    rows: Session, engine: Engine, task: UserTask, now: datetime
+) -> tuple[Form | None, Mapping[str, Any], Mapping[str, Any], TaskDraft | None]:
+    draft = queries.draft(rows, task.id)
+    if task.form_id is None:
+        return None, {}, draft.values if draft else {}, draft
+    form = engine.definitions.form(rows, task.form_id).form
+    facts = engine.forms.context_of(_call(rows, engine, task, now))
+    raw = draft.values if draft else form.initial(facts, now=now)
+    return form, facts, raw, draft
+
+
+def _call(rows: Session, engine: Engine, task: UserTask, now: datetime) -> FormCall:
+    """The form of this task seen now, for the office's facts and rules, which are registered by its file name."""
+    form = engine.definitions.form(rows, task.form_id or 0)
+    run = queries.run_of(rows, engine.definitions, task.instance_id, now)
+    return FormCall(rows, now, form.key, task.business_key, run.scope_variables(task.token))
+
+
+def check_rules(
+    rows: Session, engine: Engine, desk: TaskDesk, values: Mapping[str, Any], now: datetime
+) -> Mapping[str, str]:
+    """The office's rules over valid values, so that a person hears of them before the check page."""
+    if desk.task.form_id is None:
+        return {}
+    return engine.forms.check(_call(rows, engine, desk.task, now), values, desk.facts)
+
+
+def _process_name(rows: Session, task: UserTask) -> str:
+    found = newest(rows, DefinitionKind.PROCESS, task.process_key)
+    return found.name if found and found.name else task.process_key

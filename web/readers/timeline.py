@@ -1,0 +1,160 @@
+"""The history of a case or an instance as sentences. The history names acts and elements, never form values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.definitions import DefinitionStore
+from models.history import HistoryEntry
+from models.runtime import Definition, DefinitionKind
+from web.formatters import format_day, office_day
+from web.language import gettext as _
+from web.readers.case_file import people
+
+#: Entries of one page of the timeline.
+LIMIT = 200
+
+#: Steps the engine takes on its own; a person reads them only on the page of the instance.
+QUIET = frozenset(
+    {
+        "element.completed",
+        "element.cancelled",
+        "element.entered",
+        "task.created",
+        "task.draft_saved",
+        "decision.made",
+        "incident.resolved",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: what happened, who did it, and why if a reason was given."""
+
+    at: datetime
+    day: date
+    who: str
+    sentence: str
+    reason: str
+    is_key: bool
+
+
+def case_timeline(rows: Session, definitions: DefinitionStore, case_number: str) -> Sequence[Entry]:
+    """What happened in a case, newest first, without the engine's own steps."""
+    return _entries(rows, definitions, HistoryEntry.business_key == case_number, HistoryEntry.kind.not_in(QUIET))
+
+
+def instance_timeline(rows: Session, definitions: DefinitionStore, instance_id: int) -> Sequence[Entry]:
+    """What happened in one process, newest first, every step."""
+    return _entries(rows, definitions, HistoryEntry.instance_id == instance_id)
+
+
+def _entries(rows: Session, definitions: DefinitionStore, *conditions: Any) -> Sequence[Entry]:
+    found = rows.scalars(select(HistoryEntry).where(*conditions).order_by(HistoryEntry.id.desc()).limit(LIMIT)).all()
+    named = {row.actor for row in found} | {str(row.data.get("to")) for row in found if row.data}
+    names, elements = people(rows, named), ElementNames(rows, definitions, found)
+    return [
+        Entry(
+            at=row.at,
+            day=office_day(row.at),
+            who=_who(row, names),
+            sentence=_sentence(row, elements, names),
+            reason=str(row.data.get("reason") or ""),
+            is_key=row.kind not in QUIET,
+        )
+        for row in found
+    ]
+
+
+def _who(row: HistoryEntry, names: Mapping[str, str]) -> str:
+    who = _("System") if row.actor == "system" else names.get(row.actor, row.actor)
+    behalf = row.data.get("on_behalf_of")
+    return _("%(who)s in Vertretung für %(absent)s", who=who, absent=behalf) if behalf else who
+
+
+class ElementNames:
+    """Names of elements and processes as drawn, looked up in the diagram version each entry belongs to."""
+
+    def __init__(self, rows: Session, definitions: DefinitionStore, found: Sequence[HistoryEntry]) -> None:
+        self._rows, self._definitions = rows, definitions
+        wanted = {row.definition_id for row in found if row.definition_id is not None}
+        self._kinds = {d.id: d for d in rows.scalars(select(Definition).where(Definition.id.in_(wanted)))}
+
+    def process(self, row: HistoryEntry) -> str:
+        definition = self._kinds.get(row.definition_id or 0)
+        return definition.name if definition is not None and definition.name else (row.process_key or "")
+
+    def element(self, row: HistoryEntry, element_id: str | None = None) -> str:
+        """The element's name, or its id if it has none or the version is gone."""
+        element_id = element_id or row.element_id or ""
+        definition = self._kinds.get(row.definition_id or 0)
+        if definition is None or definition.kind is not DefinitionKind.PROCESS or not element_id:
+            return element_id
+        version = self._definitions.process(self._rows, definition.id)
+        source = version.sources.get(row.process_key or definition.key)
+        if source is None:
+            return element_id
+        info = source.elements(row.process_key or definition.key).get(element_id)
+        return info.name if info is not None and info.name else element_id
+
+
+def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str]) -> str:
+    """One German sentence per kind; kinds of other rooms bring their own sentence in `data.text`."""
+    data = row.data
+    told = data.get("text")
+    if told:
+        return str(told)
+    element = elements.element(row)
+    process = elements.process(row)
+    to = data.get("to")
+    sentences = {
+        "instance.started": lambda: _("„%(process)s“ begonnen", process=process),
+        "instance.completed": lambda: _("„%(process)s“ beendet", process=process),
+        "instance.cancelled": lambda: _("„%(process)s“ abgebrochen", process=process),
+        "instance.suspended": lambda: _("„%(process)s“ angehalten", process=process),
+        "instance.resumed": lambda: _("„%(process)s“ fortgesetzt", process=process),
+        "task.created": lambda: _("Aufgabe „%(element)s“ geöffnet", element=element),
+        "task.claimed": lambda: _("Aufgabe „%(element)s“ übernommen", element=element),
+        "task.released": lambda: _("Aufgabe „%(element)s“ zurückgegeben", element=element),
+        "task.assigned": lambda: (
+            _("Aufgabe „%(element)s“ an %(who)s übertragen", element=element, who=names.get(str(to), str(to)))
+            if to
+            else _("Aufgabe „%(element)s“ in die Warteschlange zurückgegeben", element=element)
+        ),
+        "task.completed": lambda: _("Aufgabe „%(element)s“ abgeschlossen", element=element),
+        "timer.fired": lambda: _("Frist „%(element)s“ erreicht", element=_named(row, elements, data)),
+        "timer.changed": lambda: _(
+            "Frist „%(element)s“ auf den %(day)s geändert",
+            element=_named(row, elements, data),
+            day=_day_of(data.get("new")),
+        ),
+        "message.correlated": lambda: _("Nachricht „%(name)s“ verarbeitet", name=data.get("message", "")),
+        "signal.broadcast": lambda: _("Signal „%(name)s“ ausgesendet", name=data.get("name", element)),
+        "incident.opened": lambda: _("Störung bei „%(element)s“", element=element),
+        "incident.retried": lambda: _("Störung bei „%(element)s“ erneut versucht", element=_named(row, elements, data)),
+        "incident.resolved": lambda: _("Störung bei „%(element)s“ behoben", element=element),
+        "decision.made": lambda: _("Entscheidungstabelle „%(name)s“ angewendet", name=data.get("decision", "")),
+        "element.completed": lambda: _("„%(element)s“ durchlaufen", element=element),
+        "element.cancelled": lambda: _("„%(element)s“ abgebrochen", element=element),
+        "element.failed": lambda: _("„%(element)s“ fehlgeschlagen", element=element),
+    }
+    found = sentences.get(row.kind)
+    return found() if found else row.kind
+
+
+def _named(row: HistoryEntry, elements: ElementNames, data: Mapping[str, Any]) -> str:
+    """Entries about the instance as a whole name their element in the data."""
+    return elements.element(row, row.element_id or str(data.get("element") or ""))
+
+
+def _day_of(value: object) -> str:
+    if isinstance(value, str):
+        return format_day(datetime.fromisoformat(value))
+    return format_day(value) if isinstance(value, datetime) else "–"

@@ -1,0 +1,206 @@
+"""The worklist: what is mine, what waits in the queue, and who already works on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.queries import worklist
+from models.casework import Appointment, AppointmentState, Case, Person
+from models.identity import User
+from models.runtime import TaskCandidate, TaskDraft, TaskStatus, UserTask
+from processes.access import visible_cases
+from web.formatters import office_day
+from web.paging import Page
+from web.readers.urgency import Moments, Urgency
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a worklist. `working_since` is set when a colleague has taken the task from the queue."""
+
+    id: int
+    name: str
+    business_key: str | None
+    client: str | None
+    due_day: date | None
+    urgency: Urgency
+    assignee: str | None
+    worker: str | None
+    working_since: datetime | None
+    has_draft: bool
+    process_key: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Filters of the list, as they stand in the address."""
+
+    text: str = ""
+    urgency: Urgency | None = None
+    process_key: str = ""
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """`groups` are the rows of this page by urgency; `counts` are over all pages and both lists."""
+
+    groups: Sequence[tuple[Urgency, Sequence[Item]]]
+    counts: dict[Urgency, int]
+    page: Page
+
+
+def my_tasks(
+    rows: Session, actor: Actor, covers: Sequence[str], now: datetime, wanted: Wanted, number: int
+) -> Worklist:
+    """Open tasks that are mine or of somebody I stand in for today, most urgent first."""
+    return _listed(rows, worklist([actor.name, *covers], []), now, wanted, number, viewer=actor.name)
+
+
+def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: int) -> Worklist:
+    """Open tasks of my candidate groups that nobody has, or that a colleague has taken from the queue."""
+    in_groups = select(TaskCandidate.task_id).where(TaskCandidate.group_name.in_(actor.groups))
+    # a task that a diagram gave to its caseworker was never in the queue: it is claimed the moment it is created
+    taken = (UserTask.claimed_at > UserTask.created_at) & (UserTask.assignee != actor.name)
+    chosen = (
+        select(UserTask)
+        .where(
+            UserTask.status == TaskStatus.OPEN,
+            UserTask.id.in_(in_groups),
+            or_(UserTask.assignee.is_(None), taken),
+        )
+        .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.priority.desc(), UserTask.id)
+    )
+    return _listed(rows, chosen, now, wanted, number, viewer=actor.name)
+
+
+def queue_size(rows: Session, actor: Actor) -> int:
+    """How many tasks of my groups wait for somebody."""
+    chosen = worklist([], actor.groups, unclaimed_only=True).order_by(None).with_only_columns(func.count(UserTask.id))
+    return int(rows.execute(chosen).scalar_one())
+
+
+def mine_count(rows: Session, actor: Actor, covers: Sequence[str]) -> int:
+    """How many tasks are mine."""
+    chosen = worklist([actor.name, *covers], []).order_by(None).with_only_columns(func.count(UserTask.id))
+    return int(rows.execute(chosen).scalar_one())
+
+
+def kinds_of_tasks(rows: Session, actor: Actor, covers: Sequence[str]) -> Sequence[str]:
+    """Process keys that occur in my list or queue, for the filter."""
+    chosen = worklist([actor.name, *covers], actor.groups).order_by(None)
+    return list(rows.execute(chosen.with_only_columns(UserTask.process_key).distinct().limit(40)).scalars())
+
+
+def _listed(rows: Session, chosen: Select[Any], now: datetime, wanted: Wanted, number: int, *, viewer: str) -> Worklist:
+    moments = Moments.at(now)
+    joined = chosen.outerjoin(Case, Case.case_number == UserTask.business_key).outerjoin(
+        Person, Person.id == Case.person_id
+    )
+    if wanted.process_key:
+        joined = joined.where(UserTask.process_key == wanted.process_key)
+    for word in wanted.text.split()[:4]:
+        like = f"%{word}%"
+        joined = joined.where(
+            or_(
+                UserTask.name.ilike(like),
+                UserTask.business_key.ilike(like),
+                Person.last_name.ilike(like),
+                Person.first_name.ilike(like),
+                Person.customer_no.ilike(like),
+            )
+        )
+    counts = _counts(rows, joined, moments)
+    if wanted.urgency:
+        joined = joined.where(moments.where(wanted.urgency))
+    total = counts[wanted.urgency] if wanted.urgency else sum(counts.values())
+    page = Page(min(number, max(1, -(-total // 25))), total)
+    found = rows.execute(
+        joined.outerjoin(User, User.username == UserTask.assignee)
+        .with_only_columns(
+            UserTask,
+            Person.first_name,
+            Person.last_name,
+            User.display_name,
+            exists().where(TaskDraft.task_id == UserTask.id).label("has_draft"),
+            maintain_column_froms=True,
+        )
+        .offset(page.offset)
+        .limit(page.size)
+    ).all()
+    items = [_item(row, moments, viewer) for row in found]
+    groups = [(urgency, [i for i in items if i.urgency is urgency]) for urgency in Urgency]
+    return Worklist([(u, listed) for u, listed in groups if listed], counts, page)
+
+
+def _counts(rows: Session, chosen: Select[Any], moments: Moments) -> dict[Urgency, int]:
+    columns = [func.coalesce(func.sum(case((moments.where(u), 1), else_=0)), 0) for u in Urgency]
+    row = rows.execute(chosen.order_by(None).with_only_columns(*columns, maintain_column_froms=True)).one()
+    return {urgency: int(count) for urgency, count in zip(Urgency, row, strict=True)}
+
+
+def _item(row: Any, moments: Moments, viewer: str) -> Item:
+    task: UserTask = row[0]
+    client = f"{row.last_name}, {row.first_name}" if row.last_name else None
+    others = task.assignee is not None and task.assignee != viewer
+    return Item(
+        id=task.id,
+        name=task.name,
+        business_key=task.business_key,
+        client=client,
+        due_day=office_day(task.due_at) if task.due_at else None,
+        urgency=moments.of(task.due_at, task.priority),
+        assignee=task.assignee,
+        worker=row.display_name or task.assignee,
+        working_since=task.claimed_at if others else None,
+        has_draft=bool(row.has_draft),
+        process_key=task.process_key,
+    )
+
+
+@dataclass(frozen=True)
+class TodaysTalk:
+    """An appointment of today as a line."""
+
+    id: int
+    case_number: str
+    client: str
+    starts_at: datetime
+    ends_at: datetime
+    appointment: Appointment
+
+
+def talks_of_today(rows: Session, actor: Actor, covers: Sequence[str], now: datetime) -> Sequence[TodaysTalk]:
+    """Appointments of today in my own cases (and of those I stand in for), earliest first; at most 40."""
+    moments = Moments.at(now)
+    found = rows.execute(
+        select(Appointment, Case)
+        .join(Case, Case.id == Appointment.case_id)
+        .join(User, User.id == Case.caseworker_id)
+        .where(
+            visible_cases(actor),
+            User.username.in_([actor.name, *covers]),
+            Appointment.starts_at >= moments.today,
+            Appointment.starts_at < moments.tomorrow,
+            Appointment.state.in_([AppointmentState.AGREED, AppointmentState.HELD]),
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
+        .limit(40)
+    ).all()
+    return [
+        TodaysTalk(
+            id=a.id,
+            case_number=c.case_number,
+            client=f"{c.person.last_name}, {c.person.first_name}",
+            starts_at=a.starts_at,
+            ends_at=a.starts_at + timedelta(minutes=a.duration_minutes),
+            appointment=a,
+        )
+        for a, c in found
+    ]

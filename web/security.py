@@ -1,0 +1,88 @@
+"""Headers, cookies, CSRF and origin: what protects every page, in one place."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from web.settings import WebSettings
+
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # same-origin, not no-referrer: with no-referrer browsers send "Origin: null" and the origin check would fail
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+#: Bytes of a request: forms are small, an uploaded diagram has up to 2 MiB.
+MAX_REQUEST = 4 * 1024 * 1024
+
+
+def install(app: Flask, settings: WebSettings) -> None:
+    """Configure cookies, CSRF protection, the origin check and the headers hook."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-phasenwerk" if settings.https else "phasenwerk",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        MAX_CONTENT_LENGTH=MAX_REQUEST,
+        MAX_FORM_MEMORY_SIZE=MAX_REQUEST,
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session, so that a form left open still saves
+        WTF_CSRF_SSL_STRICT=False,  # the origin check below replaces the referrer check
+    )
+    if settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.before_request(lambda: _check_origin(settings))
+    CSRFProtect(app)
+    app.after_request(lambda response: _add_headers(response, settings))
+
+
+def _check_origin(settings: WebSettings) -> None:
+    """A write must come from our own pages. Browsers send Origin with every write; other clients need the token."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    sent = request.headers.get("Origin")
+    if sent is None and (referrer := request.headers.get("Referer")):
+        parts = urlsplit(referrer)
+        sent = f"{parts.scheme}://{parts.netloc}"
+    if sent is not None and sent != request.host_url.rstrip("/") and sent not in settings.trusted_origins:
+        abort(400, "origin")
+
+
+def relax_style_attributes() -> None:
+    """For the editors only: bpmn-js positions its palettes with style attributes. Nothing else is relaxed."""
+    g.style_attributes = True
+
+
+def _add_headers(response: Response, settings: WebSettings) -> Response:
+    policy = dict(_POLICY)
+    if g.get("style_attributes"):
+        policy["style-src-attr"] = "'unsafe-inline'"
+    response.headers.setdefault("Content-Security-Policy", "; ".join(f"{k} {v}" for k, v in policy.items()))
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings.https:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response

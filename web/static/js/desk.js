@@ -1,0 +1,39 @@
+/** Small comforts of every page. Nothing depends on them: without JavaScript all pages work. */
+
+/** After an answer the message is read and seen first: errors, then notices. */
+document.querySelector('[role="alert"][data-focus-first], [data-focus-first]')?.focus();
+
+/** Single-key shortcuts, off while typing and switchable in the account (WCAG 2.1.4). */
+if (document.documentElement.dataset.shortcuts !== 'aus') {
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest('input, textarea, select, [contenteditable], .pw-diagram, .pw-workbench')) return;
+    const field = document.querySelector(`[data-shortcut-focus="${CSS.escape(event.key)}"]`);
+    const link = document.querySelector(`a[data-shortcut="${CSS.escape(event.key)}"]`);
+    if (field) {
+      event.preventDefault();
+      field.focus();
+    } else if (link) {
+      event.preventDefault();
+      link.click();
+    }
+  });
+}
+
+/** A link to a line inside a closed section opens the section. */
+function openTarget() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let box = target?.closest?.('details'); box; box = box.parentElement.closest('details')) box.open = true;
+  target?.scrollIntoView?.({ block: 'center' });
+}
+addEventListener('hashchange', openTarget);
+if (location.hash) openTarget();
+
+/** A double click must not send a form twice; the server would answer the second one the same, but later. */
+document.addEventListener('submit', (event) => {
+  if (event.defaultPrevented) return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = 'true';
+  setTimeout(() => delete event.target.dataset.sent, 3000);
+});
+addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach((form) => delete form.dataset.sent));

@@ -1,0 +1,52 @@
+/** Saves what is typed while it is typed, valid or not, so that nothing is ever lost. */
+
+const form = document.querySelector('form[data-draft]');
+const status = document.querySelector('[data-draft-status]');
+/** Milliseconds after the last key before a save: long enough not to save every letter. */
+const QUIET = 2000;
+
+let timer;
+let saving = false;
+let again = false;
+let overtaken = false;
+
+async function save() {
+  if (overtaken) return;
+  if (saving) {
+    again = true;
+    return;
+  }
+  saving = true;
+  try {
+    const response = await fetch(form.dataset.draft, {
+      method: 'POST',
+      body: new URLSearchParams(new FormData(form)),
+      headers: { Accept: 'application/json' },
+      credentials: 'same-origin',
+    });
+    const answer = await response.json();
+    if (response.ok) form.elements._revision.value = answer.revision;
+    // another window has saved: this one stops on its own, the person decides with the button
+    if (response.status === 409) overtaken = true;
+    status.textContent = answer.message ?? answer.detail ?? '';
+  } catch {
+    status.textContent = form.dataset.offline ?? '';
+    again = true;
+  } finally {
+    saving = false;
+    if (again) {
+      again = false;
+      schedule();
+    }
+  }
+}
+
+function schedule() {
+  clearTimeout(timer);
+  timer = setTimeout(save, QUIET);
+}
+
+if (form && status) {
+  form.addEventListener('input', schedule);
+  form.addEventListener('submit', () => clearTimeout(timer));
+}

@@ -1,0 +1,71 @@
+// Shows the fields that the answers ask for while people type: asks the server, which knows the conditions, for the
+// page with the answers so far and takes over its fields. Without this module the button "refresh" does the same.
+
+const WAIT_MS = 200;
+
+function setUp(fields) {
+  const form = fields.closest("form");
+  const button = fields.querySelector("[data-form-refresh]");
+  if (!form || !button) return;
+  button.hidden = true;
+  let typed = 0;
+  let timer = 0;
+  let running = false;
+
+  form.addEventListener("input", () => { typed += 1; });
+  form.addEventListener("change", (event) => {
+    if (!event.target.closest("[data-form-fields]")) return;
+    clearTimeout(timer);
+    timer = setTimeout(refresh, WAIT_MS);
+  });
+
+  async function refresh() {
+    if (running) return;
+    running = true;
+    const before = typed;
+    try {
+      const body = new FormData(form);
+      body.set("_action", "refresh");
+      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-form-fields]");
+      if (!fresh) return;
+      takeOver(page, "_revision");
+      // Somebody went on typing meanwhile: their text is newer than this answer.
+      if (typed === before) replace(fresh);
+      else timer = setTimeout(refresh, WAIT_MS);
+    } catch {
+      fields.querySelector("[data-form-refresh]").hidden = false;
+    } finally {
+      running = false;
+    }
+  }
+
+  function takeOver(page, name) {
+    const here = form.elements.namedItem(name);
+    const there = page.querySelector(`[data-form-fields]`)?.closest("form")?.elements.namedItem(name);
+    if (here && there) here.value = there.value;
+  }
+
+  function replace(fresh) {
+    if (shown(fresh) === shown(fields)) return;
+    const focused = document.activeElement?.id;
+    fields.replaceChildren(...fresh.childNodes);
+    fields.querySelector("[data-form-refresh]").hidden = true;
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    const status = fields.querySelector("[data-form-status]");
+    if (status) status.textContent = status.dataset.message;
+  }
+}
+
+// What decides whether two states of the form differ for people: fields, choices, texts, locked values.
+function shown(fields) {
+  const parts = [];
+  for (const node of fields.querySelectorAll("[name='_shown'], option, label, legend, h2, h3, [readonly], .kern-hint, .pw-prose")) {
+    parts.push(`${node.tagName}:${node.value ?? ""}:${node.tagName === "INPUT" ? "" : node.textContent}`);
+  }
+  return parts.join("|");
+}
+
+for (const fields of document.querySelectorAll("[data-form-dynamic]")) setUp(fields);

@@ -1,0 +1,17 @@
+"""One room per job of a user. A view reads, or runs one command; it decides nothing."""
+
+from __future__ import annotations
+
+from web.views import account, administration, cases, documents, instances, my_day, supervision, tasks
+
+#: Every room of the house, in the order of the navigation.
+ROOMS = (
+    account.room,
+    my_day.room,
+    tasks.room,
+    cases.room,
+    documents.room,
+    supervision.room,
+    instances.room,
+    administration.room,
+)

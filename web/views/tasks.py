@@ -1,0 +1,244 @@
+"""One task: fill in, keep as draft, check the answers, conclude; take it, give it back, hand it over."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands.assign_task import AssignTask
+from engine.commands.claim_task import ClaimTask
+from engine.commands.complete_task import CompleteTask
+from engine.commands.release_task import ReleaseTask
+from engine.commands.save_draft import SaveDraft
+from engine.errors import NotFound, StaleRevision, ValuesRefused
+from processes.access import teams_of
+from web.errors import wants_json
+from web.formatters import format_time, office_day
+from web.forms import ACTION, changed_input, hidden_inputs, messages_by_place, typed_input, unseen_fields
+from web.inputs import Inputs
+from web.language import gettext as _
+from web.office import actor, now, office, person
+from web.permissions import allow
+from web.readers import case_file
+from web.readers.people import colleagues
+from web.readers.task_desk import TaskDesk, check_rules, open_desk, reach_task
+
+room = Blueprint("tasks", __name__, url_prefix="/aufgaben")
+
+
+@room.before_request
+def reach() -> None:
+    """Tasks beyond one's own work and cases do not exist, whatever is asked of them."""
+    with office().engine.reading() as rows:
+        reach_task(rows, actor(), (request.view_args or {})["task_id"], now())
+
+
+@room.get("/<int:task_id>")
+@allow("worklist.read")
+def fill_in(task_id: int) -> str | tuple[str, int]:
+    """The form beside what is needed from the case; for an ended task who ended it and when."""
+    return _page(task_id)
+
+
+@room.post("/<int:task_id>")
+@allow("task.complete")
+def go_on(task_id: int) -> Response | str | tuple[str, int]:
+    """Keep what was typed; go on to the check page if it is complete, else name what is missing."""
+    typed = typed_input(request.form)
+    try:
+        # asking which fields the answers call for is no save: the draft module of the page saves beside it
+        revision = _sent_revision() if request.form.get(ACTION) == "refresh" else _save(task_id, typed)
+    except StaleRevision as stale:
+        return _page(task_id, typed=typed, revision=stale.actual, overtaken=True, status=409)
+    changed, errors, unseen = _reviewed(task_id, typed)
+    if changed is not None or unseen:
+        return _page(task_id, typed=changed if changed is not None else typed, revision=revision, unseen=unseen)
+    if errors:
+        return _page(task_id, typed=typed, revision=revision, errors=errors, status=422)
+    return redirect(url_for(".check", task_id=task_id), 303)
+
+
+@room.post("/<int:task_id>/entwurf")
+@allow("task.complete")
+def save_draft(task_id: int) -> Response | str | tuple[str, int]:
+    """Save at any time, valid or not. Scripts get the new revision, people the page again."""
+    typed = typed_input(request.form)
+    try:
+        revision = _save(task_id, typed)
+    except StaleRevision as stale:
+        if wants_json():
+            return jsonify({"revision": stale.actual, "message": _overtaken_message()}), 409  # type: ignore[return-value]
+        return _page(task_id, typed=typed, revision=stale.actual, overtaken=True, status=409)
+    if wants_json():
+        return jsonify(
+            {"revision": revision, "message": _("Entwurf gespeichert, %(time)s Uhr", time=format_time(now()))}
+        )
+    flash(_("Entwurf gespeichert. Sie können jederzeit weitermachen."), "success")
+    return redirect(url_for(".fill_in", task_id=task_id), 303)
+
+
+@room.get("/<int:task_id>/pruefen")
+@allow("task.complete")
+def check(task_id: int) -> Response | str | tuple[str, int]:
+    """All answers to be read once more before anything becomes binding."""
+    with office().engine.reading() as rows:
+        desk = open_desk(rows, office().engine, actor(), task_id, now())
+        if not desk.is_open or not desk.may_work:
+            return redirect(url_for(".fill_in", task_id=task_id), 303)
+        return _check_page(desk, desk.raw, secrets.token_urlsafe(16))
+
+
+@room.post("/<int:task_id>/abschliessen")
+@allow("task.complete")
+def conclude(task_id: int) -> Response | str | tuple[str, int]:
+    """Complete with the answers that were just read, then go on with the case or the day."""
+    typed = typed_input(request.form)
+    submission = request.form.get("_submission") or None
+    try:
+        done = office().engine.execute(CompleteTask(task_id, typed, submission), actor())
+    except ValuesRefused as refusal:
+        return _page(task_id, typed=typed, errors=refusal.errors, status=422)
+    flash(_("Aufgabe abgeschlossen."), "success")
+    if done.next_task_id:
+        return redirect(url_for(".fill_in", task_id=done.next_task_id), 303)
+    return redirect(url_for("my_day.show"), 303)
+
+
+@room.post("/<int:task_id>/uebernehmen")
+@allow("task.claim")
+def claim(task_id: int) -> Response:
+    office().engine.execute(ClaimTask(task_id), actor())
+    flash(_("Die Aufgabe gehört jetzt Ihnen."), "success")
+    return redirect(url_for(".fill_in", task_id=task_id), 303)
+
+
+@room.post("/<int:task_id>/zurueckgeben")
+@allow("task.claim")
+def release(task_id: int) -> Response:
+    office().engine.execute(ReleaseTask(task_id), actor())
+    flash(_("Die Aufgabe ist wieder in der Warteschlange. Ein Entwurf bleibt erhalten."), "success")
+    return redirect(url_for("my_day.show"), 303)
+
+
+@room.get("/<int:task_id>/zuweisen")
+@allow("task.assign")
+def hand_over(task_id: int) -> str | tuple[str, int]:
+    """Who of the team should do it, and why."""
+    return _hand_over_page(task_id, Inputs())
+
+
+@room.post("/<int:task_id>/zuweisen")
+@allow("task.assign")
+def assign(task_id: int) -> Response | str | tuple[str, int]:
+    inputs = Inputs(request.form)
+    with office().engine.reading() as rows:
+        _visible_desk(rows, task_id)
+        allowed = [username for username, _name in colleagues(rows, teams_of(actor()))]
+    chosen = inputs.choice("person", ["", *allowed], _("Bitte eine Person oder die Warteschlange wählen."))
+    reason = inputs.text("grund", _("Bitte einen Grund angeben."), most=400)
+    if inputs.errors:
+        return _hand_over_page(task_id, inputs)
+    office().engine.execute(AssignTask(task_id, chosen or None, reason), actor())
+    flash(_("Die Aufgabe ist übertragen."), "success")
+    return redirect(url_for(".fill_in", task_id=task_id), 303)
+
+
+def _save(task_id: int, typed: Mapping[str, Any]) -> int:
+    return office().engine.execute(SaveDraft(task_id, typed, _sent_revision()), actor())
+
+
+def _sent_revision() -> int:
+    """The revision of the draft that the page was made with."""
+    sent = request.form.get("_revision", "0")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+
+
+def _overtaken_message() -> str:
+    return _("In einem anderen Fenster wurde dieser Entwurf inzwischen geändert.")
+
+
+def _reviewed(task_id: int, typed: Mapping[str, Any]) -> tuple[dict[str, Any] | None, dict[str, str], bool]:
+    """What a button of the form itself changed, the messages by field, and whether answers ask for unseen fields.
+
+    The engine checks again, and with the rules of the office, when the task is completed.
+    """
+    with office().engine.reading() as rows:
+        desk = open_desk(rows, office().engine, actor(), task_id, now())
+        if desk.form is None:
+            return None, {}, False
+        changed = changed_input(desk.form, typed, request.form.get(ACTION, ""))
+        if changed is not None:
+            return changed, {}, False
+        result = desk.form.validate(typed, desk.facts, now=now())
+        if unseen_fields(result, request.form):
+            return None, {}, True
+        errors = messages_by_place(result.errors, person().locale)
+        return None, errors or dict(check_rules(rows, office().engine, desk, result.values, now())), False
+
+
+def _page(
+    task_id: int,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    revision: int | None = None,
+    errors: Mapping[str, str] | None = None,
+    overtaken: bool = False,
+    unseen: bool = False,
+    status: int = 200,
+) -> str | tuple[str, int]:
+    with office().engine.reading() as rows:
+        desk = open_desk(rows, office().engine, actor(), task_id, now())
+        if not desk.is_open:
+            return render_template("pages/tasks/ended.html", desk=desk, typed=typed), 409 if typed else 200
+        case = desk.case.case if desk.case else None
+        raw = desk.raw if typed is None else typed
+        page = render_template(
+            "pages/tasks/fill_in.html" if desk.may_work else "pages/tasks/look.html",
+            desk=desk,
+            nodes=desk.form.view(raw, desk.facts, now=now()) if desk.form else (),
+            revision=desk.revision if revision is None else revision,
+            errors=errors or {},
+            overtaken=overtaken,
+            unseen=unseen,
+            overview=case_file.overview(rows, case, now()) if case else None,
+            relevant_needs=case_file.relevant_needs,
+            today=office_day(now()),
+        )
+        return page, status
+
+
+def _check_page(desk: TaskDesk, raw: Mapping[str, Any], submission: str) -> Response | str:
+    if desk.form is None:
+        return render_template("pages/tasks/check.html", desk=desk, answers=(), raw=[], submission=submission)
+    result = desk.form.validate(raw, desk.facts, now=now())
+    if result.errors:
+        return redirect(url_for(".fill_in", task_id=desk.task.id), 303)
+    answers = desk.form.display(result.values, desk.facts, now=now())
+    return render_template(
+        "pages/tasks/check.html", desk=desk, answers=answers, raw=hidden_inputs(raw), submission=submission
+    )
+
+
+def _visible_desk(rows: Any, task_id: int) -> TaskDesk:
+    """A task that a lead may hand over: one of a visible case, and still open."""
+    desk = open_desk(rows, office().engine, actor(), task_id, now())
+    if desk.case is None and not desk.may_work:
+        raise NotFound("user task", task_id)
+    return desk
+
+
+def _hand_over_page(task_id: int, inputs: Inputs) -> tuple[str, int]:
+    with office().engine.reading() as rows:
+        desk = _visible_desk(rows, task_id)
+        page = render_template(
+            "pages/tasks/hand_over.html",
+            desk=desk,
+            people=colleagues(rows, teams_of(actor())),
+            values=inputs.values,
+            errors=inputs.errors,
+        )
+        return page, 422 if inputs.errors else 200
