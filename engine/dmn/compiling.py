@@ -40,8 +40,15 @@ class Compiler:
     """Turns the expressions of one file into closures. What is wrong goes into `problems`, not into the air: a
     model with a broken cell still answers the questions that do not need it."""
 
-    def __init__(self, types: DeclaredTypes, members: frozenset[str], problems: list[DmnError]) -> None:
+    def __init__(
+        self,
+        types: DeclaredTypes,
+        members: frozenset[str],
+        functions: Mapping[str, FeelFunction],
+        problems: list[DmnError],
+    ) -> None:
         self.types = types
+        self._functions = functions
         self._members = members
         self._problems = problems
         self._feel_types = types.shapes
@@ -54,7 +61,9 @@ class Compiler:
             return _null
         try:
             self._check_language(element)
-            program = compile_expression(element.text, names=names | self._members, types=self._feel_types)
+            program = compile_expression(
+                element.text, names=names | self._members, functions=self._functions, types=self._feel_types
+            )
         except (FeelSyntaxError, DmnExpressionError) as error:
             return self._broken(element, error)
 
@@ -73,7 +82,9 @@ class Compiler:
             return _always
         try:
             self._check_language(element)
-            tests = compile_unary_tests(element.text, names=names | self._members, types=self._feel_types)
+            tests = compile_unary_tests(
+                element.text, names=names | self._members, functions=self._functions, types=self._feel_types
+            )
         except (FeelSyntaxError, DmnExpressionError) as error:
             broken = self._broken(element, error)
 

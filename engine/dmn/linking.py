@@ -21,7 +21,7 @@ from engine.dmn.errors import DmnError, DmnExpressionError, DmnModelError
 from engine.dmn.graph import DecisionNode, Graph, InputNode, Key, KnowledgeNode, Need, ServiceNode
 from engine.dmn.member_names import member_names
 from engine.dmn.reading import read_definitions
-from engine.feel import FeelSyntaxError, compile_unary_tests
+from engine.feel import FeelFunction, FeelSyntaxError, compile_unary_tests
 
 _KIND_NAMES = {
     InputData: ("input data", "Eingabe"),
@@ -31,7 +31,7 @@ _KIND_NAMES = {
 }
 
 
-def link(data: bytes, imports: Mapping[str, bytes]) -> Graph:
+def link(data: bytes, imports: Mapping[str, bytes], functions: Mapping[str, FeelFunction]) -> Graph:
     """The graph of a file and all it imports, directly or through others.
 
     Raises `DmnXmlError` and `DmnModelError`; expressions that are not FEEL end up in `Graph.problems`.
@@ -39,7 +39,7 @@ def link(data: bytes, imports: Mapping[str, bytes]) -> Graph:
     files: dict[str, Definitions] = {}
     main = read_definitions(data)
     _read_imports(main, imports, files, ())
-    return _Linker(main, files).graph()
+    return _Linker(main, files, functions).graph()
 
 
 def _read_imports(
@@ -69,13 +69,15 @@ def _read_imports(
 
 
 class _Linker:
-    def __init__(self, main: Definitions, files: Mapping[str, Definitions]) -> None:
+    def __init__(
+        self, main: Definitions, files: Mapping[str, Definitions], functions: Mapping[str, FeelFunction]
+    ) -> None:
         self._files = files
         self._problems: list[DmnError] = []
         self._types: dict[str, DeclaredTypes] = {}
         members = frozenset(name for file in files.values() for name in member_names(file))
         self._compilers = {
-            namespace: Compiler(self._types_of(namespace), members, self._problems) for namespace in files
+            namespace: Compiler(self._types_of(namespace), members, functions, self._problems) for namespace in files
         }
         for types in self._types.values():
             types.build_all()

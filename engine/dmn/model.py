@@ -13,7 +13,7 @@ from engine.dmn.evaluation import Evaluation
 from engine.dmn.explanation import DecisionResult
 from engine.dmn.graph import DecisionNode, Graph, ServiceNode
 from engine.dmn.linking import link
-from engine.feel import DEFAULT_LIMITS, FeelLimitError, Limits
+from engine.feel import DEFAULT_LIMITS, FeelFunction, FeelLimitError, Limits
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,20 @@ class Model:
         self._graph = graph
 
     @classmethod
-    def from_xml(cls, data: bytes, imports: Mapping[str, bytes] | None = None) -> Model:
-        """The model of a DMN file (1.1 to 1.5); `imports` maps namespaces to the files imported, also indirectly.
+    def from_xml(
+        cls,
+        data: bytes,
+        imports: Mapping[str, bytes] | None = None,
+        *,
+        functions: Mapping[str, FeelFunction] | None = None,
+    ) -> Model:
+        """The model of a DMN file (1.1 to 1.5); `imports` maps namespaces to the files imported, also indirectly,
+        `functions` are what the host adds to the functions of FEEL.
 
         Raises `DmnXmlError` if the bytes are no acceptable DMN file, `DmnModelError` if the model contradicts itself.
         Expressions that are not FEEL do not stop it, see `problems`.
         """
-        return cls(link(data, imports or {}))
+        return cls(link(data, imports or {}, functions or {}))
 
     @property
     def name(self) -> str:

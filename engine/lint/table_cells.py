@@ -15,7 +15,7 @@ from functools import cmp_to_key
 from itertools import pairwise
 from typing import Any
 
-from engine.feel import DaysTimeDuration, UnaryTests, YearsMonthsDuration, compile_unary_tests, evaluate
+from engine.feel import DaysTimeDuration, UnaryTests, YearsMonthsDuration, compile_unary_tests
 from engine.feel import syntax as ast
 from engine.feel.compare import compare
 from engine.feel.values import (
@@ -29,8 +29,8 @@ from engine.feel.values import (
     YEARS_MONTHS,
     kind,
 )
+from engine.lint.constants import constant
 
-_CONSTRUCTORS = frozenset({"date", "time", "date and time", "duration"})
 _ORDERED = frozenset({NUMBER, DATE, TIME, DATE_TIME, DAYS_TIME, YEARS_MONTHS})
 #: Stands for every string that no cell names.
 OTHER_TEXT = "…"
@@ -62,20 +62,6 @@ def read_cell(text: str, names: Iterable[str]) -> Cell:
         return IRRELEVANT
     tests = compile_unary_tests(text, names=names)
     return Cell(tests, _constants(tests.tree))
-
-
-def constant(node: Any) -> tuple[bool, Any]:
-    """Whether the node is a constant, and which."""
-    if isinstance(node, ast.Literal):
-        return True, node.value
-    if isinstance(node, ast.Negation) and isinstance(node.operand, ast.Literal):
-        value = node.operand.value
-        return (True, -value) if isinstance(value, Decimal) else (False, None)
-    if isinstance(node, ast.Call) and isinstance(node.callee, ast.Name) and node.callee.name in _CONSTRUCTORS:
-        arguments = [constant(argument) for argument in node.positional]
-        if len(arguments) == 1 and arguments[0][0] and isinstance(arguments[0][1], str):
-            return True, evaluate(f"{node.callee.name}(text)", {"text": arguments[0][1]})
-    return False, None
 
 
 def _constants(node: Any) -> tuple[Any, ...] | None:

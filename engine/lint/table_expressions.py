@@ -11,8 +11,9 @@ from engine.feel import FeelSyntaxError, compile_expression
 from engine.feel.builtin import BUILT_INS
 from engine.feel.reading import Reading
 from engine.feel.values import kind
+from engine.lint.constants import constant, invalid_temporals
 from engine.lint.finding import Finding, Severity
-from engine.lint.table_cells import Cell, constant, empty_ranges, read_cell
+from engine.lint.table_cells import Cell, empty_ranges, read_cell
 from engine.lint.table_columns import Column, columns_of, outputs_of
 from engine.lint.table_scopes import Place
 
@@ -55,6 +56,7 @@ class ExpressionCheck:
             return
         if cell.tests is not None:
             yield from self._unknown(element, cell.tests.reading, rule)
+            yield from self._invalid(element, cell.tests.tree, rule)
             for low, high in empty_ranges(cell.tests.tree):
                 yield self._finding(
                     "table-range",
@@ -124,6 +126,18 @@ class ExpressionCheck:
             yield self._syntax(element, error, rule)
             return
         yield from self._unknown(element, expression.reading, rule)
+        yield from self._invalid(element, expression.tree, rule)
+
+    def _invalid(self, element: LiteralExpression, tree: Any, rule: int | None) -> Iterator[Finding]:
+        for text in invalid_temporals(tree):
+            yield self._finding(
+                "table-date",
+                Severity.ERROR,
+                element.id,
+                rule,
+                f"„{text}“ ist kein Datum, keine Uhrzeit und keine Dauer",
+                f"{text!r} is no date, time or duration",
+            )
 
     def _syntax(self, element: LiteralExpression, error: FeelSyntaxError, rule: int | None) -> Finding:
         self.broken.add(element.text)
@@ -139,7 +153,9 @@ class ExpressionCheck:
     def _unknown(self, element: LiteralExpression, reading: Reading, rule: int | None) -> Iterator[Finding]:
         if self._place.names is None:
             return
-        unknown = sorted((reading.variables | reading.functions) - self._place.names - BUILT_INS.keys())
+        unknown = sorted(
+            (reading.variables | reading.functions) - self._place.names - self._place.functions - BUILT_INS.keys()
+        )
         for name in unknown:
             yield self._finding(
                 "table-unknown-name",

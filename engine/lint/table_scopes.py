@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -34,12 +34,14 @@ from engine.feel.types import KindType, resolve_type
 class Place:
     """A table or expression, whose it is, and the names it may use; `names` is None where they cannot be known.
 
-    `spelled` holds every name with spaces or symbols that may occur in it, also behind a dot.
+    `functions` are known besides those of FEEL; `spelled` holds every name with spaces or symbols that may occur in
+    it, also behind a dot.
     """
 
     owner: str
     element: DecisionTable | LiteralExpression
     names: frozenset[str] | None
+    functions: frozenset[str]
     spelled: frozenset[str]
 
 
@@ -51,15 +53,16 @@ class Declared:
     allowed: str | None
 
 
-def places(file: Definitions, imports: Mapping[str, bytes]) -> Iterator[Place]:
+def places(file: Definitions, imports: Mapping[str, bytes], functions: Iterable[str]) -> Iterator[Place]:
     """Every table and literal expression in the decisions and business knowledge of the file."""
     members = frozenset(name for known in (file, *_imported(imports)) for name in member_names(known))
+    added = frozenset(functions)
     owners: list[Decision | Knowledge] = [*file.decisions, *file.knowledge]
     for owner in owners:
         if owner.logic is None:
             continue
         for element, names in _inside(owner.logic, _required(file, imports, owner)):
-            yield Place(owner.name, element, names, members | (names or frozenset()))
+            yield Place(owner.name, element, names, added, members | added | (names or frozenset()))
 
 
 def _imported(imports: Mapping[str, bytes]) -> Iterator[Definitions]:

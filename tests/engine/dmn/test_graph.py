@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from engine.dmn import DmnLimitError, DmnLookupError, DmnModelError, Model
+from engine.feel import FeelFunction
 from tests.engine.dmn.build import decision, definitions, given, imported, item, knowledge, model, of, service, text
 
 
@@ -222,6 +223,12 @@ def test_a_missing_import_and_a_circle_of_imports_are_refused() -> None:
     circle = definitions(decision("e", text("1")), namespace="urn:base", imports=[imported("test", "urn:test")])
     with pytest.raises(DmnModelError, match="circle"):
         Model.from_xml(data, {"urn:base": circle})
+
+
+def test_the_host_may_add_functions() -> None:
+    double = FeelFunction("two times", ("n",), lambda n: n * 2)
+    data = definitions(decision("d", text("two times(4)")))
+    assert Model.from_xml(data, functions={"two times": double}).decide("d", {}).value == 8
 
 
 def test_the_clock_is_the_callers() -> None:

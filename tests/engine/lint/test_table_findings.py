@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from engine.feel import FeelFunction
 from engine.lint.finding import Finding, Severity
 from engine.lint.tables import lint_tables
 from tests.engine.dmn.build import (
@@ -119,6 +120,12 @@ def test_a_range_that_ends_before_it_begins_is_an_error() -> None:
     assert (finding.code, finding.detail["rule"], finding.element_id) == ("table-range", 2, "r2i1")
 
 
+def test_a_date_that_does_not_exist_is_an_error() -> None:
+    rules = [(['< date("2026-02-30")'], ['@"25:00:00"']), (["-"], ['duration("P1D")'])]
+    found = findings("FIRST", [column("x", "date")], rules)
+    assert {(finding.code, finding.element_id) for finding in found} >= {("table-date", "r1i1"), ("table-date", "r1o1")}
+
+
 def test_a_rule_behind_others_is_masked_under_first() -> None:
     rules = [(["<= 5", "-"], ["1"]), (["> 5", "true"], ["2"]), (["[1..9]", "true"], ["3"]), (["-", "-"], ["4"])]
     (finding,) = findings("FIRST", [NUMBER, FLAG], rules)
@@ -210,6 +217,13 @@ def test_imported_names_are_known() -> None:
     )
     assert lint_tables(data, {"urn:base": base}) == ()
     assert codes(lint_tables(data)) == ["table-syntax", "dmn-model"]
+
+
+def test_functions_of_the_host_are_known() -> None:
+    function = FeelFunction("frist ende", ("start",), lambda start: start)
+    data = definitions(given("x"), decision("d", table("UNIQUE", ["frist ende(x)"], [(["-"], ["1"])]), inputs=["x"]))
+    assert lint_tables(data, functions={"frist ende": function}) == ()
+    assert codes(lint_tables(data)) == ["table-syntax"]
 
 
 def test_a_table_with_too_many_combinations_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

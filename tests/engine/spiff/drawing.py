@@ -6,9 +6,9 @@ and `a -> b [amount > 3]` one with a condition.
 
 from __future__ import annotations
 
+import itertools
 import re
 from html import escape
-from itertools import pairwise
 
 from engine.calendar import BusinessCalendar
 from engine.calendar_functions import calendar_functions
@@ -39,7 +39,7 @@ def _flows(text: str) -> str:
         condition = f"<conditionExpression>{escape(match[2])}</conditionExpression>" if match[2] else ""
         return "".join(
             f'<sequenceFlow id="{a}_{b}" sourceRef="{a}" targetRef="{b}">{condition}</sequenceFlow>'
-            for a, b in pairwise(ids)
+            for a, b in itertools.pairwise(ids)
         )
 
     return _FLOW.sub(flow, text)

@@ -33,20 +33,20 @@ export class FindingMarkers {
     for (const [element, marker] of this.marked) {
       if (this.elementRegistry.get(element.id)) this.canvas.removeMarker(element, marker);
     }
-    this.overlays.remove({ type: 'pw-finding' });
+    this.overlays.remove({ type: 'ed-finding' });
     this.marked = [];
     this.findings = [];
   }
 
   #mark(element, findings) {
     const worst = findings.reduce((a, b) => (ORDER.indexOf(b.severity) > ORDER.indexOf(a.severity) ? b : a));
-    const marker = `pw-marked-${worst.severity}`;
+    const marker = `ed-marked-${worst.severity}`;
     this.canvas.addMarker(element, marker);
     this.marked.push([element, marker]);
     if (!element.parent) return; // the diagram itself has no corner
     const title = findings.map(({ message }) => message).join('\n');
-    const badge = h('span', { class: `pw-finding-badge pw-finding-badge--${worst.severity}`, title }, SIGNS[worst.severity], h('span', { class: 'pw-hidden' }, title));
+    const badge = h('span', { class: `ed-finding-badge ed-finding-badge--${worst.severity}`, title }, SIGNS[worst.severity], h('span', { class: 'ed-hidden' }, title));
     const position = element.waypoints ? { top: -10, left: 0 } : { top: -10, left: -10 };
-    this.overlays.add(element, 'pw-finding', { position, html: badge });
+    this.overlays.add(element, 'ed-finding', { position, html: badge });
   }
 }

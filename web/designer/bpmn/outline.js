@@ -28,9 +28,9 @@ export class Outline {
 
   constructor(canvas, elementRegistry, elementFactory, selection, modeling, autoPlace, eventBus, translate, findingMarkers) {
     Object.assign(this, { canvas, elementRegistry, elementFactory, selection, modeling, autoPlace, translate, findingMarkers });
-    this.list = h('div', { class: 'pw-outline__tree' });
-    this.actions = h('div', { class: 'pw-outline__actions' });
-    this.element = h('div', { class: 'pw-outline' }, this.actions, this.list);
+    this.list = h('div', { class: 'ed-outline__tree' });
+    this.actions = h('div', { class: 'ed-outline__actions' });
+    this.element = h('div', { class: 'ed-outline' }, this.actions, this.list);
     // what happens within one command belongs together: draw once, after it
     let scheduled = false;
     const schedule = () => {
@@ -80,20 +80,20 @@ export class Outline {
     const marks = this.findingMarkers.of(element.id).length;
     const open = h(
       'button',
-      { type: 'button', class: 'pw-outline__element', 'data-element-id': element.id, 'aria-pressed': String(selected), onclick: () => this.choose(element) },
-      h('span', { class: 'pw-outline__name' }, this.nameOf(element)),
-      h('span', { class: 'pw-outline__kind' }, ` ${this.kindOf(element)}`),
-      marks > 0 && h('span', { class: 'pw-badge pw-badge--error' }, `${marks} ${marks === 1 ? 'Befund' : 'Befunde'}`),
+      { type: 'button', class: 'ed-outline__element', 'data-element-id': element.id, 'aria-pressed': String(selected), onclick: () => this.choose(element) },
+      h('span', { class: 'ed-outline__name' }, this.nameOf(element)),
+      h('span', { class: 'ed-outline__kind' }, ` ${this.kindOf(element)}`),
+      marks > 0 && h('span', { class: 'ed-badge ed-badge--error' }, `${marks} ${marks === 1 ? 'Befund' : 'Befunde'}`),
     );
     const ways = (element.outgoing ?? []).filter((flow) => is(flow, 'bpmn:SequenceFlow')).map((flow) => this.#way(flow));
     const inner = isAny(element, CONTAINERS) && element.children?.length ? this.#listOf(element) : null;
-    return h('li', {}, open, ways.length > 0 && h('ul', { class: 'pw-outline__ways' }, ways), inner);
+    return h('li', {}, open, ways.length > 0 && h('ul', { class: 'ed-outline__ways' }, ways), inner);
   }
 
   #way(flow) {
     const condition = getBusinessObject(flow).name;
     const text = `weiter zu ${this.nameOf(flow.target)}${condition ? ` (${condition})` : ''}`;
-    return h('li', {}, h('button', { type: 'button', class: 'pw-outline__way', 'data-element-id': flow.id, 'aria-pressed': String(this.selection.isSelected(flow)), onclick: () => this.choose(flow) }, text));
+    return h('li', {}, h('button', { type: 'button', class: 'ed-outline__way', 'data-element-id': flow.id, 'aria-pressed': String(this.selection.isSelected(flow)), onclick: () => this.choose(flow) }, text));
   }
 
   choose(element) {
@@ -105,38 +105,38 @@ export class Outline {
     const [selected, ...others] = this.selection.get();
     const element = selected?.labelTarget ?? selected;
     if (!element || others.length) {
-      this.actions.replaceChildren(h('p', { class: 'pw-help' }, 'Wählen Sie ein Element der Liste, um danach etwas anzufügen, es zu verbinden oder zu löschen.'));
+      this.actions.replaceChildren(h('p', { class: 'ed-help' }, 'Wählen Sie ein Element der Liste, um danach etwas anzufügen, es zu verbinden oder zu löschen.'));
       return;
     }
     const canContinue = is(element, 'bpmn:FlowNode') && !is(element, 'bpmn:EndEvent');
     this.actions.replaceChildren(
-      h('p', { class: 'pw-outline__chosen' }, h('strong', {}, this.nameOf(element)), ` (${this.kindOf(element)})`),
+      h('p', { class: 'ed-outline__chosen' }, h('strong', {}, this.nameOf(element)), ` (${this.kindOf(element)})`),
       ...(canContinue ? [this.#appendRow(element), this.#connectRow(element)] : []),
       h(
         'div',
-        { class: 'pw-outline__buttons' },
-        h('button', { type: 'button', class: 'pw-button', onclick: () => this.onEdit() }, 'Eigenschaften'),
-        h('button', { type: 'button', class: 'pw-button', onclick: () => this.#remove(element) }, 'Löschen'),
+        { class: 'ed-outline__buttons' },
+        h('button', { type: 'button', class: 'ed-button', onclick: () => this.onEdit() }, 'Eigenschaften'),
+        h('button', { type: 'button', class: 'ed-button', onclick: () => this.#remove(element) }, 'Löschen'),
       ),
     );
   }
 
   #appendRow(element) {
-    const type = choice('pw-append', APPENDABLE);
+    const type = choice('ed-append', APPENDABLE);
     const append = () => {
       const shape = this.elementFactory.createShape({ type: type.value });
       this.autoPlace.append(element, shape);
       this.choose(shape);
     };
-    return row('pw-append', 'Danach anfügen', type, h('button', { type: 'button', class: 'pw-button', onclick: append }, 'Anfügen'));
+    return row('ed-append', 'Danach anfügen', type, h('button', { type: 'button', class: 'ed-button', onclick: append }, 'Anfügen'));
   }
 
   #connectRow(element) {
     const targets = element.parent.children.filter((other) => other !== element && is(other, 'bpmn:FlowNode') && !is(other, 'bpmn:StartEvent') && !is(other, 'bpmn:BoundaryEvent') && other.type !== 'label');
     if (!targets.length) return null;
-    const target = choice('pw-connect', targets.map((other) => [other.id, this.nameOf(other)]));
+    const target = choice('ed-connect', targets.map((other) => [other.id, this.nameOf(other)]));
     const connect = () => this.modeling.connect(element, this.elementRegistry.get(target.value));
-    return row('pw-connect', 'Verbinden mit', target, h('button', { type: 'button', class: 'pw-button', onclick: connect }, 'Verbinden'));
+    return row('ed-connect', 'Verbinden mit', target, h('button', { type: 'button', class: 'ed-button', onclick: connect }, 'Verbinden'));
   }
 
   #remove(element) {
@@ -147,7 +147,7 @@ export class Outline {
 }
 
 const choice = (id, options) => h('select', { id }, options.map(([value, label]) => h('option', { value }, label)));
-const row = (id, label, ...controls) => h('div', { class: 'pw-outline__row' }, h('label', { for: id }, label), ...controls);
+const row = (id, label, ...controls) => h('div', { class: 'ed-outline__row' }, h('label', { for: id }, label), ...controls);
 
 /** The elements of a container in the order in which the process passes them, the rest after them as drawn. */
 export function inFlowOrder(container) {

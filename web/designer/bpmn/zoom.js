@@ -2,10 +2,10 @@
 import { h } from '../shell/dom.js';
 
 export function zoomControls(canvas, zoomScroll) {
-  const button = (label, sign, run) => h('button', { type: 'button', class: 'pw-zoom__button', 'aria-label': label, title: label, onclick: run }, sign);
+  const button = (label, sign, run) => h('button', { type: 'button', class: 'ed-zoom__button', 'aria-label': label, title: label, onclick: run }, sign);
   return h(
     'div',
-    { class: 'pw-zoom', role: 'group', 'aria-label': 'Ansicht' },
+    { class: 'ed-zoom', role: 'group', 'aria-label': 'Ansicht' },
     button('Vergrößern', '+', () => zoomScroll.stepZoom(1)),
     button('Verkleinern', '−', () => zoomScroll.stepZoom(-1)),
     button('Ganzes Diagramm zeigen', '⤢', () => canvas.zoom('fit-viewport', 'auto')),

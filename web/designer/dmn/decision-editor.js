@@ -27,11 +27,11 @@ export class DecisionEditor {
   ];
 
   mount(stage, { functions = [], variables = [] }) {
-    this.views = h('div', { class: 'pw-views', role: 'group', 'aria-label': 'Teile der Entscheidung' });
-    this.identity = h('div', { class: 'pw-identity' });
-    this.canvas = h('div', { class: 'pw-canvas pw-canvas--dmn', role: 'region', 'aria-label': 'Entscheidung' });
-    stage.classList.add('pw-stage--stacked');
-    stage.replaceChildren(h('div', { class: 'pw-views-bar' }, this.views, this.identity), this.canvas);
+    this.views = h('div', { class: 'ed-views', role: 'group', 'aria-label': 'Teile der Entscheidung' });
+    this.identity = h('div', { class: 'ed-identity' });
+    this.canvas = h('div', { class: 'ed-canvas ed-canvas--dmn', role: 'region', 'aria-label': 'Entscheidung' });
+    stage.classList.add('ed-stage--stacked');
+    stage.replaceChildren(h('div', { class: 'ed-views-bar' }, this.views, this.identity), this.canvas);
 
     this.changed = () => {};
     this.markers = new AttributeMarkers(selectorsOf);
@@ -115,7 +115,7 @@ export class DecisionEditor {
     this.views.replaceChildren(
       ...this.modeler.getViews().map((view) => {
         const label = view.type === 'drd' ? VIEW_KINDS.drd : `${view.name || view.id} (${VIEW_KINDS[view.type]})`;
-        return h('button', { type: 'button', class: 'pw-tab', 'data-view-id': view.id, 'aria-current': view.id === active?.id ? 'true' : null, onclick: () => this.#open(view) }, label);
+        return h('button', { type: 'button', class: 'ed-tab', 'data-view-id': view.id, 'aria-current': view.id === active?.id ? 'true' : null, onclick: () => this.#open(view) }, label);
       }),
     );
     if (focused) this.views.querySelector(`[data-view-id="${CSS.escape(focused)}"]`)?.focus();
@@ -130,15 +130,15 @@ export class DecisionEditor {
       return;
     }
     if (this.identity.contains(document.activeElement)) return;
-    const input = h('input', { id: 'pw-decision-id', type: 'text', value: decision.id, autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'pw-decision-id-problem' });
-    const problem = h('span', { id: 'pw-decision-id-problem', class: 'pw-problem', role: 'status' });
+    const input = h('input', { id: 'ed-decision-id', type: 'text', value: decision.id, autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'ed-decision-id-problem' });
+    const problem = h('span', { id: 'ed-decision-id-problem', class: 'ed-problem', role: 'status' });
     input.addEventListener('change', () => {
       problem.textContent = this.#problemOf(input.value, decision) ?? '';
       if (!problem.textContent && input.value !== decision.id) {
         this.modeler.getActiveViewer().get('modeling').updateProperties(decision, { id: input.value });
       }
     });
-    this.identity.replaceChildren(h('label', { for: 'pw-decision-id' }, 'Kennung'), input, problem);
+    this.identity.replaceChildren(h('label', { for: 'ed-decision-id' }, 'Kennung'), input, problem);
   }
 
   #problemOf(id, decision) {
@@ -167,7 +167,7 @@ export class DecisionEditor {
 }
 
 const selectorsOf = (id) =>
-  ['element', 'row', 'col'].map((kind) => `.pw-canvas--dmn [data-${kind}-id="${id}"]`).join(', ');
+  ['element', 'row', 'col'].map((kind) => `.ed-canvas--dmn [data-${kind}-id="${id}"]`).join(', ');
 
 /** What a person calls an element of a table: "Regel 2", the heading of a cell's column, the name of a decision. */
 function nameIn(element) {

@@ -19,10 +19,10 @@ export class FormEditorAdapter {
 
   mount(stage) {
     this.stage = stage;
-    this.container = h('div', { class: 'pw-canvas pw-canvas--form' });
+    this.container = h('div', { class: 'ed-canvas ed-canvas--form' });
     stage.replaceChildren(this.container);
     this.changed = () => {};
-    this.markers = new AttributeMarkers((id) => `.pw-canvas--form .fjs-element[data-id="${id}"]`);
+    this.markers = new AttributeMarkers((id) => `.ed-canvas--form .fjs-element[data-id="${id}"]`);
   }
 
   async open(source, { key }) {

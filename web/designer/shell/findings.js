@@ -27,14 +27,14 @@ export class FindingsList {
   constructor({ nameOf, onOpen }) {
     this.nameOf = nameOf;
     this.onOpen = onOpen;
-    this.summary = h('h2', { class: 'pw-findings__title', id: 'pw-findings-title' });
-    this.list = h('ul', { class: 'pw-findings__list' });
-    this.announcement = h('div', { role: 'alert', class: 'pw-findings__alert' }, this.summary);
-    const close = h('button', { type: 'button', class: 'pw-button pw-button--quiet', onclick: () => this.clear() }, 'Ausblenden');
+    this.summary = h('h2', { class: 'ed-findings__title', id: 'ed-findings-title' });
+    this.list = h('ul', { class: 'ed-findings__list' });
+    this.announcement = h('div', { role: 'alert', class: 'ed-findings__alert' }, this.summary);
+    const close = h('button', { type: 'button', class: 'ed-button ed-button--quiet', onclick: () => this.clear() }, 'Ausblenden');
     this.element = h(
       'section',
-      { class: 'pw-findings', 'aria-labelledby': 'pw-findings-title', hidden: true },
-      h('div', { class: 'pw-findings__head' }, this.announcement, close),
+      { class: 'ed-findings', 'aria-labelledby': 'ed-findings-title', hidden: true },
+      h('div', { class: 'ed-findings__head' }, this.announcement, close),
       this.list,
     );
   }
@@ -54,7 +54,7 @@ export class FindingsList {
 
   #row(finding) {
     const { label } = SEVERITIES.find(({ key }) => key === finding.severity) ?? SEVERITIES[0];
-    const badge = h('span', { class: `pw-badge pw-badge--${finding.severity}` }, label);
+    const badge = h('span', { class: `ed-badge ed-badge--${finding.severity}` }, label);
     const open = (event) => {
       event.preventDefault();
       this.onOpen(finding);
@@ -62,7 +62,7 @@ export class FindingsList {
     const place = finding.element_id
       ? h('a', { href: `#${encodeURIComponent(finding.element_id)}`, onclick: open }, this.nameOf(finding.element_id))
       : h('span', {}, 'Ganze Datei');
-    return h('li', { 'data-code': finding.code }, badge, ' ', place, h('span', { class: 'pw-findings__message' }, `: ${finding.message}`));
+    return h('li', { 'data-code': finding.code }, badge, ' ', place, h('span', { class: 'ed-findings__message' }, `: ${finding.message}`));
   }
 }
 
@@ -86,7 +86,7 @@ export class AttributeMarkers {
     for (const { element_id: id, severity } of worstFirst) {
       if (seen.has(id)) continue;
       seen.add(id);
-      rules.push(`${this.selectorFor(CSS.escape(id))} { outline: 2px solid var(--pw-${severity}) !important; outline-offset: -1px; }`);
+      rules.push(`${this.selectorFor(CSS.escape(id))} { outline: 2px solid var(--ed-${severity}) !important; outline-offset: -1px; }`);
     }
     this.sheet.replaceSync(rules.join('\n'));
   }

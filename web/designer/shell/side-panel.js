@@ -1,7 +1,7 @@
 /** The panel beside a diagram: tabs with the keyboard behaviour people know, and a width they can change. */
 import { h } from './dom.js';
 
-const WIDTH_KEY = 'pw-designer-panel-width';
+const WIDTH_KEY = 'phasenwerk-designer-panel-width';
 const MIN_WIDTH = 260;
 const MAX_WIDTH = 720;
 const STEP = 20;
@@ -10,13 +10,13 @@ const STEP = 20;
 export function createSidePanel(tabs) {
   const contents = {};
   const buttons = tabs.map(({ id, label }, index) => {
-    contents[id] = h('div', { class: 'pw-side__content', role: 'tabpanel', id: `pw-panel-${id}`, 'aria-labelledby': `pw-tab-${id}`, tabindex: 0, hidden: index > 0 });
+    contents[id] = h('div', { class: 'ed-side__content', role: 'tabpanel', id: `ed-panel-${id}`, 'aria-labelledby': `ed-tab-${id}`, tabindex: 0, hidden: index > 0 });
     return h('button', {
       type: 'button',
-      class: 'pw-tab',
+      class: 'ed-tab',
       role: 'tab',
-      id: `pw-tab-${id}`,
-      'aria-controls': `pw-panel-${id}`,
+      id: `ed-tab-${id}`,
+      'aria-controls': `ed-panel-${id}`,
       'aria-selected': String(index === 0),
       tabindex: index === 0 ? 0 : -1,
       onclick: () => select(id),
@@ -41,8 +41,8 @@ export function createSidePanel(tabs) {
     select(tabs[next].id);
   }
 
-  const tabList = h('div', { class: 'pw-tabs', role: 'tablist', 'aria-label': 'Bereiche', onkeydown: moveFocus }, buttons);
-  const element = h('div', { class: 'pw-side' }, tabList, ...Object.values(contents));
+  const tabList = h('div', { class: 'ed-tabs', role: 'tablist', 'aria-label': 'Bereiche', onkeydown: moveFocus }, buttons);
+  const element = h('div', { class: 'ed-side' }, tabList, ...Object.values(contents));
   return { element, contents, select };
 }
 
@@ -50,7 +50,7 @@ export function createSidePanel(tabs) {
 export function createSplitter(panel) {
   const clamp = (width) => Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width));
   const splitter = h('div', {
-    class: 'pw-splitter',
+    class: 'ed-splitter',
     role: 'separator',
     tabindex: 0,
     'aria-orientation': 'vertical',

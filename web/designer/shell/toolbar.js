@@ -7,12 +7,12 @@ export function createToolbar(actions) {
 
   function button(name, label, className = '') {
     if (!actions[name]) return null;
-    buttons[name] = h('button', { type: 'button', class: `pw-button ${className}`.trim(), 'data-action': name }, label);
+    buttons[name] = h('button', { type: 'button', class: `ed-button ${className}`.trim(), 'data-action': name }, label);
     buttons[name].addEventListener('click', ({ currentTarget }) => isDisabled(currentTarget) || actions[name]());
     return buttons[name];
   }
 
-  const status = h('p', { class: 'pw-toolbar__status', role: 'status' });
+  const status = h('p', { class: 'ed-toolbar__status', role: 'status' });
   const menu = createMenu('Datei', [
     ['download', 'Herunterladen'],
     ['downloadSvg', 'Als Bild (SVG) herunterladen'],
@@ -21,8 +21,8 @@ export function createToolbar(actions) {
 
   const element = h(
     'div',
-    { class: 'pw-toolbar', role: 'group', 'aria-label': 'Werkzeuge des Editors' },
-    group(button('save', 'Speichern', 'pw-button--primary'), button('validate', 'Prüfen'), button('preview', 'Vorschau'), button('publish', 'Veröffentlichen …')),
+    { class: 'ed-toolbar', role: 'group', 'aria-label': 'Werkzeuge des Editors' },
+    group(button('save', 'Speichern', 'ed-button--primary'), button('validate', 'Prüfen'), button('preview', 'Vorschau'), button('publish', 'Veröffentlichen …')),
     group(button('undo', 'Rückgängig'), button('redo', 'Wiederholen')),
     group(menu, button('help', 'Tastenkürzel')),
     status,
@@ -40,7 +40,7 @@ export function createToolbar(actions) {
   };
 }
 
-const group = (...children) => h('div', { class: 'pw-toolbar__group' }, children);
+const group = (...children) => h('div', { class: 'ed-toolbar__group' }, children);
 
 const isDisabled = (button) => button.getAttribute('aria-disabled') === 'true';
 
@@ -53,8 +53,8 @@ function createMenu(label, entries) {
   const items = entries.map(({ name, label: text, run }) =>
     h('button', { type: 'button', role: 'menuitem', tabindex: -1, 'data-action': name, onclick: () => { close(); run(); } }, text),
   );
-  const list = h('div', { class: 'pw-menu__list', role: 'menu', 'aria-label': label, hidden: true, onkeydown: handleKey }, items);
-  const opener = h('button', { type: 'button', class: 'pw-button pw-menu__opener', 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: () => (list.hidden ? open() : close()) }, label);
+  const list = h('div', { class: 'ed-menu__list', role: 'menu', 'aria-label': label, hidden: true, onkeydown: handleKey }, items);
+  const opener = h('button', { type: 'button', class: 'ed-button ed-menu__opener', 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: () => (list.hidden ? open() : close()) }, label);
   opener.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowDown') return;
     event.preventDefault();
@@ -81,7 +81,7 @@ function createMenu(label, entries) {
     event.preventDefault();
   }
 
-  const element = h('div', { class: 'pw-menu' }, opener, list);
+  const element = h('div', { class: 'ed-menu' }, opener, list);
   element.addEventListener('focusout', ({ relatedTarget }) => {
     if (relatedTarget && !element.contains(relatedTarget)) {
       list.hidden = true;

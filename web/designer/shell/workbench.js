@@ -39,6 +39,7 @@
  *   nameOf(id), goTo(finding)    for the list of findings
  *   showFindings(findings)       marks elements
  *   readSvg?()                   resolves to a picture
+ *   shortcutsAreOn()             set by the workbench: whether single-letter shortcuts may act
  *   canvasShortcuts              shortcuts the editor itself has, for the help page
  */
 import { askBeforeReplacing, askForNote, showShortcuts } from './dialogs.js';
@@ -68,8 +69,8 @@ class Workbench {
     this.savedEdits = 0;
     this.busy = true; // until the model is shown
 
-    this.message = h('div', { class: 'pw-message', role: 'alert', hidden: true });
-    this.stage = h('div', { class: 'pw-stage' });
+    this.message = h('div', { class: 'ed-message', role: 'alert', hidden: true });
+    this.stage = h('div', { class: 'ed-stage' });
     this.findings = new FindingsList({ nameOf: (id) => adapter.nameOf(id), onOpen: (finding) => adapter.goTo(finding) });
     this.picker = filePicker({
       accept: adapter.fileExtension,
@@ -89,13 +90,15 @@ class Workbench {
       openFile: () => this.picker.click(),
       help: () => showShortcuts(this.shortcutHelp(), this.shortcuts.enabled, (on) => this.shortcuts.setEnabled(on)),
     });
-    root.classList.add('pw-editor');
+    // pages switch their own single-letter shortcuts off inside a workbench
+    root.classList.add('ed-editor', 'pw-workbench');
     root.replaceChildren(this.toolbar.element, this.message, this.stage, this.findings.element, this.picker);
 
     this.shortcuts = new Shortcuts([
       { keys: 'Strg+S', label: 'Speichern', matches: withCommand('s'), run: () => this.urls.saveUrl && this.save() },
       { keys: 'F8', label: 'Prüfen', matches: ({ key }) => key === 'F8', run: () => this.urls.validateUrl && this.validate() },
     ]);
+    adapter.shortcutsAreOn = () => this.shortcuts.enabled;
     window.addEventListener('beforeunload', (event) => this.isDirty() && event.preventDefault());
   }
 
@@ -137,8 +140,8 @@ class Workbench {
   }
 
   say(sentence, kind = 'success') {
-    const close = h('button', { type: 'button', class: 'pw-button pw-button--quiet', onclick: () => this.hush() }, 'Ausblenden');
-    this.message.className = `pw-message pw-message--${kind}`;
+    const close = h('button', { type: 'button', class: 'ed-button ed-button--quiet', onclick: () => this.hush() }, 'Ausblenden');
+    this.message.className = `ed-message ed-message--${kind}`;
     this.message.replaceChildren(h('p', {}, sentence), close);
     this.message.hidden = false;
   }

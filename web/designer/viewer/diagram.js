@@ -53,7 +53,7 @@ function scrollOnlyWhenFocused(canvas, zoomScroll) {
 
 function legend(elements, textView) {
   const total = (name) => elements.reduce((sum, element) => sum + (element[name] ?? 0), 0);
-  const entry = (name, text) => h('li', {}, h('span', { class: `pw-key pw-key--${name}`, 'aria-hidden': 'true' }), text);
+  const entry = (name, text) => h('li', {}, h('span', { class: `ed-key ed-key--${name}`, 'aria-hidden': 'true' }), text);
   const entries = [
     total('active') > 0 && entry('active', `läuft (${count(total('active'), 'Stelle', 'Stellen')})`),
     elements.some(({ done }) => done) && entry('done', 'abgeschlossen'),

@@ -22,7 +22,7 @@ function mark(viewer, element, state) {
   if (element.waypoints) return;
   // events and gateways have their name below them, where a badge would cover it
   const position = element.width <= 50 ? { top: -14, left: -14 } : { bottom: 12, left: -12 };
-  const badge = (name, text) => h('span', { class: `pw-token pw-token--${name}`, 'aria-hidden': 'true' }, text);
+  const badge = (name, text) => h('span', { class: `ed-token ed-token--${name}`, 'aria-hidden': 'true' }, text);
   if (state.incident > 0) overlays.add(element, 'pw-incident', { position: { top: -12, right: 12 }, html: badge('incident', state.incident > 1 ? `! ${state.incident}` : '!') });
   if (state.active > 0) overlays.add(element, 'pw-active', { position, html: badge('active', String(state.active)) });
   else if (state.done > 0) overlays.add(element, 'pw-done', { position, html: badge('done', state.done > 1 ? `✓ ${state.done}` : '✓') });

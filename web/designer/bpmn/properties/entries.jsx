@@ -74,10 +74,10 @@ function GroupsEntry({ field }) {
   const others = chosen.filter((group) => !known.includes(group));
   return (
     <Frame field={field} error={error}>
-      <fieldset class="pw-groups">
+      <fieldset class="ed-groups">
         <legend class="bio-properties-panel-label">{field.label}</legend>
         {field.suggestions.map(({ value, label }) => (
-          <label key={value} class="pw-groups__choice">
+          <label key={value} class="ed-groups__choice">
             <input type="checkbox" name={`${field.id}-${value}`} checked={chosen.includes(value)} onChange={({ currentTarget }) => toggle(value, currentTarget.checked)} />
             {label ?? value}
           </label>
