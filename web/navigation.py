@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext, lazy_gettext
-
 from web.auth import SignedIn
+from web.language import gettext, lazy_gettext
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,8 @@ ENTRIES = (
 #: Pages reached from elsewhere than the navigation and the reason why they need no entry of their own.
 OUTSIDE_NAVIGATION = {
     "account": "reached from the person's name in the header",
-    "health": "read by machines",
     "static": "files of the interface",
+    "home": "leads to the first entry of the person",
 }
 
 

@@ -258,4 +258,4 @@ def people(rows: Session, usernames: set[str]) -> dict[str, str]:
     if not usernames:
         return {}
     found = rows.execute(select(User.username, User.display_name).where(User.username.in_(usernames)))
-    return {username: name for username, name in found}
+    return {row.username: row.display_name for row in found}

@@ -6,6 +6,7 @@ and `a -> b [amount > 3]` one with a condition.
 
 from __future__ import annotations
 
+import itertools
 import re
 from html import escape
 
@@ -33,7 +34,7 @@ def _flows(text: str) -> str:
         condition = f"<conditionExpression>{escape(match[2])}</conditionExpression>" if match[2] else ""
         return "".join(
             f'<sequenceFlow id="{a}_{b}" sourceRef="{a}" targetRef="{b}">{condition}</sequenceFlow>'
-            for a, b in zip(ids, ids[1:], strict=False)
+            for a, b in itertools.pairwise(ids)
         )
 
     return _FLOW.sub(flow, text)

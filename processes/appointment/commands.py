@@ -1,0 +1,191 @@
+"""What a person does with an appointment outside of its task: agree one more, move it or cancel it beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+
+from engine.calendar import BERLIN
+from engine.context import Context
+from engine.errors import NotFound, ValuesRefused, WrongState
+from engine.messages import correlate
+from models.casework import ENDED_STATES, Appointment, AppointmentState, Case, Channel
+from processes.appointment import booking
+from processes.appointment.rules import may_move, moment_of, start_errors
+from processes.records import case_by_number, office_settings
+
+
+@dataclass(frozen=True)
+class AgreeAppointment:
+    """Agree one more appointment; its own process follows it. Returns the id.
+
+    `kind` is ERSTGESPRAECH, ZWEITGESPRAECH, FOLGEGESPRAECH, ABSOLVENTENGESPRAECH or SONSTIGES. Denser contact than
+    the policy asks for is always allowed (Fachkonzept A.4.2). Raises NotFound, WrongState for an ended case,
+    ValuesRefused with messages for beginn_datum, beginn_uhrzeit or kanal_grund.
+    """
+
+    permission: ClassVar[str] = "appointment.arrange"
+
+    case_number: str
+    kind: str
+    day: date
+    at: time
+    minutes: int = booking.DEFAULT_MINUTES
+    place: str = ""
+    channel: Channel = Channel.IN_PERSON
+    channel_reason: str = ""
+    purpose: str = ""
+
+    def run(self, context: Context) -> int:
+        case = case_by_number(context.session, self.case_number)
+        if case.state in ENDED_STATES:
+            raise WrongState("agree an appointment for", "case", self.case_number, case.state.value)
+        _check_start(context, self.day, self.at)
+        if self.kind == "ERSTGESPRAECH" and self.channel is not Channel.IN_PERSON and not self.channel_reason.strip():
+            raise ValuesRefused(
+                {"kanal_grund": "Das erste Gespräch findet persönlich statt; nennen Sie den Grund für die Ausnahme."}
+            )
+        slot = booking.Slot(
+            moment_of(self.day, self.at), self.minutes, self.place, self.channel, self.channel_reason.strip()
+        )
+        new = booking.agree(
+            context.session,
+            case,
+            booking.KINDS[self.kind],
+            slot,
+            now=context.now,
+            actor=context.actor.name,
+            purpose=self.purpose,
+        )
+        _announce(context, new, case)
+        context.record("appointment.agreed", business_key=case.case_number, data={"appointment": new.id})
+        return new.id
+
+
+@dataclass(frozen=True)
+class MoveAppointment:
+    """Move an appointment that has not begun; returns the id of the one in its place.
+
+    Beyond the office's limit of moves only the team lead may move it. Raises NotFound, WrongState once it has begun
+    or is decided, ValuesRefused for a day in the past or without work, or when the limit is reached.
+    """
+
+    permission: ClassVar[str] = "appointment.arrange"
+
+    appointment_id: int
+    day: date
+    at: time
+    reason: str
+    minutes: int | None = None
+    place: str = ""
+
+    def run(self, context: Context) -> int:
+        old = _open_appointment(context, self.appointment_id)
+        _check_reason(self.reason)
+        _check_start(context, self.day, self.at)
+        case = old.case
+        limit = office_settings(context.session).max_moves_per_appointment
+        leads = f"teamleitung:{case.team.key}" in context.actor.groups
+        if not leads and not may_move(old.moves, limit):
+            raise ValuesRefused(
+                {"beginn_datum": f"Der Termin wurde schon {old.moves} Mal verlegt. Jetzt entscheidet die Teamleitung."}
+            )
+        new = _replace(context, old, AppointmentState.MOVED, self)
+        payload = {"neuer_termin": str(new.id), "neuer_beginn": moment_of(self.day, self.at)}
+        correlate(context, "Termin verlegt", str(old.id), payload, business_key=case.case_number)
+        context.record("appointment.moved", business_key=case.case_number, data={"appointment": old.id, "to": new.id})
+        return new.id
+
+
+@dataclass(frozen=True)
+class CancelAppointment:
+    """Cancel an appointment that has not begun, with the next one agreed at once (T18); returns the id of that one.
+
+    Raises NotFound, WrongState once it has begun or is decided, ValuesRefused.
+    """
+
+    permission: ClassVar[str] = "appointment.arrange"
+
+    appointment_id: int
+    day: date
+    at: time
+    reason: str
+    minutes: int | None = None
+    place: str = ""
+
+    def run(self, context: Context) -> int:
+        old = _open_appointment(context, self.appointment_id)
+        _check_reason(self.reason)
+        _check_start(context, self.day, self.at)
+        case = old.case
+        new = _replace(context, old, AppointmentState.CANCELLED, self)
+        correlate(context, "Termin abgesagt", str(old.id), {}, business_key=case.case_number)
+        _announce(context, new, case)
+        context.record(
+            "appointment.cancelled", business_key=case.case_number, data={"appointment": old.id, "next": new.id}
+        )
+        return new.id
+
+
+def _open_appointment(context: Context, appointment_id: int) -> Appointment:
+    """Locked, so that moving and cancelling at the same moment cannot both succeed."""
+    found = context.session.execute(
+        select(Appointment).where(Appointment.id == appointment_id).with_for_update(of=Appointment)
+    ).scalar_one_or_none()
+    if found is None:
+        raise NotFound("appointment", appointment_id)
+    if found.state is not AppointmentState.AGREED:
+        raise WrongState("change", "appointment", appointment_id, found.state.value)
+    if found.starts_at <= context.now:
+        # From here on its task is open: what happened is recorded there, with everything that follows from it.
+        raise WrongState("change", "appointment", appointment_id, "begun")
+    return found
+
+
+def _check_start(context: Context, day: date, at: time) -> None:
+    errors = start_errors(day, at, context.now, context.calendar)
+    if errors:
+        raise ValuesRefused(errors)
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValuesRefused({"grund": "Geben Sie den Grund an."})
+
+
+def _replace(
+    context: Context, old: Appointment, state: AppointmentState, change: MoveAppointment | CancelAppointment
+) -> Appointment:
+    slot = booking.Slot(
+        moment_of(change.day, change.at),
+        change.minutes or old.duration_minutes,
+        change.place or old.place,
+        old.channel,
+        old.channel_reason,
+    )
+    return booking.replace(
+        context.session,
+        old,
+        state,
+        slot,
+        now=context.now,
+        actor=context.actor.name,
+        reason=change.reason.strip(),
+    )
+
+
+def _announce(context: Context, new: Appointment, case: Case) -> None:
+    """Start the process of the appointment, as a diagram does that throws the message."""
+    payload: dict[str, Any] = {
+        "fall": case.case_number,
+        "team": case.team.key,
+        "fachkraft": case.caseworker.username,
+        "rechtskreis": case.legal_circle.value,
+        "termin": str(new.id),
+        "beginn": new.starts_at.astimezone(BERLIN),
+        "art": booking.KIND_NAMES[new.kind],
+    }
+    correlate(context, "Termin vereinbart", str(new.id), payload, business_key=case.case_number)

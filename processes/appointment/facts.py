@@ -1,0 +1,114 @@
+"""What the forms of appointments show, and what they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.calendar import BERLIN
+from engine.formsupport import FormCall
+from models.casework import Appointment, MissedAppointment
+from processes.appointment.booking import earlier_summons
+from processes.appointment.rules import CONSEQUENCES, missed_in_a_row, missed_in_all, start_errors
+from processes.records import office_calendar, office_settings, row
+from processes.wording import bullet_list, day_text, moment_text, weekday_text
+
+#: How far ahead the forms name the holidays.
+HOLIDAY_WEEKS = 8
+#: Outcomes that need the next appointment at once (T18).
+NEEDS_SUCCESSOR = frozenset({"VERLEGT", "ABGESAGT"})
+
+
+def next_appointment_facts(call: FormCall) -> dict[str, Any]:
+    """`feiertage`: the holidays of the next weeks, so that nobody proposes one."""
+    calendar, today = office_calendar(call.session), call.now.astimezone(BERLIN).date()
+    days = [today + timedelta(days=n) for n in range(HOLIDAY_WEEKS * 7)]
+    lines = [f"{weekday_text(day)}: {name}" for day in days if (name := calendar.holiday(day))]
+    return {"feiertage": bullet_list(lines, f"Keine Feiertage in den nächsten {HOLIDAY_WEEKS} Wochen.")}
+
+
+def next_appointment_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """Refuses the past and days on which the office is closed."""
+    day, at = values.get("beginn_datum"), values.get("beginn_uhrzeit")
+    return start_errors(day, at, call.now, office_calendar(call.session))
+
+
+def outcome_facts(call: FormCall) -> dict[str, Any]:
+    """The appointment, and how often it may still be moved."""
+    found = _appointment(call)
+    limit = office_settings(call.session).max_moves_per_appointment
+    return {
+        **next_appointment_facts(call),
+        "termin_text": moment_text(found.starts_at),
+        "person": found.case.person.full_name,
+        "verlegt_text": f"Bisher {found.moves} Mal verlegt; ab {limit} Verlegungen entscheidet die Teamleitung.",
+        "ort_bisher": found.place,
+        "dauer_bisher": found.duration_minutes,
+    }
+
+
+def outcome_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, str]:
+    """A moved or cancelled appointment has its successor before this task can end (T18)."""
+    if values.get("ausgang") not in NEEDS_SUCCESSOR:
+        return {}
+    return next_appointment_rule(call, values, context)
+
+
+def invitation_facts(call: FormCall) -> dict[str, Any]:
+    """The missed appointment, which one in a row it is, and what to think of before anything else."""
+    found = _appointment(call)
+    earlier = earlier_summons(call.session, found)
+    return {
+        **outcome_facts(call),
+        "in_folge_text": f"Es ist der {missed_in_a_row(earlier)}. versäumte Termin in Folge.",
+        "anhoerung_tage": office_settings(call.session).hearing_days,
+    }
+
+
+def invitation_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, str]:
+    errors = dict(next_appointment_rule(call, values, context))
+    heard: date = values["angehoert_am"]
+    today = call.now.astimezone(BERLIN).date()
+    if heard > today:
+        errors["angehoert_am"] = "Die Anhörung kann erst vermerkt werden, wenn das Schreiben abgesandt ist."
+    elif heard < _appointment(call).starts_at.astimezone(BERLIN).date():
+        errors["angehoert_am"] = "Die Anhörung kann nicht vor dem versäumten Termin liegen."
+    return errors
+
+
+def judgement_facts(call: FormCall) -> dict[str, Any]:
+    """The counts as they are now, and what the person said."""
+    found = _appointment(call)
+    earlier = earlier_summons(call.session, found)
+    return {
+        "termin_text": moment_text(found.starts_at),
+        "person": found.case.person.full_name,
+        "stellungnahme_text": call.variables.get("stellungnahme") or "Die Person hat sich nicht geäußert.",
+        "zaehlung_text": (
+            f"{missed_in_a_row(earlier)}. versäumter Termin in Folge, {missed_in_all(earlier)}. im Fall ohne "
+            "wichtigen Grund."
+        ),
+    }
+
+
+def consequence_facts(call: FormCall) -> dict[str, Any]:
+    """The suggestion with its reason, and all a person may decide."""
+    suggestion = call.variables.get("vorschlag") or {}
+    record = call.session.execute(
+        select(MissedAppointment).where(MissedAppointment.appointment_id == int(call.variables["termin"]))
+    ).scalar_one()
+    return {
+        "termin_text": moment_text(_appointment(call).starts_at),
+        "person": _appointment(call).case.person.full_name,
+        "stellungnahme_text": record.client_statement or "Die Person hat sich nicht geäußert.",
+        "anhoerung_text": f"Anhörung bis {day_text(record.hearing_until)}.",
+        "vorschlag_text": f"{CONSEQUENCES[suggestion['Folge']]}: {suggestion['Hinweis']}",
+        "folgen": [{"value": code, "label": label} for code, label in CONSEQUENCES.items()],
+    }
+
+
+def _appointment(call: FormCall) -> Appointment:
+    return row(call.session, Appointment, call.variables["termin"])
