@@ -68,7 +68,8 @@ ACTIVITIES = [
         "call.no-plain-start",
         "a",
         '<callActivity id="a" calledElement="Q"/>',
-        processes='<process id="Q" isExecutable="true"><receiveTask id="r" instantiate="true" messageRef="M"/></process>',
+        processes='<process id="Q" isExecutable="true"><receiveTask id="r" instantiate="true" messageRef="M"/>'
+        "</process>",
     ),
     Refused("an unknown form", "form.unknown", "a", '<userTask id="a" pw:form="nix"/>'),
     *(

@@ -146,7 +146,8 @@ GATEWAYS = [
             f"{kind} gateway without a condition",
             "gateway.condition-missing",
             "g_b",
-            f'<startEvent id="s"/><{kind}Gateway id="g"/><task id="a"/><task id="b"/>\ns -> g\ng -> a [x = 1]\ng -> b\n',
+            f'<startEvent id="s"/><{kind}Gateway id="g"/><task id="a"/><task id="b"/>\n'
+            "s -> g\ng -> a [x = 1]\ng -> b\n",
         )
         for kind in ("exclusive", "inclusive")
     ),
