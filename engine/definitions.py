@@ -20,7 +20,7 @@ from engine.dmn import DecisionResult, Model
 from engine.errors import NotFound
 from engine.forms import Form, compile_form
 from engine.spiff import ModelSource, Program, build_program, read_model
-from models.runtime import Binding, Definition, DefinitionKind, Resource
+from models.runtime import Binding, DecisionImport, Definition, DefinitionKind, Resource
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,13 @@ class DefinitionStore:
         found = self._decisions.get(definition_id)
         if found is None:
             definition, content = self._read(session, definition_id)
-            found = self._decisions[definition_id] = (Model.from_xml(content), definition.key)
+            imports = session.execute(
+                select(DecisionImport.namespace, Resource.content)
+                .join(Resource, Resource.id == DecisionImport.resource_id)
+                .where(DecisionImport.definition_id == definition_id)
+            )
+            model = Model.from_xml(content, dict(imports.all()), functions=self.functions)
+            found = self._decisions[definition_id] = (model, definition.key)
         model, key = found
         return model.decide(key, variables)
 

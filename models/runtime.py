@@ -44,10 +44,25 @@ class Resource(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
+    #: Of a decision file: what other files import it by.
+    namespace: Mapped[str | None] = mapped_column(String(300), index=True)
     checksum: Mapped[str] = mapped_column(String(64), index=True)
     content: Mapped[bytes]
     deployed_at: Mapped[datetime]
     deployed_by: Mapped[str] = mapped_column(String(80))
+
+
+class ModelDraft(Base):
+    """The working copy of a model file. `content` is None while there is nothing that is not published."""
+
+    __tablename__ = "model_draft"
+
+    file: Mapped[str] = mapped_column(String(200), primary_key=True)
+    content: Mapped[bytes | None]
+    #: Counts saves, discards and publications of this file, so that nobody overwrites what they have not seen.
+    revision: Mapped[int]
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[str] = mapped_column(String(80))
 
 
 class Definition(Base):
@@ -75,6 +90,16 @@ class Binding(Base):
     kind: Mapped[DefinitionKind] = mapped_column(enum_column(DefinitionKind), primary_key=True)
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     target_id: Mapped[int] = mapped_column(ForeignKey("definition.id"))
+
+
+class DecisionImport(Base):
+    """A file a decision version imports, directly or through others, fixed at deployment."""
+
+    __tablename__ = "decision_import"
+
+    definition_id: Mapped[int] = mapped_column(ForeignKey("definition.id", ondelete="CASCADE"), primary_key=True)
+    namespace: Mapped[str] = mapped_column(String(300), primary_key=True)
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
 
 
 class StartSubscription(Base):

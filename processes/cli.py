@@ -18,7 +18,6 @@ from rich.console import Console
 
 from engine.actor import SYSTEM
 from engine.commands.deploy_resources import DeployResources
-from engine.deployment import read_bundle
 from engine.doctor import examine
 from engine.errors import DeploymentRefused
 from engine.lint.finding import Severity
@@ -96,7 +95,7 @@ def deploy(settings: Settings, files: tuple[Path, ...], comment: str) -> None:
 def lint(files: tuple[Path, ...]) -> None:
     """Check files (all shipped ones without arguments); exit code 1 if anything could not be deployed."""
     resources = tuple((f.name, f.read_bytes()) for f in files) or shipped_models()
-    findings = lint_resources(read_bundle(resources))
+    findings = lint_resources(resources)
     for finding in findings:
         colour = {"error": "red", "warning": "yellow"}.get(finding.severity.value, "dim")
         where = finding.element_id or "-"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from engine.calendar import BusinessCalendar
 from engine.calendar_functions import calendar_functions
-from engine.deployment import Bundle
+from engine.deployment import read_bundle
+from engine.lint.bpmn import check_model
 from engine.lint.finding import Finding
-from engine.spiff import check_model
 from models.runtime import DefinitionKind
 from processes.bootstrap import register_rooms
 
 
-def lint_resources(bundle: Bundle) -> list[Finding]:
-    """All findings on a set of files that is deployed together."""
+def lint_resources(resources: tuple[tuple[str, bytes], ...]) -> list[Finding]:
+    """All findings on a set of files (name, content) that is deployed together."""
     handlers, _ = register_rooms()
     functions = calendar_functions(BusinessCalendar())
+    bundle = read_bundle(resources, functions=functions)
     findings = list(bundle.findings)
     for handed in bundle.processes.values():
         findings += check_model(
@@ -25,4 +26,4 @@ def lint_resources(bundle: Bundle) -> list[Finding]:
             known_processes=bundle.keys(DefinitionKind.PROCESS),
             functions=functions,
         )
-    return list(dict.fromkeys(findings))
+    return findings

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
+from playwright.sync_api import Browser
 from sqlalchemy.engine import make_url
 
+from tests.chromium import running_chromium
 from tests.machine import POSTGRES_URL, MachineLacks, postgres
 
 
@@ -24,6 +26,16 @@ def postgres_server() -> Iterator[str]:
     try:
         with postgres() as server:
             yield server.url
+    except MachineLacks as lack:
+        pytest.fail(str(lack))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A running Chromium, shared by all tests of this process that look at pages."""
+    try:
+        with running_chromium() as running:
+            yield running
     except MachineLacks as lack:
         pytest.fail(str(lack))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import Flask, Response, redirect, request, session, url_for
-from flask_login import LoginManager, UserMixin, login_user, logout_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -27,6 +27,7 @@ from processes.identity.sign_in import (
     OpenSession,
     TouchSession,
 )
+from web.errors import Answer, session_ended, wants_json
 from web.settings import WebSettings
 
 
@@ -75,16 +76,15 @@ def install(app: Flask, engine: Engine, settings: WebSettings) -> None:
             return find_person(rows, token, settings.wall_clock(), engine.now())
 
     @manager.unauthorized_handler  # type: ignore[untyped-decorator]
-    def ask_to_sign_in() -> WerkzeugResponse:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("account.sign_in", weiter=wanted), 303)
+    def ask_to_sign_in() -> WerkzeugResponse | Answer:
+        if request.method != "GET" or wants_json():
+            return session_ended()
+        return redirect(url_for("account.sign_in", weiter=request.full_path.rstrip("?")), 303)
 
     manager.init_app(app)
 
     @app.after_request
     def touch(response: Response) -> Response:
-        from flask_login import current_user
-
         if "_user_id" in session and current_user.is_authenticated:
             _keep_alive(engine, settings, current_user)
         return response

@@ -6,8 +6,7 @@ import logging
 import secrets
 from collections.abc import Mapping
 
-from flask import Flask, jsonify, render_template, request
-from flask_babel import gettext as _
+from flask import Flask, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -17,6 +16,8 @@ from werkzeug.wrappers import Response
 from engine import errors as refusals
 from web.formatters import format_datetime
 from web.forms import UnknownAction
+from web.language import gettext as _
+from web.readers.case_file import people
 
 log = logging.getLogger("phasenwerk.web")
 
@@ -96,8 +97,8 @@ def refused_page(title: str, text: str, status: int, *, retry: bool = False, bar
 
 def session_ended() -> Answer:
     """A form was sent after the session had ended: sign in again, nothing typed is lost."""
-    text = _("Ihre Sitzung ist beendet. Ihre Eingaben stehen unten. Melden Sie sich in einem neuen Fenster an und senden "
-             "Sie danach noch einmal.")  # fmt: skip
+    text = _("Ihre Sitzung ist beendet. Ihre Eingaben stehen unten. Melden Sie sich in einem neuen Fenster an "
+             "und senden Sie danach noch einmal.")  # fmt: skip
     return refused_page(_("Bitte melden Sie sich erneut an"), text, 401, retry=True, bare=True)
 
 
@@ -118,10 +119,18 @@ def _wrong_state(error: refusals.WrongState) -> Answer:
     if error.by:
         when = format_datetime(error.at) if error.at else ""
         text = _("%(thing)s: %(state)s von %(who)s %(when)s. Es wurde nichts geändert.",
-                 thing=thing, state=state, who=error.by, when=when)  # fmt: skip
+                 thing=thing, state=state, who=_name_of(error.by), when=when)  # fmt: skip
     else:
         text = _("%(thing)s: jetzt %(state)s. Es wurde nichts geändert.", thing=thing, state=state)
     return refused_page(_("Das ging nicht mehr"), text, 409)
+
+
+def _name_of(username: str) -> str:
+    """What a colleague is called; the engine knows sign-in names only."""
+    if username == "system":
+        return _("System")
+    with current_app.extensions["office"].engine.reading() as rows:
+        return people(rows, {username}).get(username, username)
 
 
 def _stale(_error: refusals.StaleRevision) -> Answer:

@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date as babel_date
-from flask_babel import gettext as _
-from flask_babel import ngettext
+
+from web.language import gettext as _
+from web.language import is_german, ngettext
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -35,7 +36,7 @@ def format_weekday(value: date | datetime | None) -> str:
     if value is None:
         return "–"
     day = office_day(value) if isinstance(value, datetime) else value
-    names = _WEEKDAYS if _is_german() else _WEEKDAYS_EN
+    names = _WEEKDAYS if is_german() else _WEEKDAYS_EN
     return f"{names[day.weekday()]}, {day:%d.%m.%Y}"
 
 
@@ -72,16 +73,10 @@ def describe_distance(due: date, today: date) -> str:
     if days == -1:
         return _("seit gestern")
     if days < 0:
-        return str(ngettext("seit %(num)d Tag", "seit %(num)d Tagen", -days))
+        return ngettext("seit %(num)d Tag", "seit %(num)d Tagen", -days)
     if days < 60:
-        return str(ngettext("in %(num)d Tag", "in %(num)d Tagen", days))
-    return str(ngettext("in %(num)d Monat", "in %(num)d Monaten", round(days / 30.4)))
-
-
-def _is_german() -> bool:
-    from flask_babel import get_locale
-
-    return str(get_locale() or "de").startswith("de")
+        return ngettext("in %(num)d Tag", "in %(num)d Tagen", days)
+    return ngettext("in %(num)d Monat", "in %(num)d Monaten", round(days / 30.4))
 
 
 def as_lists(values: Mapping[str, Any]) -> dict[str, list[str]]:

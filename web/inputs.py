@@ -6,9 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from flask_babel import gettext as _
-
 from web.formatters import BERLIN
+from web.language import gettext as _
 
 _GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 

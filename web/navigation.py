@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext, lazy_gettext
-
 from web.auth import SignedIn
+from web.language import gettext, lazy_gettext
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Entry:
 
 ENTRIES = (
     Entry("my_day.show", lazy_gettext("Mein Tag"), "worklist.read", ("my_day", "tasks"), "m"),
-    Entry("cases.search", lazy_gettext("Fälle"), "case.read", ("cases", "case_actions", "documents"), "f"),
+    Entry("cases.search", lazy_gettext("Fälle"), "case.read", ("cases", "case_actions", "notes", "documents"), "f"),
     Entry("supervision.team", lazy_gettext("Team"), "team.read", ("supervision", "instances"), "t"),
     Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer",), "d"),
     Entry("administration.people", lazy_gettext("Verwaltung"), "people.read", ("administration",), "v"),
@@ -32,8 +31,8 @@ ENTRIES = (
 #: Pages reached from elsewhere than the navigation and the reason why they need no entry of their own.
 OUTSIDE_NAVIGATION = {
     "account": "reached from the person's name in the header",
-    "health": "read by machines",
     "static": "files of the interface",
+    "home": "leads to the first entry of the person",
 }
 
 

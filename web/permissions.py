@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, request
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 #: For pages that need no sign-in at all.
 PUBLIC = "public"
@@ -34,7 +33,7 @@ def permission_of(app: Flask, endpoint: str) -> str | None:
     return getattr(app.view_functions[endpoint], "permission", None)
 
 
-def guard() -> Response | None:
+def guard() -> Any:
     """Before every request: sign in first, and answer 404 for what the role does not hold.
 
     404, not 403, so that nobody learns which cases and pages exist beyond their own.
@@ -47,8 +46,7 @@ def guard() -> Response | None:
     if permission is None:
         abort(404)
     if not current_user.is_authenticated:
-        answer: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-        return answer
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if not current_user.may(permission):
         abort(404)
     return None

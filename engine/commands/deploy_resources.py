@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -12,11 +13,11 @@ from engine.actor import SYSTEM
 from engine.commands.fire_due_timers import first_occurrence
 from engine.context import Context
 from engine.definitions import newest
-from engine.deployment import Bundle, Handed, read_bundle
+from engine.deployment import Bundle, DecisionFile, Handed, read_bundle
 from engine.errors import DeploymentRefused
 from engine.lint.finding import Finding, Severity
 from engine.spiff import ModelSource, check_model, read_model
-from models.runtime import Binding, Definition, DefinitionKind, Resource, StartSubscription
+from models.runtime import Binding, DecisionImport, Definition, DefinitionKind, Resource, StartSubscription
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,45 @@ class DeployResources:
     keep_published: bool = False
 
     def run(self, context: Context) -> tuple[DeployedDefinition, ...]:
-        bundle = read_bundle(self.resources, force_executable=self.force_executable)
+        bundle = bundle_of(context, self.resources, force_executable=self.force_executable)
         findings = check_bundle(context, bundle)
-        errors = [f for f in findings if f.severity is Severity.ERROR]
-        if errors:
-            raise DeploymentRefused(errors)
-        return _Deployment(context, bundle, self.comment, self.force_executable, self.keep_published).run()
+        return deploy_bundle(context, bundle, findings, self.comment, self.force_executable, self.keep_published)
+
+
+def deploy_bundle(
+    context: Context,
+    bundle: Bundle,
+    findings: Iterable[Finding],
+    comment: str,
+    force_executable: bool = False,
+    keep_published: bool = False,
+) -> tuple[DeployedDefinition, ...]:
+    """Fix what has been read and checked. Raises DeploymentRefused if a finding is an error."""
+    errors = [f for f in findings if f.severity is Severity.ERROR]
+    if errors:
+        raise DeploymentRefused(errors)
+    return _Deployment(context, bundle, comment, force_executable, keep_published).run()
+
+
+def bundle_of(context: Context, resources: tuple[tuple[str, bytes], ...], *, force_executable: bool = False) -> Bundle:
+    """The files read together with what is deployed."""
+
+    def deployed(namespace: str) -> bytes | None:
+        newest_file = _newest_file(context, namespace)
+        return newest_file.content if newest_file else None
+
+    return read_bundle(
+        resources,
+        force_executable=force_executable,
+        functions=context.definitions.functions,
+        deployed=deployed,
+    )
+
+
+def _newest_file(context: Context, namespace: str) -> Resource | None:
+    return context.session.execute(
+        select(Resource).where(Resource.namespace == namespace).order_by(Resource.id.desc()).limit(1)
+    ).scalar_one_or_none()
 
 
 def check_bundle(context: Context, bundle: Bundle) -> list[Finding]:
@@ -86,6 +120,8 @@ class _Deployment:
     resources: dict[str, int] = field(default_factory=dict)
 
     def run(self) -> tuple[DeployedDefinition, ...]:
+        for file in self.bundle.files.values():
+            self._decision_file(file)
         for handed in self.bundle.leaves():
             self._version(handed, self._checksum_changed(handed))
         for handed in self.bundle.processes.values():
@@ -103,7 +139,32 @@ class _Deployment:
         ).one()
         if self.keep_published and stored.deployed_by != SYSTEM.name:
             return False
-        return bool(stored.checksum != checksum(handed.content))
+        return bool(stored.checksum != checksum(handed.content)) or self._imports_changed(handed, current.id)
+
+    def _imports_changed(self, handed: Handed, definition_id: int) -> bool:
+        """A decision follows the files it imports, as a process follows what it calls."""
+        if not handed.imports:
+            return False
+        fixed = self.context.session.execute(
+            select(DecisionImport.namespace, DecisionImport.resource_id).where(
+                DecisionImport.definition_id == definition_id
+            )
+        )
+        return dict(fixed.all()) != self._imports(handed)
+
+    def _imports(self, handed: Handed) -> dict[str, int]:
+        files = {ns: _newest_file(self.context, ns) for ns in handed.imports}
+        return {ns: file.id for ns, file in files.items() if file is not None}
+
+    def _decision_file(self, file: DecisionFile) -> None:
+        """Keep a file of decisions once, whether or not it has decisions of its own: others may import it."""
+        current = _newest_file(self.context, file.namespace)
+        if current is not None and (
+            current.checksum == checksum(file.content) or (self.keep_published and current.deployed_by != SYSTEM.name)
+        ):
+            self.resources[file.name] = current.id
+        else:
+            self.resources[file.name] = self._keep(file.name, file.content, file.namespace)
 
     def _version(self, handed: Handed, changed: bool) -> None:
         session = self.context.session
@@ -115,18 +176,28 @@ class _Deployment:
             )
             return
         if handed.file not in self.resources:
-            self.resources[handed.file] = session.execute(
-                insert(Resource)
-                .values(
-                    name=handed.file,
-                    checksum=checksum(handed.content),
-                    content=handed.content,
-                    deployed_at=self.context.now,
-                    deployed_by=self.context.actor.name,
-                )
-                .returning(Resource.id)
-            ).scalar_one()
+            self.resources[handed.file] = self._keep(handed.file, handed.content, None)
         self._insert(handed.kind, handed.key, handed.name, self.resources[handed.file], self.force_executable)
+        deployed = self.done[handed.kind, handed.key]
+        for namespace, resource_id in self._imports(handed).items():
+            session.execute(
+                insert(DecisionImport).values(definition_id=deployed.id, namespace=namespace, resource_id=resource_id)
+            )
+
+    def _keep(self, name: str, content: bytes, namespace: str | None) -> int:
+        resource_id: int = self.context.session.execute(
+            insert(Resource)
+            .values(
+                name=name,
+                namespace=namespace,
+                checksum=checksum(content),
+                content=content,
+                deployed_at=self.context.now,
+                deployed_by=self.context.actor.name,
+            )
+            .returning(Resource.id)
+        ).scalar_one()
+        return resource_id
 
     def _insert(self, kind: DefinitionKind, key: str, name: str, resource_id: int, force_executable: bool) -> None:
         session = self.context.session

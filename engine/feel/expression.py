@@ -12,7 +12,7 @@ from engine.feel.builtin import BUILT_INS
 from engine.feel.compiler import Code, Compiler, load_rules
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.functions import load_functions
-from engine.feel.limits import DEFAULT_LIMITS, Limits
+from engine.feel.limits import CACHE_SIZE, DEFAULT_LIMITS, MAX_CACHED_TEXT, Limits
 from engine.feel.names import NameTree, keys_of
 from engine.feel.parser import parse_expression, parse_unary_tests
 from engine.feel.reading import Reading
@@ -23,8 +23,6 @@ from engine.feel.values import FeelFunction
 load_rules()
 load_functions()
 _BUILT_IN_NAMES = NameTree(BUILT_INS)
-#: Compiled texts kept in memory; a compiled condition of 40 characters takes about 5 KB.
-CACHE_SIZE = 4096
 
 
 class Result(NamedTuple):
@@ -189,6 +187,8 @@ def _cached(
     functions: Mapping[str, Any] | None,
     types: Mapping[str, Any] | None,
 ) -> C:
+    if len(text) > MAX_CACHED_TEXT:
+        build = build.__wrapped__  # type: ignore[attr-defined]
     return build(
         text,
         names if isinstance(names, frozenset) else frozenset(names),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Limits:
     """Bounds of one evaluation. They are counted, not timed, so the same input always ends the same way."""
 
-    #: iterations, function calls and elements or characters touched by built-in functions
-    steps: int = 1_000_000
+    #: iterations, function calls and elements or characters touched by built-in functions; 500,000 take about a second
+    steps: int = 500_000
     #: calls of functions inside each other
     depth: int = 80
     #: elements of one list or entries of one context
@@ -27,3 +27,6 @@ DEFAULT_LIMITS = Limits()
 MAX_TEXT = 100_000
 #: Brackets, conditions and functions inside each other; deeper is a syntax error, never a `RecursionError`.
 MAX_NESTING = 60
+#: Compiled expressions kept in memory, and how long they may be; a condition of 40 characters takes about 5 KB.
+CACHE_SIZE = 4096
+MAX_CACHED_TEXT = 10_000

@@ -118,6 +118,11 @@ class ProfilingSheet(Base):
     is_long_for_training: Mapped[bool] = mapped_column(default=False)
     #: Training completed and graduate management running.
     is_graduate: Mapped[bool] = mapped_column(default=False)
+    #: How much the person works (KEINER, TEILWEISE, INDIVIDUELL_VOLL, VOLLZEIT, SELBSTAENDIG) and still needs benefits.
+    employment_extent: Mapped[str | None] = mapped_column(String(20))
+    is_needy: Mapped[bool | None]
+    #: The options to reduce or end the need for benefits are exhausted (Fachkonzept A.1.6, segment I).
+    is_exhausted: Mapped[bool] = mapped_column(default=False)
     labour_market: Mapped[LabourMarket | None] = mapped_column(enum_column(LabourMarket))
     labour_market_note: Mapped[str] = mapped_column(Text, default="")
 

@@ -139,7 +139,7 @@ def open_missed(call: InsideCall) -> dict[str, Any]:
 def judge_missed(call: InsideCall) -> dict[str, Any]:
     """`meldeversaeumnis.beurteilen`: statement, important reason or not, and the counts as they are now.
 
-    Inputs termin, stellungnahme, wichtiger_grund, zurueckstellen (no consequence for now: signs of a mental illness,
+    Inputs termin, stellungnahme, wichtiger_grund, zurueckstellen (no consequence at present: signs of a mental illness,
     § 32 SGB II). Returns in_folge and gesamt: earlier ones may have been excused in the meantime.
     """
     given = call.inputs

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, Response, render_template_string, request
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from tests.engine.forms.samples import NOW, field, form, options
-from tests.machine import chromium
 from web.forms import ACTION, FILTERS, changed_input, typed_input
 
 pytestmark = pytest.mark.browser
@@ -67,13 +66,11 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium()), args=["--no-sandbox"])
-        opened = browser.new_page()
-        opened.set_default_timeout(10_000)
-        yield opened
-        browser.close()
+def page(address: str, browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page()
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
 
 
 def test_a_field_appears_when_an_answer_asks_for_it(page: Page, address: str) -> None:

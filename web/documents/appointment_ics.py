@@ -32,4 +32,5 @@ def appointment_ics(appointment: Appointment, case_number: str, office_name: str
     event.add("class", "PRIVATE")
     calendar.add_component(event)
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    made: bytes = calendar.to_ical()
+    return made

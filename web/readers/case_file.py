@@ -214,6 +214,16 @@ def notes(rows: Session, case: Case, limit: int = 100) -> Sequence[CounsellingNo
     ).all()
 
 
+def note(rows: Session, case: Case, note_id: int) -> CounsellingNote:
+    """One note of this case. Raises NotFound."""
+    found = rows.scalar(
+        select(CounsellingNote).where(CounsellingNote.case_id == case.id, CounsellingNote.id == note_id)
+    )
+    if found is None:
+        raise NotFound("note", note_id)
+    return found
+
+
 def follow_ups(rows: Session, case: Case) -> Sequence[FollowUp]:
     return rows.scalars(
         select(FollowUp).where(FollowUp.case_id == case.id).order_by(FollowUp.id.desc()).limit(50)
@@ -258,4 +268,4 @@ def people(rows: Session, usernames: set[str]) -> dict[str, str]:
     if not usernames:
         return {}
     found = rows.execute(select(User.username, User.display_name).where(User.username.in_(usernames)))
-    return {username: name for username, name in found}
+    return {row.username: row.display_name for row in found}

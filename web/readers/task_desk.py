@@ -16,7 +16,7 @@ from engine.errors import NotFound
 from engine.executor import Engine
 from engine.forms import Form
 from engine.formsupport import FormCall
-from models.runtime import Definition, DefinitionKind, TaskDraft, TaskStatus, UserTask
+from models.runtime import DefinitionKind, TaskDraft, TaskStatus, UserTask
 from web.readers.case_file import people
 from web.readers.cases import CaseLine, find_case
 
@@ -47,6 +47,15 @@ class TaskDesk:
     @property
     def is_open(self) -> bool:
         return self.task.status is TaskStatus.OPEN
+
+
+def reach_task(rows: Session, actor: Actor, task_id: int, now: datetime) -> None:
+    """Raises NotFound for tasks that are neither the actor's work nor of a visible case."""
+    task = rows.get(UserTask, task_id)
+    if task is None or not (
+        queries.may_work_on(rows, task, actor.name, actor.groups) or _case_of(rows, actor, task, now)
+    ):
+        raise NotFound("user task", task_id)
 
 
 def open_desk(rows: Session, engine: Engine, actor: Actor, task_id: int, now: datetime) -> TaskDesk:
@@ -97,12 +106,16 @@ def _form_of(
     if task.form_id is None:
         return None, {}, draft.values if draft else {}, draft
     form = engine.definitions.form(rows, task.form_id).form
-    run = queries.run_of(rows, engine.definitions, task.instance_id, now)
-    name = form_name(rows, task.form_id)
-    call = FormCall(rows, now, name, task.business_key, run.scope_variables(task.token))
-    facts = engine.forms.context_of(call)
+    facts = engine.forms.context_of(_call(rows, engine, task, now))
     raw = draft.values if draft else form.initial(facts, now=now)
     return form, facts, raw, draft
+
+
+def _call(rows: Session, engine: Engine, task: UserTask, now: datetime) -> FormCall:
+    """The form of this task seen now, for the office's facts and rules, which are registered by its file name."""
+    form = engine.definitions.form(rows, task.form_id or 0)
+    run = queries.run_of(rows, engine.definitions, task.instance_id, now)
+    return FormCall(rows, now, form.key, task.business_key, run.scope_variables(task.token))
 
 
 def check_rules(
@@ -111,16 +124,7 @@ def check_rules(
     """The office's rules over valid values, so that a person hears of them before the check page."""
     if desk.task.form_id is None:
         return {}
-    name = form_name(rows, desk.task.form_id)
-    run = queries.run_of(rows, engine.definitions, desk.task.instance_id, now)
-    call = FormCall(rows, now, name, desk.task.business_key, run.scope_variables(desk.task.token))
-    return engine.forms.check(call, values, desk.facts)
-
-
-def form_name(rows: Session, form_id: int) -> str:
-    """The file name a form was deployed under; office facts and rules are registered by it."""
-    found = rows.get(Definition, form_id)
-    return found.key if found else ""
+    return engine.forms.check(_call(rows, engine, desk.task, now), values, desk.facts)
 
 
 def _process_name(rows: Session, task: UserTask) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +14,7 @@ from engine.definitions import DefinitionStore
 from models.history import HistoryEntry
 from models.runtime import Definition, DefinitionKind
 from web.formatters import format_day, office_day
+from web.language import gettext as _
 from web.readers.case_file import people
 
 #: Entries of one page of the timeline.

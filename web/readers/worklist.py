@@ -66,7 +66,8 @@ def my_tasks(
 def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: int) -> Worklist:
     """Open tasks of my candidate groups that nobody has, or that a colleague has taken from the queue."""
     in_groups = select(TaskCandidate.task_id).where(TaskCandidate.group_name.in_(actor.groups))
-    taken = UserTask.claimed_at.is_not(None) & (UserTask.assignee != actor.name)
+    # a task that a diagram gave to its caseworker was never in the queue: it is claimed the moment it is created
+    taken = (UserTask.claimed_at > UserTask.created_at) & (UserTask.assignee != actor.name)
     chosen = (
         select(UserTask)
         .where(

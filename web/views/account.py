@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,6 +13,7 @@ from web import auth
 from web.auth import SignInRefused
 from web.formatters import format_time
 from web.inputs import Inputs
+from web.language import gettext as _
 from web.office import actor, office, person
 from web.permissions import PUBLIC, SIGNED_IN, allow
 from web.readers.people import memberships_of, sessions_of

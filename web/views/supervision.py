@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engine.commands.move_office_clock import MOST_DAYS, MoveOfficeClock
@@ -13,6 +12,7 @@ from web.documents.table_csv import table_csv
 from web.formatters import format_datetime, format_day, office_day
 from web.inputs import Inputs
 from web.labels import label, segment_of
+from web.language import gettext as _
 from web.office import actor, now, office
 from web.paging import Sorting, page_number
 from web.permissions import allow

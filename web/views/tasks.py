@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.commands.assign_task import AssignTask
@@ -19,15 +18,23 @@ from engine.errors import NotFound, StaleRevision, ValuesRefused
 from processes.access import teams_of
 from web.errors import wants_json
 from web.formatters import format_time, office_day
-from web.forms import ACTION, UnknownAction, changed_input, hidden_inputs, messages_by_place, typed_input, unseen_fields
+from web.forms import ACTION, changed_input, hidden_inputs, messages_by_place, typed_input, unseen_fields
 from web.inputs import Inputs
+from web.language import gettext as _
 from web.office import actor, now, office, person
 from web.permissions import allow
 from web.readers import case_file
 from web.readers.people import colleagues
-from web.readers.task_desk import TaskDesk, check_rules, open_desk
+from web.readers.task_desk import TaskDesk, check_rules, open_desk, reach_task
 
 room = Blueprint("tasks", __name__, url_prefix="/aufgaben")
+
+
+@room.before_request
+def reach() -> None:
+    """Tasks beyond one's own work and cases do not exist, whatever is asked of them."""
+    with office().engine.reading() as rows:
+        reach_task(rows, actor(), (request.view_args or {})["task_id"], now())
 
 
 @room.get("/<int:task_id>")
@@ -43,7 +50,8 @@ def go_on(task_id: int) -> Response | str | tuple[str, int]:
     """Keep what was typed; go on to the check page if it is complete, else name what is missing."""
     typed = typed_input(request.form)
     try:
-        revision = _save(task_id, typed)
+        # asking which fields the answers call for is no save: the draft module of the page saves beside it
+        revision = _sent_revision() if request.form.get(ACTION) == "refresh" else _save(task_id, typed)
     except StaleRevision as stale:
         return _page(task_id, typed=typed, revision=stale.actual, overtaken=True, status=409)
     changed, errors, unseen = _reviewed(task_id, typed)
@@ -140,9 +148,13 @@ def assign(task_id: int) -> Response | str | tuple[str, int]:
 
 
 def _save(task_id: int, typed: Mapping[str, Any]) -> int:
+    return office().engine.execute(SaveDraft(task_id, typed, _sent_revision()), actor())
+
+
+def _sent_revision() -> int:
+    """The revision of the draft that the page was made with."""
     sent = request.form.get("_revision", "0")
-    revision = int(sent) if sent.isdecimal() else 0
-    return office().engine.execute(SaveDraft(task_id, typed, revision), actor())
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
 
 
 def _overtaken_message() -> str:
@@ -158,10 +170,7 @@ def _reviewed(task_id: int, typed: Mapping[str, Any]) -> tuple[dict[str, Any] | 
         desk = open_desk(rows, office().engine, actor(), task_id, now())
         if desk.form is None:
             return None, {}, False
-        try:
-            changed = changed_input(desk.form, typed, request.form.get(ACTION, ""))
-        except UnknownAction as error:
-            raise NotFound("form action", "?") from error
+        changed = changed_input(desk.form, typed, request.form.get(ACTION, ""))
         if changed is not None:
             return changed, {}, False
         result = desk.form.validate(typed, desk.facts, now=now())

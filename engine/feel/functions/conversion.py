@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.builtin import built_in
-from engine.feel.decimals import is_whole, number_of
+from engine.feel.decimals import CONTEXT, is_whole, number_of
 from engine.feel.run import Run
 from engine.feel.temporal import (
     SECOND,
@@ -37,6 +37,7 @@ def string(run: Run, value: Any) -> str | None:
         return value
     text = scalar_text(value)
     if text is None:
+        run.charge_tree(value)
         text = feel_text(value)
     run.sized_string(len(text))
     return text
@@ -87,7 +88,10 @@ def date_of(run: Run, value: Any) -> Any:
 def date_of_parts(run: Run, year: Decimal, month: Decimal, day: Decimal) -> Any:
     """The date of year, month and day."""
     try:
-        if not (is_whole(year) and is_whole(month) and is_whole(day)) or max(map(abs, (year, month, day))) > 10**10:
+        if (
+            not (is_whole(year) and is_whole(month) and is_whole(day))
+            or max(part.copy_abs() for part in (year, month, day)) > 10**10
+        ):
             raise ValueError
         return make_date(int(year), int(month), int(day))
     except ValueError:
@@ -117,7 +121,7 @@ def time_of_parts(run: Run, hour: Decimal, minute: Decimal, second: Decimal, off
     in_clock = 0 <= hour <= 23 and 0 <= minute <= 59 and 0 <= second < 60
     if not in_clock or not is_whole(hour) or not is_whole(minute):
         return run.null("date_result")
-    nanos = (int(hour) * 60 + int(minute)) * 60 * SECOND + int(second * SECOND)
+    nanos = (int(hour) * 60 + int(minute)) * 60 * SECOND + int(CONTEXT.multiply(second, Decimal(SECOND)))
     zone = None
     if offset is not None:
         if abs(offset.nanoseconds) > 18 * 3600 * SECOND or offset.nanoseconds % SECOND:

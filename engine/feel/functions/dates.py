@@ -36,9 +36,9 @@ _MONTHS = (
 
 
 @built_in("now()")
-def now(run: Run) -> dt.datetime | None:
+def now(run: Run) -> Any:
     """The point in time of the evaluation, as the host gave it."""
-    return run.null("no_clock", "now()") if run.now is None else run.now
+    return run.null("no_clock", "now()") if run.now is None else run.canonical(run.now)
 
 
 @built_in("today()")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from engine.feel.builtin import built_in
@@ -142,11 +143,10 @@ def mode(run: Run, items: list[Any]) -> list[Decimal] | None:
     numbers = _numbers(run, "mode", items)
     if numbers is None:
         return None
-    counts: dict[Decimal, int] = {}
-    for number in numbers:
-        counts[number] = counts.get(number, 0) + 1
-    most = max(counts.values(), default=0)
-    return sorted(number for number, frequency in counts.items() if frequency == most)
+    # Sorted instead of counted in a dictionary: equal hashes of different numbers are easy to find.
+    runs = [(number, sum(1 for _ in same)) for number, same in groupby(sorted(numbers))]
+    most = max((frequency for _, frequency in runs), default=0)
+    return [number for number, frequency in runs if frequency == most]
 
 
 def _decided(run: Run, name: str, items: list[Any], decisive: bool) -> bool | None:
@@ -174,9 +174,8 @@ def any_true(run: Run, items: list[Any]) -> bool | None:
     return _decided(run, "any", items, True)
 
 
-def _position(run: Run, name: str, items: list[Any], position: Decimal, *, insert: bool = False) -> int | None:
-    size = len(items) + (1 if insert else 0)
-    if not is_whole(position) or position == 0 or abs(position) > size:
+def _position(run: Run, name: str, items: list[Any], position: Decimal) -> int | None:
+    if not is_whole(position) or position == 0 or position.copy_abs() > len(items):
         return run.null("argument", name, "position", position)
     return int(position) - 1 if position > 0 else len(items) + int(position)
 
@@ -238,7 +237,7 @@ def remove(run: Run, items: list[Any], position: Decimal) -> list[Any] | None:
 @built_in("list replace(list: list, position: number, newItem: Any)")
 def replace_at(run: Run, items: list[Any], position: Decimal, new_item: Any) -> list[Any] | None:
     """The list with another element at a position."""
-    index = _position(run, "list replace", items, CONTEXT.create_decimal(int(position)))
+    index = _position(run, "list replace", items, position.to_integral_value(rounding=decimal.ROUND_DOWN))
     if index is None:
         return None
     run.sized_list(len(items))
@@ -286,11 +285,13 @@ def distinct_values(run: Run, items: list[Any]) -> list[Any]:
 
 def _distinct(run: Run, items: list[Any]) -> list[Any]:
     result: list[Any] = []
-    seen: set[Any] = set()
+    seen: set[tuple[type, str]] = set()
     for item in items:
         if type(item) in (str, Decimal):
-            if item not in seen:
-                seen.add(item)
+            # Numbers by their text, because equal hashes of different numbers are easy to find.
+            key = (type(item), str(CONTEXT.normalize(item)) if type(item) is Decimal else item)
+            if key not in seen:
+                seen.add(key)
                 result.append(item)
             continue
         run.charge(len(result) + 1)

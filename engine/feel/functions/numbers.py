@@ -10,6 +10,10 @@ from engine.feel.decimals import CONTEXT, is_whole, magnitude
 from engine.feel.run import Run
 
 _MAX_SCALE = 6176
+#: Wide enough for every intermediate result over two numbers of decimal128.
+_EXACT = decimal.Context(prec=13_000, Emax=20_000, Emin=-20_000, traps=[decimal.InvalidOperation])
+#: Steps of an operation that takes many times as long as an addition.
+_COSTLY = 40
 
 
 def _rounded(run: Run, name: str, n: Decimal, scale: Decimal | None, rounding: str) -> Decimal | None:
@@ -20,12 +24,7 @@ def _rounded(run: Run, name: str, n: Decimal, scale: Decimal | None, rounding: s
     exponent = n.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= places:
         return n
-    if places < 0 and n.adjusted() < -places - 1:
-        wide = decimal.Context(prec=60, Emax=7000, Emin=-7000, rounding=rounding)
-    else:
-        wide = decimal.Context(prec=7000, Emax=7000, Emin=-7000, rounding=rounding)
-    result = n.quantize(Decimal(1).scaleb(-places, context=wide), rounding=rounding, context=wide)
-    return CONTEXT.plus(result)
+    return CONTEXT.plus(n.quantize(Decimal((0, (1,), -places)), rounding=rounding, context=_EXACT))
 
 
 @built_in("decimal(n: number, scale: number)")
@@ -81,31 +80,31 @@ def modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal | None:
     """`dividend - divisor * floor(dividend / divisor)`, so the result has the sign of the divisor."""
     if not divisor:
         return run.null("zero")
-    try:
-        rest = CONTEXT.remainder(dividend, divisor)
-    except decimal.InvalidOperation:
-        quotient = CONTEXT.divide(dividend, divisor).to_integral_value(rounding=decimal.ROUND_FLOOR)
-        return CONTEXT.subtract(dividend, CONTEXT.multiply(divisor, quotient))
+    run.charge(_COSTLY)
+    rest = _EXACT.remainder(dividend, divisor)
     if rest and (rest < 0) != (divisor < 0):
-        rest = CONTEXT.add(rest, divisor)
-    return rest
+        rest = _EXACT.add(rest, divisor)
+    return CONTEXT.plus(rest)
 
 
 @built_in("sqrt(number: number)")
 def square_root(run: Run, number: Decimal) -> Decimal | None:
     """The square root, null for negative numbers."""
+    run.charge(_COSTLY)
     return run.null("argument", "sqrt", "number", number) if number < 0 else CONTEXT.sqrt(number)
 
 
 @built_in("log(number: number)")
 def logarithm(run: Run, number: Decimal) -> Decimal | None:
     """The natural logarithm, null for numbers that are not positive."""
+    run.charge(_COSTLY)
     return run.null("argument", "log", "number", number) if number <= 0 else CONTEXT.ln(number)
 
 
 @built_in("exp(number: number)")
 def exponential(run: Run, number: Decimal) -> Decimal:
     """e to the power of the number; raises `FeelLimitError` beyond decimal128."""
+    run.charge(_COSTLY)
     try:
         return CONTEXT.exp(number)
     except decimal.Overflow:

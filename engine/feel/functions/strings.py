@@ -13,7 +13,7 @@ from engine.feel.run import Run
 @built_in("substring(string: string, start position: number, length?: number)")
 def substring(run: Run, string: str, start: Decimal, length: Decimal | None) -> str | None:
     """`length` characters from a position counted from 1 or, negative, from the end."""
-    if not is_whole(start) or start == 0 or abs(start) > len(string):
+    if not is_whole(start) or start == 0 or start.copy_abs() > len(string):
         return run.null("argument", "substring", "start position", start)
     first = int(start) - 1 if start > 0 else len(string) + int(start)
     if length is None:

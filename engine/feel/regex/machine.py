@@ -94,7 +94,10 @@ class _Assembler:
             self.emit(LOOP if repeat.greedy else LAZY, repeat.part.test, repeat.least, repeat.most)
             return
         for _ in range(repeat.least):
+            before = len(self.code)
             self.part(repeat.part)
+            if len(self.code) == before:
+                return  # nothing, however often
         if repeat.most is None:
             register = self.registers
             self.registers += 1
@@ -145,6 +148,8 @@ def _can_be_empty(part: Part) -> bool:
 def search(run: Run, program: Program, text: str, start: int = 0) -> Match | None:
     """The first match at or after `start`; raises `FeelLimitError` when the run has no steps left."""
     for position in range(start, len(text) + 1):
+        if position % 2:
+            run.charge()
         spans = _match_at(run, program, text, position)
         if spans is not None:
             return Match(spans)
@@ -161,7 +166,7 @@ def _match_at(run: Run, program: Program, text: str, start: int) -> tuple[int, .
     while True:
         steps += 1
         if steps >= _STEPS:
-            run.charge()
+            run.charge(steps // _STEPS)
             steps = 0
         instruction = code[counter]
         operation = instruction[0]
@@ -187,12 +192,14 @@ def _match_at(run: Run, program: Program, text: str, start: int) -> tuple[int, .
             counter += 1
             position = least
         elif operation == SPLIT:
+            steps += 2
             waiting.append((instruction[2], position, registers, -1))
             counter = instruction[1]
         elif operation == JUMP:
             counter = instruction[1]
         elif operation in (SAVE, MARK):
             index = instruction[1]
+            steps += len(registers) // 8
             registers = (*registers[:index], position, *registers[index + 1 :])
             counter += 1
         elif operation == MOVED:

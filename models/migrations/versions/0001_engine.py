@@ -38,6 +38,7 @@ def upgrade() -> None:
         "resource",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("namespace", sa.String(length=300), nullable=True),
         sa.Column("checksum", sa.String(length=64), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("deployed_at", UtcDateTime(), nullable=False),
@@ -45,6 +46,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resource")),
     )
     op.create_index(op.f("ix_resource_checksum"), "resource", ["checksum"], unique=False)
+    op.create_index(op.f("ix_resource_namespace"), "resource", ["namespace"], unique=False)
     op.create_table(
         "definition",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -70,6 +72,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["resource_id"], ["resource.id"], name=op.f("fk_definition_resource_id_resource")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_definition")),
         sa.UniqueConstraint("kind", "key", "version", name=op.f("uq_definition_kind_key_version")),
+    )
+    op.create_table(
+        "decision_import",
+        sa.Column("definition_id", sa.Integer(), nullable=False),
+        sa.Column("namespace", sa.String(length=300), nullable=False),
+        sa.Column("resource_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["definition_id"],
+            ["definition.id"],
+            name=op.f("fk_decision_import_definition_id_definition"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["resource_id"], ["resource.id"], name=op.f("fk_decision_import_resource_id_resource")),
+        sa.PrimaryKeyConstraint("definition_id", "namespace", name=op.f("pk_decision_import")),
     )
     op.create_table(
         "binding",
@@ -332,6 +348,7 @@ def downgrade() -> None:
     op.drop_table("start_subscription")
     op.drop_table("instance")
     op.drop_table("binding")
+    op.drop_table("decision_import")
     op.drop_table("definition")
     op.drop_table("resource")
     op.drop_table("office_clock")

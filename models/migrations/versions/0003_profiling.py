@@ -77,6 +77,9 @@ def upgrade() -> None:
         sa.Column("is_densified", sa.Boolean(), nullable=False),
         sa.Column("is_long_for_training", sa.Boolean(), nullable=False),
         sa.Column("is_graduate", sa.Boolean(), nullable=False),
+        sa.Column("employment_extent", sa.String(length=20), nullable=True),
+        sa.Column("is_needy", sa.Boolean(), nullable=True),
+        sa.Column("is_exhausted", sa.Boolean(), nullable=False),
         sa.Column(
             "labour_market",
             sa.Enum(

@@ -78,7 +78,8 @@ def test_a_task_can_be_completed_once() -> None:
 def test_a_mapped_task_takes_in_and_gives_out_only_what_is_mapped() -> None:
     play = Play(
         program(
-            f'<userTask id="a">{io("kopie <- wert + 1", "ergebnis * 2 -> doppelt")}</userTask><userTask id="b"/>\na -> b\n'
+            f'<userTask id="a">{io("kopie <- wert + 1", "ergebnis * 2 -> doppelt")}</userTask>'
+            '<userTask id="b"/>\na -> b\n'
         ),
         {"wert": 1},
     )
@@ -90,7 +91,8 @@ def test_a_mapped_task_takes_in_and_gives_out_only_what_is_mapped() -> None:
 def test_what_a_person_entered_survives_an_output_mapping_that_fails() -> None:
     play = Play(
         program(
-            f'<userTask id="a">{io("[x] -> y", "for i in 1..grenze return i -> liste")}</userTask><userTask id="b"/>\na -> b\n'
+            f'<userTask id="a">{io("[x] -> y", "for i in 1..grenze return i -> liste")}</userTask>'
+            '<userTask id="b"/>\na -> b\n'
         ),
         {"grenze": 10_000_000},
     )
@@ -291,7 +293,8 @@ def test_sub_processes_can_run_many_times_side_by_side() -> None:
 
 def test_a_standard_loop_repeats_while_its_condition_holds() -> None:
     body = """
-    <userTask id="a"><standardLoopCharacteristics testBefore="BEFORE" loopMaximum="3"><loopCondition>weiter</loopCondition>
+    <userTask id="a"><standardLoopCharacteristics testBefore="BEFORE" loopMaximum="3">
+    <loopCondition>weiter</loopCondition>
     </standardLoopCharacteristics></userTask><userTask id="w"/>
     a -> w
     """
@@ -339,5 +342,5 @@ def test_all_kinds_of_values_survive_storage() -> None:
 def test_variables_that_are_no_process_data_are_refused_when_an_instance_starts() -> None:
     play = Play(program('<userTask id="a"/>'))
     for wrong in (float("nan"), {1: 2}, object(), "\ud800", Decimal("Infinity")):
-        with pytest.raises(Exception, match="stored|finite|keys|character"):
+        with pytest.raises(Exception, match=r"stored|finite|keys|character"):
             Run.start(play.program, {"x": wrong}, play.environment())

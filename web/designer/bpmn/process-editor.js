@@ -18,6 +18,8 @@ import { zoomControls } from './zoom.js';
 
 const EMPTY_CATALOGUE = { groups: [], forms: [], handlers: [], decisions: [], processes: [], functions: [], variables: [] };
 
+const BEFORE_ALL_OTHERS = 10_000;
+
 const extras = {
   __init__: ['findingMarkers', 'elementList'],
   findingMarkers: ['type', FindingMarkers],
@@ -73,6 +75,7 @@ export class ProcessEditor {
       side.select('properties');
       side.contents.properties.focus();
     });
+    this.get('keyboard').addListener(BEFORE_ALL_OTHERS, ({ keyEvent }) => isLetterAlone(keyEvent) && !this.shortcutsAreOn());
     canvas.append(zoomControls(this.get('canvas'), this.get('zoomScroll')));
     // the palette arranges itself after the room it has, which the list of findings takes and gives back
     new ResizeObserver(() => this.get('canvas').resized()).observe(canvas);
@@ -149,6 +152,9 @@ export class ProcessEditor {
     this.get('eventBus').fire('propertiesPanel.setErrors', { errors });
   }
 }
+
+/** A letter without Ctrl or Alt: the shortcuts that WCAG 2.1.4 wants to be switchable. */
+const isLetterAlone = ({ key, ctrlKey, metaKey, altKey }) => /^\p{L}$/u.test(key) && !ctrlKey && !metaKey && !altKey;
 
 /** The properties panel follows the selection only after it was painted once. */
 const panelListens = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));

@@ -1,11 +1,14 @@
-/** Keyboard shortcuts of the editor pages. People can switch them off; the choice stays in their browser. */
+/**
+ * Keyboard shortcuts of the editor pages. People can switch them off here, the choice stays in their browser, or for
+ * all pages in their account (`<html data-shortcuts="aus">`).
+ */
 const STORAGE_KEY = 'phasenwerk-designer-shortcuts';
 
 export class Shortcuts {
   /** `bindings`: `[{ keys: 'Strg+S', label, matches(event), run() }]` */
   constructor(bindings) {
     this.bindings = bindings;
-    this.enabled = localStorage.getItem(STORAGE_KEY) !== 'off';
+    this.enabled = localStorage.getItem(STORAGE_KEY) !== 'off' && document.documentElement.dataset.shortcuts !== 'aus';
     // capture: the editors stop some keys, and the browser would otherwise save the page
     window.addEventListener('keydown', (event) => this.#handle(event), { capture: true });
   }

@@ -39,6 +39,7 @@
  *   nameOf(id), goTo(finding)    for the list of findings
  *   showFindings(findings)       marks elements
  *   readSvg?()                   resolves to a picture
+ *   shortcutsAreOn()             set by the workbench: whether single-letter shortcuts may act
  *   canvasShortcuts              shortcuts the editor itself has, for the help page
  */
 import { askBeforeReplacing, askForNote, showShortcuts } from './dialogs.js';
@@ -89,13 +90,15 @@ class Workbench {
       openFile: () => this.picker.click(),
       help: () => showShortcuts(this.shortcutHelp(), this.shortcuts.enabled, (on) => this.shortcuts.setEnabled(on)),
     });
-    root.classList.add('ed-editor');
+    // pages switch their own single-letter shortcuts off inside a workbench
+    root.classList.add('ed-editor', 'pw-workbench');
     root.replaceChildren(this.toolbar.element, this.message, this.stage, this.findings.element, this.picker);
 
     this.shortcuts = new Shortcuts([
       { keys: 'Strg+S', label: 'Speichern', matches: withCommand('s'), run: () => this.urls.saveUrl && this.save() },
       { keys: 'F8', label: 'Prüfen', matches: ({ key }) => key === 'F8', run: () => this.urls.validateUrl && this.validate() },
     ]);
+    adapter.shortcutsAreOn = () => this.shortcuts.enabled;
     window.addEventListener('beforeunload', (event) => this.isDirty() && event.preventDefault());
   }
 

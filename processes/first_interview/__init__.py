@@ -1,0 +1,1 @@
+"""The qualified first interview (Fachkonzept A.1.4)."""

@@ -1,0 +1,33 @@
+"""Rules of the first interview. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+
+def talk_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
+    """A talk is documented after it took place, never before (Fachkonzept A.4.3)."""
+    day = values.get("gespraech_am")
+    if isinstance(day, date) and day > today:
+        return {"gespraech_am": "Der Tag des Gesprächs liegt in der Zukunft."}
+    return {}
+
+
+def delay_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
+    """Form `verzug.form`: the new deadline of the first interview lies ahead (T01)."""
+    day = values.get("gespraech_bis")
+    if isinstance(day, date) and day <= today:
+        return {"gespraech_bis": "Die neue Frist muss nach dem heutigen Tag liegen."}
+    return {}
+
+
+def note_text(*, concern: str, assessment: str, second_interview: bool, addition: str) -> str:
+    """The note after the first interview (Fachkonzept A.4.3), in the order people read it."""
+    parts = [f"Anliegen und Ausgangslage: {concern.strip()}", f"Erste Einschätzung: {assessment.strip()}"]
+    if second_interview:
+        parts.append("Ein zweites Gespräch ist nötig.")
+    if addition.strip():
+        parts.append(addition.strip())
+    return "\n\n".join(parts)

@@ -1,0 +1,95 @@
+"""Service tasks of the follow-up talk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.calendar import berlin_date
+from engine.handlers import InsideCall
+from models.casework import (
+    AgreementState,
+    Appointment,
+    Case,
+    CaseState,
+    CounsellingNote,
+    DutyResult,
+    FollowUp,
+    FollowUpOutcome,
+    TalkHeld,
+)
+from processes.case_texts import last_closed_sheet, valid_agreement
+from processes.follow_up.rules import OUTCOMES
+from processes.integration.handlers import contact_limit
+from processes.records import case_by_number, office_settings, row
+
+
+def open_talk(call: InsideCall) -> Mapping[str, Any]:
+    """`folgegespraech.eroeffnen` → ueberpruefung_faellig: the agreement is in the lead time of its review, or past it."""
+    case = case_by_number(call.session, call.inputs["fall"])
+    case.state = CaseState.FOLLOW_UP
+    return {"ueberpruefung_faellig": _review_is_due(call, case)}
+
+
+def _review_is_due(call: InsideCall, case: Case) -> bool:
+    agreement = valid_agreement(call.session, case)
+    if agreement is None or agreement.review_due is None:
+        return False
+    lead = office_settings(call.session).renewal_lead_working_days
+    begins = call.calendar.working_day_offset(agreement.review_due, -lead)
+    return agreement.state is AgreementState.REVIEW_DUE or berlin_date(call.now) >= begins
+
+
+def keep_talk(call: InsideCall) -> Mapping[str, Any]:
+    """`folgegespraech.festhalten`: results of duties, note, talk with its next appointment → aenderung, kontakt_bis."""
+    inputs = call.inputs
+    case = case_by_number(call.session, inputs["fall"])
+    _keep_duty_results(call, case)
+    sheet = last_closed_sheet(call.session, case)
+    appointment = row(call.session, Appointment, inputs["gespraechstermin"])
+    note = CounsellingNote(
+        case_id=case.id,
+        appointment_id=appointment.id,
+        sheet_id=sheet.id if sheet else None,
+        subject=inputs["vermerk_betreff"],
+        talk_held=TalkHeld(inputs["gespraech_art"]),
+        talk_on=inputs["gespraech_am"],
+        body=inputs["vermerk_text"],
+        written_at=call.now,
+        written_by=call.actor,
+    )
+    call.session.add(note)
+    call.session.flush()
+    skipped = bool(inputs.get("bewerbungen_entfallen"))
+    call.session.add(
+        FollowUp(
+            case_id=case.id,
+            appointment_id=appointment.id,
+            held_on=inputs["gespraech_am"],
+            comparison=inputs["abgleich_text"],
+            is_profile_confirmed=bool(inputs["profil_bestaetigt"]),
+            is_goal_confirmed=bool(inputs["ziel_bestaetigt"]),
+            are_strategies_confirmed=bool(inputs["strategien_bestaetigt"]),
+            review_note=inputs.get("ueberpruefung_text") or "",
+            applications="" if skipped else inputs["bewerbungen_text"],
+            applications_skipped=inputs["entfall_grund"] if skipped else "",
+            next_steps=inputs["naechste_schritte"],
+            next_appointment_id=row(call.session, Appointment, inputs["termin"]).id,
+            outcome=FollowUpOutcome(OUTCOMES[inputs["aenderung"]]),
+            note_id=note.id,
+            recorded_at=call.now,
+            recorded_by=call.actor,
+        )
+    )
+    return {"aenderung": inputs["aenderung"], "kontakt_bis": contact_limit(call)}
+
+
+def _keep_duty_results(call: InsideCall, case: Case) -> None:
+    """The rows of the form stand in the order of the duties; people cannot add or remove any."""
+    agreement = valid_agreement(call.session, case)
+    if agreement is None:
+        return
+    for duty, answer in zip(agreement.duties, call.inputs.get("pflichten") or [], strict=False):
+        duty.result = DutyResult(answer["ergebnis"])
+        duty.result_cause = answer.get("ursache") or ""
+        duty.result_on = berlin_date(call.now)

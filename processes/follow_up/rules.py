@@ -1,0 +1,70 @@
+"""Rules of the follow-up talk (Fachkonzept A.4.2): four contents, none left out without reason. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+#: What the answers to step 2 call the outcome, as stored.
+OUTCOMES = {
+    "nichts": "UNCHANGED",
+    "profil": "PROFILE",
+    "ziel": "GOAL",
+    "strategie": "STRATEGY",
+    "vereinbarung": "AGREEMENT",
+}
+
+
+def review_errors(values: Mapping[str, Any], *, review_is_due: bool) -> dict[str, str]:
+    """Form `ueberpruefung.form`, step 2: what is no longer valid is adjusted, from the earliest phase on.
+
+    A due review of the agreement (T14) cannot be talked away: the talk ends with an adjustment.
+    """
+    change = values.get("aenderung")
+    confirmed = {
+        "profil": values.get("profil_bestaetigt"),
+        "ziel": values.get("ziel_bestaetigt"),
+        "strategie": values.get("strategien_bestaetigt"),
+    }
+    allowed: tuple[str, ...] = tuple(OUTCOMES)
+    if confirmed["profil"] is False:
+        allowed = ("profil",)
+    elif confirmed["ziel"] is False:
+        allowed = ("profil", "ziel")
+    elif confirmed["strategie"] is False:
+        allowed = ("profil", "ziel", "strategie")
+    if change is not None and change not in allowed:
+        return {"aenderung": "Was nicht mehr gilt, wird angepasst. Öffnen Sie die erste Phase, die nicht mehr gilt."}
+    if review_is_due and change == "nichts":
+        return {"aenderung": "Die Überprüfung der Vereinbarung ist fällig; sie wird in diesem Gespräch erneuert."}
+    if change not in (None, "nichts", "vereinbarung") and not (values.get("ueberpruefung_text") or "").strip():
+        return {"ueberpruefung_text": "Erläutern Sie, was sich ändert und warum."}
+    return {}
+
+
+def application_errors(values: Mapping[str, Any], relevant_needs: Iterable[str]) -> dict[str, str]:
+    """Form `bewerbungen.form`, step 3: left out only where a need stands in the way (A.4.2)."""
+    if values.get("bewerbungen_entfallen") and not list(relevant_needs):
+        return {"bewerbungen_entfallen": "Es ist kein Handlungsbedarf relevant; der Schritt entfällt nicht."}
+    return {}
+
+
+def changes_since(today: date) -> date:
+    """First day whose changes prefill the note: the day before, as a calendar day (A.4.3, T19)."""
+    return today - timedelta(days=1)
+
+
+def note_text(variables: Mapping[str, Any], changes: Iterable[str]) -> str:
+    """The note after a follow-up talk, prefilled from its four contents and the changes of today and yesterday."""
+    parts = [("Umsetzung der Vereinbarung", variables.get("abgleich_text"))]
+    parts.append(("Profil, Ziel und Strategien", variables.get("ueberpruefung_text") or "gelten weiter."))
+    skipped = variables.get("bewerbungen_entfallen")
+    applications = variables.get("entfall_grund") if skipped else variables.get("bewerbungen_text")
+    parts.append(("Bewerbungsaktivitäten", f"entfallen: {applications}" if skipped else applications))
+    parts.append(("Nächste Schritte", variables.get("naechste_schritte")))
+    lines = [f"{title}: {text}" for title, text in parts if text]
+    found = list(changes)
+    if found:
+        lines.append("Änderungen: " + "; ".join(found))
+    return "\n\n".join(lines)

@@ -1,0 +1,1 @@
+"""Phase 2: the jointly pursued goal (Fachkonzept A.2)."""

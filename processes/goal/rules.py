@@ -1,0 +1,23 @@
+"""Rules of the goal (Fachkonzept A.2.2). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from engine.calendar import add_months
+
+
+def goal_errors(values: Mapping[str, Any], today: date, *, complex_horizon: int | None) -> dict[str, str]:
+    """Form `ziel.form`. `complex_horizon` is the highest number of months for complex segments (T11), else None."""
+    errors = {}
+    target = values.get("zieldatum")
+    if isinstance(target, date):
+        if target <= today:
+            errors["zieldatum"] = "Das Ziel liegt nach dem heutigen Tag."
+        elif complex_horizon is not None and target > add_months(today, complex_horizon):
+            errors["zieldatum"] = f"Bei komplexen Profillagen liegt das Ziel höchstens {complex_horizon} Monate voraus."
+    if not values.get("ziel_besprochen"):
+        errors["ziel_besprochen"] = "Das Ziel wird gemeinsam festgelegt; besprechen Sie es zuerst."
+    return errors

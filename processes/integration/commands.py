@@ -1,0 +1,285 @@
+"""What people do to a case outside its tasks: open it, report changes, record work, deregister."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.calendar import berlin_date
+from engine.context import Context
+from engine.errors import NotFound, ValuesRefused, WrongState
+from engine.messages import correlate, start_process
+from models.casework import (
+    ENDED_STATES,
+    Case,
+    CaseState,
+    ClientStatus,
+    EmploymentMarking,
+    EmploymentRecord,
+    LegalCircle,
+    NumberCounter,
+    Person,
+    ReportedChange,
+)
+from models.identity import Team, User
+from processes.integration.handlers import contact_status
+from processes.integration.rules import keeps_profile
+from processes.records import case_by_number
+
+#: How long a message about a case waits while the case is busy with a talk or a phase.
+PATIENCE = "P90D"
+
+
+@dataclass(frozen=True)
+class NewClient:
+    """A person as registered. `customer_no` is the lifelong number (§ 51a SGB II)."""
+
+    customer_no: str
+    first_name: str
+    last_name: str
+    born_on: date
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = "de"
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """Open a case for a new or re-registered client and start its process; returns the case number.
+
+    A known customer number continues the lifelong file: within six months of deregistration profile and segment stay
+    available, later the client starts as new (Fachkonzept A.4.6, T08). Raises ValuesRefused, NotFound (team, user).
+    """
+
+    permission: ClassVar[str] = "case.open"
+
+    client: NewClient
+    legal_circle: LegalCircle
+    team: str
+    caseworker: str
+    client_status: ClientStatus = ClientStatus.UNEMPLOYED
+
+    def run(self, context: Context) -> str:
+        self._check(berlin_date(context.now))
+        session, today = context.session, berlin_date(context.now)
+        team = session.execute(select(Team).where(Team.key == self.team)).scalar_one_or_none()
+        if team is None:
+            raise NotFound("team", self.team)
+        user = session.execute(select(User).where(User.username == self.caseworker)).scalar_one_or_none()
+        if user is None:
+            raise NotFound("user", self.caseworker)
+        person = self._person(session)
+        earlier = _last_case(session, person)
+        if earlier is not None and earlier.state not in ENDED_STATES:
+            raise ValuesRefused({"customer_no": f"Für diese Person läuft bereits der Fall {earlier.case_number}."})
+        continues = earlier is not None and earlier.ended_on is not None and keeps_profile(earlier.ended_on, today)
+        case = Case(
+            case_number=next_case_number(session, today.year),
+            person=person,
+            legal_circle=self.legal_circle,
+            client_status=self.client_status,
+            state=CaseState.NEW,
+            team=team,
+            caseworker=user,
+            segment=earlier.segment if earlier and continues else None,
+            segment_scheme=earlier.segment_scheme if earlier and continues else None,
+            opened_on=today,
+            opened_at=context.now,
+            continues_id=earlier.id if earlier and continues else None,
+        )
+        session.add(case)
+        session.flush()
+        context.record("case.opened", business_key=case.case_number, data={"team": team.key})
+        start_process(
+            context,
+            "integrationsprozess",
+            {
+                "fall": case.case_number,
+                "team": team.key,
+                "fachkraft": user.username,
+                "rechtskreis": self.legal_circle.value,
+                "kundenstatus": contact_status(case),
+            },
+            business_key=case.case_number,
+        )
+        return case.case_number
+
+    def _check(self, today: date) -> None:
+        errors = {}
+        if len(self.client.customer_no.strip()) < 5:
+            errors["customer_no"] = "Die Kundennummer hat mindestens fünf Zeichen."
+        if not self.client.last_name.strip():
+            errors["last_name"] = "Der Nachname fehlt."
+        if self.client.born_on >= today:
+            errors["born_on"] = "Das Geburtsdatum liegt in der Zukunft."
+        if errors:
+            raise ValuesRefused(errors)
+
+    def _person(self, session: Session) -> Person:
+        client = self.client
+        person = session.execute(
+            select(Person).where(Person.customer_no == client.customer_no.strip())
+        ).scalar_one_or_none()
+        if person is None:
+            person = Person(customer_no=client.customer_no.strip(), born_on=client.born_on)
+            session.add(person)
+        person.first_name, person.last_name = client.first_name.strip(), client.last_name.strip()
+        person.born_on, person.language = client.born_on, client.language
+        person.street, person.postal_code, person.city = client.street, client.postal_code, client.city
+        person.phone, person.email = client.phone, client.email
+        return person
+
+
+def _last_case(session: Session, person: Person) -> Case | None:
+    if person.id is None:
+        return None
+    return session.execute(
+        select(Case).where(Case.person_id == person.id).order_by(Case.id.desc()).limit(1)
+    ).scalar_one_or_none()
+
+
+def next_case_number(session: Session, year: int) -> str:
+    """The next number of the year, for example "F-2026-000123".
+
+    The counter row is locked until the command ends, so that two openings never share a number.
+    """
+    counter = session.execute(
+        select(NumberCounter).where(NumberCounter.series == "F", NumberCounter.year == year).with_for_update()
+    ).scalar_one_or_none()
+    if counter is None:
+        counter = NumberCounter(series="F", year=year, last=_highest(session, year))
+        session.add(counter)
+    counter.last += 1
+    session.flush()
+    return f"F-{year}-{counter.last:06d}"
+
+
+def _highest(session: Session, year: int) -> int:
+    found = session.execute(
+        select(func.max(Case.case_number)).where(Case.case_number.like(f"F-{year}-%"))
+    ).scalar_one_or_none()
+    return int(found.rsplit("-", 1)[1]) if found else 0
+
+
+@dataclass(frozen=True)
+class ReportChange:
+    """Somebody reports a relevant change between two talks; the case takes it up at once (T16). Returns its id.
+
+    The text stays in the file; the message carries only the id. Raises ValuesRefused, NotFound, WrongState.
+    """
+
+    permission: ClassVar[str] = "case.write"
+
+    case_number: str
+    description: str
+
+    def run(self, context: Context) -> int:
+        case = _running_case(context, self.case_number, "report a change of")
+        if not self.description.strip():
+            raise ValuesRefused({"description": "Beschreiben Sie die Veränderung."})
+        change = ReportedChange(
+            case_id=case.id,
+            reported_on=berlin_date(context.now),
+            description=self.description.strip(),
+            recorded_at=context.now,
+            recorded_by=context.actor.name,
+        )
+        context.session.add(change)
+        context.session.flush()
+        context.record("case.change_reported", business_key=case.case_number)
+        correlate(
+            context,
+            "Veränderung gemeldet",
+            case.case_number,
+            {"vorgang": str(change.id), "art": "meldung"},
+            time_to_live=PATIENCE,
+            business_key=case.case_number,
+        )
+        return change.id
+
+
+@dataclass(frozen=True)
+class TakeUpWork:
+    """Record that the client has taken up work; the case decides on need and after-care (A.4.4). Returns its id.
+
+    Raises ValuesRefused, NotFound, WrongState.
+    """
+
+    permission: ClassVar[str] = "case.write"
+
+    case_number: str
+    started_on: date
+    kind: str
+    employer: str = ""
+    occupation: str = ""
+    weekly_hours: int | None = None
+    is_insured: bool = True
+
+    def run(self, context: Context) -> int:
+        case = _running_case(context, self.case_number, "record work of")
+        if self.weekly_hours is not None and not 1 <= self.weekly_hours <= 80:
+            raise ValuesRefused({"weekly_hours": "Die Wochenstunden liegen zwischen 1 und 80."})
+        if not self.kind.strip():
+            raise ValuesRefused({"kind": "Geben Sie die Art der Beschäftigung an."})
+        record = EmploymentRecord(
+            case_id=case.id,
+            kind=self.kind.strip(),
+            employer=self.employer.strip(),
+            occupation=self.occupation.strip(),
+            started_on=self.started_on,
+            weekly_hours=self.weekly_hours,
+            is_insured=self.is_insured,
+            marking=EmploymentMarking.CV,
+            recorded_at=context.now,
+            recorded_by=context.actor.name,
+        )
+        context.session.add(record)
+        context.session.flush()
+        context.record("case.work_recorded", business_key=case.case_number)
+        correlate(
+            context,
+            "Arbeitsaufnahme",
+            case.case_number,
+            {"vorgang": str(record.id)},
+            time_to_live=PATIENCE,
+            business_key=case.case_number,
+        )
+        return record.id
+
+
+@dataclass(frozen=True)
+class DeregisterCase:
+    """Deregister the client: the case and all its processes end. Raises ValuesRefused, NotFound, WrongState."""
+
+    permission: ClassVar[str] = "case.write"
+
+    case_number: str
+    day: date
+    reason: str
+
+    def run(self, context: Context) -> None:
+        case = _running_case(context, self.case_number, "deregister")
+        errors = {}
+        if not self.reason.strip():
+            errors["reason"] = "Nennen Sie den Grund der Abmeldung."
+        if self.day < case.opened_on:
+            errors["day"] = "Die Abmeldung liegt vor der Eröffnung des Falls."
+        if errors:
+            raise ValuesRefused(errors)
+        context.record("case.deregistered", business_key=case.case_number)
+        payload = {"ende_am": self.day, "ende_grund": self.reason.strip()}
+        correlate(context, "Abmeldung", case.case_number, payload, business_key=case.case_number)
+
+
+def _running_case(context: Context, number: str, verb: str) -> Case:
+    case = case_by_number(context.session, number)
+    if case.state in ENDED_STATES:
+        raise WrongState(verb, "case", number, case.state.value)
+    return case

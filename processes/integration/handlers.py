@@ -1,0 +1,151 @@
+"""Service tasks of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.calendar import berlin_date
+from engine.handlers import InsideCall
+from models.casework import (
+    ENDED_STATES,
+    Case,
+    CaseState,
+    EmploymentMarking,
+    EmploymentRecord,
+    GoalState,
+    OccupationStatus,
+    ProfilingSheet,
+    ReportedChange,
+    SheetState,
+)
+from processes.case_texts import active_goal, last_closed_sheet, next_appointment
+from processes.integration.rules import CaseDates, next_review, outcome_of_work
+from processes.records import case_by_number, office_settings, row
+
+
+def set_review(call: InsideCall) -> Mapping[str, Any]:
+    """`fall.wiedervorlage`: inputs fall, kontakt_bis → wiedervorlage_am, wiedervorlage_grund, kundenstatus."""
+    case = case_by_number(call.session, call.inputs["fall"])
+    sheet = last_closed_sheet(call.session, case)
+    coming = next_appointment(call.session, case, call.now)
+    case.state = _state(case)
+    contact_until = call.inputs.get("kontakt_bis")
+    review = next_review(
+        CaseDates(
+            today=berlin_date(call.now),
+            contact_until=contact_until if isinstance(contact_until, date) else None,
+            next_appointment=berlin_date(coming.starts_at) if coming else None,
+            assessed_on=berlin_date(sheet.closed_at) if sheet and sheet.closed_at else None,
+            prognosis_months=sheet.prognosis_months if sheet else None,
+            occupation_is_provisional=_has_provisional_occupation(sheet),
+            occupation_review_days=office_settings(call.session).target_occupation_review_days,
+            exempt_until=sheet.exempt_until if sheet and sheet.exemption_reason else None,
+        ),
+        call.calendar,
+    )
+    return {
+        "wiedervorlage_am": review.day,
+        "wiedervorlage_grund": review.reason,
+        "kundenstatus": contact_status(case),
+    }
+
+
+def contact_status(case: Case) -> str:
+    """The status as the contact policy knows it: people who seek training count as job-seeking."""
+    value = case.client_status.value
+    return "ARBEITSUCHEND" if value == "AUSBILDUNGSUCHEND" else value
+
+
+def _state(case: Case) -> CaseState:
+    by_segment = {"Z": CaseState.EXEMPT, "I": CaseState.INTEGRATED_NEEDY}
+    return by_segment.get(case.segment or "", CaseState.IN_PROGRESS)
+
+
+def _has_provisional_occupation(sheet: ProfilingSheet | None) -> bool:
+    return sheet is not None and any(
+        o.rank == 1 and o.status is OccupationStatus.PROVISIONAL for o in sheet.occupations
+    )
+
+
+def record_assessment(call: InsideCall) -> Mapping[str, Any]:
+    """`fall.bewertung_festhalten`: what an event between talks means → aenderung, kontakt_bis, termin_fehlt."""
+    inputs = call.inputs
+    case = case_by_number(call.session, inputs["fall"])
+    if inputs.get("anlass") == "arbeitsaufnahme":
+        change = _record_work(call, case)
+    else:
+        change = str(inputs["aenderung"])
+        if inputs.get("anlass") == "veraenderung" and inputs.get("vorgang"):
+            reported = row(call.session, ReportedChange, inputs["vorgang"])
+            reported.assessment = str(inputs["bewertung"])
+            reported.assessed_at = call.now
+    return {
+        "aenderung": change,
+        "kontakt_bis": contact_limit(call),
+        "termin_fehlt": change != "integriert" and lacks_appointment(call, case),
+    }
+
+
+def contact_limit(call: InsideCall) -> date:
+    """The last day until the next talk: today plus the days of the office's contact policy (T17)."""
+    return berlin_date(call.now) + timedelta(days=int(call.inputs["kontakt_tage"]))
+
+
+def lacks_appointment(call: InsideCall, case: Case) -> bool:
+    """Whether an appointment must be agreed now: an active case that is not exempt always has one (T18)."""
+    return case.segment != "Z" and next_appointment(call.session, case, call.now) is None
+
+
+def _record_work(call: InsideCall, case: Case) -> str:
+    inputs = call.inputs
+    record = _latest_employment(call.session, case)
+    after_care = bool(inputs.get("nachbetreuung"))
+    if record is not None:
+        record.marking = EmploymentMarking.INTEGRATION
+        record.ends_need = bool(inputs.get("hilfebedarf_endet"))
+        record.after_care = after_care
+        record.after_care_reason = str(inputs.get("nachbetreuung_grund") or "")
+        record.after_care_until = inputs.get("nachbetreuung_bis") if after_care else None
+    return outcome_of_work(need_ends=bool(inputs.get("hilfebedarf_endet")), after_care=after_care)
+
+
+def _latest_employment(session: Session, case: Case) -> EmploymentRecord | None:
+    return session.execute(
+        select(EmploymentRecord)
+        .where(EmploymentRecord.case_id == case.id)
+        .order_by(EmploymentRecord.started_on.desc(), EmploymentRecord.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def close_case(call: InsideCall) -> Mapping[str, Any]:
+    """`fall.schliessen`: the case ends by deregistration (ende_art "abmeldung") or because need has ended.
+
+    Appointments, the agreement and strategies end in their own processes, which hear the same message. An open
+    profiling sheet is given up: it was never more than a draft.
+    """
+    inputs = call.inputs
+    case = case_by_number(call.session, inputs["fall"])
+    if case.state in ENDED_STATES:
+        return {"ende_art": inputs.get("ende_art")}
+    deregistered = inputs.get("ende_art") == "abmeldung"
+    day = inputs.get("ende_am")
+    ended_on = day if isinstance(day, date) else berlin_date(call.now)
+    ended_on = max(ended_on, case.opened_on)
+    reason = str(inputs.get("ende_grund") or "Integration erreicht")
+    goal = active_goal(call.session, case)
+    if goal is not None:
+        goal.state = GoalState.DROPPED if deregistered else GoalState.ACHIEVED
+        goal.ended_on, goal.end_reason = ended_on, reason
+    for sheet in call.session.execute(
+        select(ProfilingSheet).where(ProfilingSheet.case_id == case.id, ProfilingSheet.state == SheetState.OPEN)
+    ).scalars():
+        sheet.state, sheet.deletion_reason = SheetState.DELETED, "Der Fall endete, bevor der Bogen fertig war."
+    case.state = CaseState.DEREGISTERED if deregistered else CaseState.CLOSED
+    case.ended_on, case.end_reason = ended_on, reason
+    return {"ende_art": "abmeldung" if deregistered else "integration"}

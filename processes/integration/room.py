@@ -1,0 +1,56 @@
+"""What the case registers with the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from engine.formsupport import FactsOf, FormCall, RuleOf
+from engine.handlers import HandlerRegistry
+from models.casework import EmploymentRecord, ReportedChange, Strategy
+from processes.case_texts import appointment_text, catalogue_of, german_date, last_closed_sheet
+from processes.integration import handlers as do
+from processes.integration.rules import work_errors
+from processes.records import case_by_number, row
+
+
+def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
+    handlers.inside("fall.wiedervorlage", do.set_review)
+    handlers.inside("fall.bewertung_festhalten", do.record_assessment)
+    handlers.inside("fall.schliessen", do.close_case)
+    facts["arbeitsaufnahme.form"] = _work_facts
+    facts["veraenderung.form"] = _change_facts
+    rules["arbeitsaufnahme.form"] = _work_rule
+
+
+def _work_facts(call: FormCall) -> Mapping[str, Any]:
+    record = _employment(call)
+    if record is None:
+        return {"arbeit_text": "Arbeitsaufnahme gemeldet."}
+    parts = [record.kind, record.occupation, record.employer, f"ab {german_date(record.started_on)}"]
+    return {"arbeit_text": "Arbeitsaufnahme: " + ", ".join(part for part in parts if part)}
+
+
+def _work_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    record = _employment(call)
+    started: date | None = record.started_on if record else None
+    return work_errors(values, started)
+
+
+def _employment(call: FormCall) -> EmploymentRecord | None:
+    return row(call.session, EmploymentRecord, call.variables["vorgang"]) if call.variables.get("vorgang") else None
+
+
+def _change_facts(call: FormCall) -> Mapping[str, Any]:
+    case = case_by_number(call.session, call.variables["fall"])
+    what, matter = call.variables.get("anlass"), call.variables.get("vorgang")
+    if what == "veraenderung" and matter:
+        text = f"Gemeldete Veränderung: {row(call.session, ReportedChange, matter).description}"
+    elif what == "strategie" and matter:
+        strategy = row(call.session, Strategy, matter)
+        label = catalogue_of(call.session, last_closed_sheet(call.session, case)).strategy_label(strategy.code)
+        text = f"Über die Strategie „{label}“ ist entschieden. Was heißt das für Bedarf, Stärken und Segment?"
+    else:
+        text = f"Wiedervorlage: {call.variables.get('grund') or 'turnusmäßig'}"
+    return {"anlass_text": text, "termin_text": appointment_text(call.session, case, call.now)}

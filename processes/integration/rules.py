@@ -1,0 +1,97 @@
+"""When a case is taken up again at the latest, and what taking up work means. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from engine.calendar import BusinessCalendar, add_months
+
+#: Days after which something that was due and has been looked at is looked at again (value of the product).
+LOOK_AGAIN_DAYS = 30
+#: Working days a case may be without a next appointment before it is taken up (value of the product).
+WITHOUT_APPOINTMENT_DAYS = 3
+#: Months of support after work was taken up, at most (§ 16g (2) SGB II, T27).
+AFTER_CARE_MONTHS = 6
+#: Months after deregistration within which profile and segment stay available (Fachkonzept A.4.6, T08).
+REACTIVATION_MONTHS = 6
+
+
+@dataclass(frozen=True)
+class CaseDates:
+    """What the next review of a case depends on. Days are of the German calendar; None where nothing is known."""
+
+    today: date
+    #: last day until the next talk by the office's contact policy (T17)
+    contact_until: date | None = None
+    #: day the next agreed appointment begins
+    next_appointment: date | None = None
+    #: day the profiling sheet was closed
+    assessed_on: date | None = None
+    prognosis_months: int | None = None
+    occupation_is_provisional: bool = False
+    #: days until a provisional target occupation is taken up again (T03, value of the office)
+    occupation_review_days: int = 14
+    #: last day of an exemption from profiling (T06, T07)
+    exempt_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Review:
+    day: date
+    #: German, as the caseworker reads it
+    reason: str
+
+
+def next_review(dates: CaseDates, calendar: BusinessCalendar) -> Review:
+    """The earliest day on which somebody must look at the case again even if nothing happens; always after today.
+
+    Contact policy (Fachkonzept A.6.4, T17), provisional target occupation (T03), expired prognosis of 6 or 12 months
+    (T05), end of an exemption (T06, T07), no next appointment (T18). A date that has passed and was looked at comes
+    back after 30 days, otherwise the case would turn in a circle.
+    """
+    candidates: list[Review] = []
+
+    def add(day: date | None, reason: str) -> None:
+        if day is not None:
+            due = day if day > dates.today else dates.today + timedelta(days=LOOK_AGAIN_DAYS)
+            candidates.append(Review(calendar.next_working_day(due), reason))
+
+    add(dates.exempt_until, "Die Freistellung vom Profiling endet.")
+    if dates.exempt_until is None:
+        if dates.next_appointment is None:
+            day = calendar.working_day_offset(dates.today, WITHOUT_APPOINTMENT_DAYS)
+            add(day, "Es ist kein nächster Termin vereinbart.")
+        if dates.occupation_is_provisional and dates.assessed_on is not None:
+            day = dates.assessed_on + timedelta(days=dates.occupation_review_days)
+            add(day, "Der Zielberuf ist noch vorläufig.")
+        if dates.assessed_on is not None and dates.prognosis_months is not None and dates.prognosis_months <= 12:
+            day = add_months(dates.assessed_on, dates.prognosis_months)
+            add(day, "Die Frist der Integrationsprognose ist abgelaufen.")
+    add(dates.contact_until, "Der höchste Abstand zwischen zwei Gesprächen ist erreicht.")
+    if not candidates:
+        add(dates.today, "Turnusmäßige Wiedervorlage.")
+    return min(candidates, key=lambda review: review.day)
+
+
+def keeps_profile(deregistered_on: date, registered_on: date) -> bool:
+    """Whether a re-registered client keeps profile and segment: within six months, the last day included (A.4.6)."""
+    return registered_on <= add_months(deregistered_on, REACTIVATION_MONTHS)
+
+
+def work_errors(values: Mapping[str, Any], started_on: date | None) -> dict[str, str]:
+    """Form `arbeitsaufnahme.form`: after-care ends at most six months after work began (T27, § 16g (2) SGB II)."""
+    until = values.get("nachbetreuung_bis")
+    if values.get("nachbetreuung") and isinstance(until, date) and started_on is not None:
+        if until > add_months(started_on, AFTER_CARE_MONTHS):
+            return {"nachbetreuung_bis": "Die Nachbetreuung endet spätestens sechs Monate nach der Arbeitsaufnahme."}
+        if until < started_on:
+            return {"nachbetreuung_bis": "Die Nachbetreuung endet nicht vor der Arbeitsaufnahme."}
+    return {}
+
+
+def outcome_of_work(*, need_ends: bool, after_care: bool) -> str:
+    """What becomes of the case: it ends only if neither need nor after-care remain (Fachkonzept A.4.4)."""
+    return "integriert" if need_ends and not after_care else "profil"

@@ -1,0 +1,124 @@
+"""Service tasks of profiling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.calendar import berlin_date
+from engine.handlers import InsideCall
+from models.casework import (
+    Case,
+    CaseState,
+    Consent,
+    ConsentForm,
+    ExceptionKind,
+    ProfilingSheet,
+    ReasonedException,
+    SheetState,
+)
+from processes.case_texts import last_closed_sheet
+from processes.catalogues import needs_catalogue
+from processes.profiling import sheets
+from processes.records import case_by_number, office_settings, row
+
+CONSENT_PURPOSE = "Profiling"
+CONSENT_TEXT_VERSION = "2026-07"
+
+
+def open_sheet(call: InsideCall) -> Mapping[str, Any]:
+    """`profiling.bogen_oeffnen`: the open sheet, else a new one that takes over the last → bogen_id, schema."""
+    case = case_by_number(call.session, call.inputs["fall"])
+    settings = office_settings(call.session)
+    sheet = sheets.open_sheet(call.session, case)
+    if sheet is None:
+        earlier = _earlier(call, case)
+        sheet = sheets.new_sheet(earlier, case, settings.needs_catalogue, call.now, call.actor)
+        call.session.add(sheet)
+    case.state = CaseState.PROFILING
+    call.session.flush()
+    return {"bogen_id": str(sheet.id), "schema": settings.segment_scheme}
+
+
+def _earlier(call: InsideCall, case: Case) -> ProfilingSheet | None:
+    """The sheet that holds: of this case, else of the case it continues within six months (A.4.6)."""
+    found = last_closed_sheet(call.session, case)
+    if found is None and case.continues_id is not None:
+        continued = call.session.get(Case, case.continues_id)
+        found = last_closed_sheet(call.session, continued) if continued else None
+    return found
+
+
+def evaluate(call: InsideCall) -> Mapping[str, Any]:
+    """`profiling.auswerten`: keeps what the forms hold and says what the tables need → merkmale, vorschlag."""
+    inputs = call.inputs
+    case = case_by_number(call.session, inputs["fall"])
+    sheet = row(call.session, ProfilingSheet, inputs["bogen_id"])
+    sheets.write_situation(sheet, inputs)
+    if sheet.exemption_reason is None:
+        sheets.write_needs(sheet, inputs, needs_catalogue(sheet.needs_catalogue))
+        sheets.write_assessment(sheet, inputs)
+    sheet.edited_at = call.now
+    call.session.flush()
+    earlier = last_closed_sheet(call.session, case)
+    merkmale = sheets.characteristics(sheet, earlier, continues=case.continues_id is not None)
+    return {"merkmale": merkmale, "vorschlag": "Z" if sheet.exemption_reason else None}
+
+
+def close_sheet(call: InsideCall) -> Mapping[str, Any]:
+    """`profiling.bogen_abschliessen`: decision and consent → profillage, freigestellt, erwerbstaetig.
+
+    A sheet that exempts (segment Z) is at once the reasoned exception from agreement and appointment.
+    """
+    inputs = call.inputs
+    case = case_by_number(call.session, inputs["fall"])
+    sheet = row(call.session, ProfilingSheet, inputs["bogen_id"])
+    sheet.segment_scheme = inputs["schema"]
+    sheet.segment_suggestion = inputs.get("vorschlag")
+    sheet.segment = inputs["segment"]
+    sheet.override_reason = inputs.get("segment_begruendung") or ""
+    sheet.is_provisional = bool(inputs.get("segment_vorlaeufig"))
+    sheet.state, sheet.closed_at, sheet.closed_by = SheetState.CLOSED, call.now, call.actor
+    sheet.edited_at = call.now
+    case.segment, case.segment_scheme = sheet.segment, sheet.segment_scheme
+    call.session.flush()
+    sheets.keep_revision(call.session, sheet, call.now, call.actor)
+    _record_consent(call, case)
+    if sheet.exemption_reason is not None:
+        _except(call, case, sheet)
+    works = (sheet.employment_extent or "KEINER") != "KEINER"
+    return {"profillage": sheet.segment, "freigestellt": sheet.exemption_reason is not None, "erwerbstaetig": works}
+
+
+def _record_consent(call: InsideCall, case: Case) -> None:
+    answer, today = call.inputs.get("einverstaendnis"), berlin_date(call.now)
+    if answer not in ("erteilt", "abgelehnt"):
+        return
+    given = answer == "erteilt"
+    call.session.add(
+        Consent(
+            case_id=case.id,
+            purpose=CONSENT_PURPOSE,
+            text_version=CONSENT_TEXT_VERSION,
+            given_on=today if given else None,
+            refused_on=None if given else today,
+            form=ConsentForm(call.inputs["einverstaendnis_form"]) if given else None,
+            recorded_by=call.actor,
+        )
+    )
+
+
+def _except(call: InsideCall, case: Case, sheet: ProfilingSheet) -> None:
+    today = berlin_date(call.now)
+    until = sheet.exempt_until or today.replace(year=today.year + 1, day=min(today.day, 28))
+    for kind in ExceptionKind:
+        call.session.add(
+            ReasonedException(
+                case_id=case.id,
+                kind=kind,
+                reason=f"Zuordnung nicht erforderlich (Grund {sheet.exemption_reason}): {sheet.exemption_note}",
+                decided_on=today,
+                decided_by=call.actor,
+                valid_until=until,
+            )
+        )

@@ -1,0 +1,59 @@
+"""What the file says when strategies are chosen: needs without one, what runs, what was tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.calendar import berlin_date
+from models.casework import RUNNING_STRATEGIES, Case, NeedStatus, ProfilingSheet, Strategy
+from processes.case_texts import catalogue_of, last_closed_sheet, running_strategies
+from processes.catalogues import NeedsCatalogue, segment_schemes
+from processes.strategy.rules import EndedStrategy, may_choose_for
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`open_needs` may be served now; `blocked_needs` wait for a fresh assessment (ST-11)."""
+
+    catalogue: NeedsCatalogue
+    sheet: ProfilingSheet | None
+    running: list[Strategy]
+    relevant_needs: list[str]
+    open_needs: list[str]
+    blocked_needs: list[str]
+    is_complex: bool
+
+    def remark(self, need: str) -> str:
+        """What the sheet says about the need."""
+        rows = self.sheet.needs if self.sheet else []
+        return next((row.remark for row in rows if row.need == need), "")
+
+
+def choice_of(session: Session, case: Case) -> Choice:
+    sheet = last_closed_sheet(session, case)
+    catalogue = catalogue_of(session, sheet)
+    running = running_strategies(session, case)
+    relevant = [need.need for need in (sheet.needs if sheet else []) if need.status is NeedStatus.RELEVANT]
+    served = {strategy.need for strategy in running}
+    unserved = [need for need in relevant if need not in served]
+    ended = [EndedStrategy(s.need, s.ended_on) for s in _ended(session, case) if s.ended_on is not None]
+    assessed_on = berlin_date(sheet.closed_at) if sheet and sheet.closed_at else None
+    free = [need for need in unserved if assessed_on is not None and may_choose_for(need, ended, assessed_on)]
+    scheme = segment_schemes().get(case.segment_scheme or "")
+    return Choice(
+        catalogue=catalogue,
+        sheet=sheet,
+        running=running,
+        relevant_needs=relevant,
+        open_needs=free,
+        blocked_needs=[need for need in unserved if need not in free],
+        is_complex=scheme is not None and scheme.is_complex(case.segment),
+    )
+
+
+def _ended(session: Session, case: Case) -> list[Strategy]:
+    found = select(Strategy).where(Strategy.case_id == case.id, Strategy.state.not_in(RUNNING_STRATEGIES))
+    return list(session.execute(found).scalars())

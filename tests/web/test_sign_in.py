@@ -1,0 +1,161 @@
+"""Who comes in, for how long, and what a stolen or planted cookie is worth."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import select
+
+from models.history import HistoryEntry
+from models.identity import SignInSession, User
+from tests.web.browser import Browser
+from tests.web.conftest import SignIn, app_for
+from tests.web.small_office import SmallOffice
+
+
+def test_a_caseworker_starts_with_the_day(anna: Browser) -> None:
+    assert anna.page is not None
+    assert anna.page.heading == "Mein Tag"
+
+
+def test_each_role_starts_with_its_own_work(sign_in: SignIn) -> None:
+    starts = {u: sign_in(u).page for u in ("l.nord", "a.admin", "f.betreuung")}
+    assert {u: p.heading for u, p in starts.items() if p} == {
+        "l.nord": "Mein Tag",
+        "a.admin": "Personen",
+        "f.betreuung": "Mein Tag",
+    }
+
+
+def test_a_wrong_password_says_nothing_about_the_name(app: Flask) -> None:
+    known = Browser(app).sign_in("a.beispiel", "falsch").page
+    unknown = Browser(app).sign_in("niemand", "falsch").page
+    assert known is not None
+    assert unknown is not None
+    assert (known.status, unknown.status) == (422, 422)
+    assert "Name und Kennwort passen nicht zusammen" in known.text
+    assert known.text.replace("a.beispiel", "") == unknown.text.replace("niemand", "")
+    assert known.title.startswith("Fehler:")
+    assert known.value_of("name") == "a.beispiel"
+
+
+def test_five_wrong_passwords_let_the_account_rest(app: Flask, office: SmallOffice) -> None:
+    browser = Browser(app)
+    for _ in range(5):
+        browser.sign_in("a.beispiel", "falsch")
+    page = browser.sign_in("a.beispiel").page
+    assert page is not None
+    assert "Zu viele Fehlversuche" in page.text
+    office.now += timedelta(minutes=16)
+    page = browser.sign_in("a.beispiel").page
+    assert page is not None
+    assert page.heading == "Mein Tag"
+
+
+def test_the_database_holds_only_a_digest_of_the_token(anna: Browser, office: SmallOffice) -> None:
+    with anna.client.session_transaction() as session:
+        token = session["_user_id"]
+    with office.engine.reading() as rows:
+        stored = rows.scalars(select(SignInSession.token_digest)).one()
+    assert token != stored
+    assert len(stored) == 64
+
+
+def test_the_session_is_new_after_signing_in(app: Flask) -> None:
+    browser = Browser(app)
+    before = browser.get("/anmelden").value_of("csrf_token")
+    with browser.client.session_transaction() as session:
+        planted = session["csrf_token"]
+        session["planted"] = "yes"
+    browser.sign_in("a.beispiel")
+    with browser.client.session_transaction() as session:
+        assert session["csrf_token"] != planted
+        assert "planted" not in session
+    assert browser.token() != before
+
+
+def test_a_session_ends_after_half_an_hour_of_silence(anna: Browser, office: SmallOffice) -> None:
+    for _ in range(3):
+        office.now += timedelta(minutes=29)
+        assert anna.get("/mein-tag").heading == "Mein Tag"
+    office.now += timedelta(minutes=31)
+    assert anna.get("/mein-tag").heading == "Anmelden"
+
+
+def test_a_session_ends_after_ten_hours_however_busy(anna: Browser, office: SmallOffice) -> None:
+    for _ in range(29):
+        office.now += timedelta(minutes=20)
+        assert anna.get("/mein-tag").heading == "Mein Tag"
+    office.now += timedelta(minutes=21)
+    assert anna.get("/mein-tag").heading == "Anmelden"
+
+
+def test_after_signing_in_people_land_where_they_wanted(app: Flask) -> None:
+    browser = Browser(app)
+    asked = browser.get("/faelle/F-2026-000001")
+    assert asked.heading == "Anmelden"
+    assert browser.submit(asked, "/anmelden", name="a.beispiel", kennwort="ein langes Kennwort").path.endswith("000001")
+
+
+def test_signing_in_never_leads_to_another_site(app: Flask) -> None:
+    for wanted in ("https://boese.example/", "//boese.example", "/\\boese.example", "javascript:alert(1)"):
+        browser = Browser(app)
+        page = browser.get("/anmelden")
+        there = browser.submit(
+            page, "/anmelden", name="a.beispiel", kennwort="ein langes Kennwort", weiter=wanted, follow=False
+        )
+        assert there.response.headers["Location"] == "/"
+
+
+def test_signing_out_ends_the_session_on_the_server(anna: Browser, office: SmallOffice) -> None:
+    page = anna.get("/konto")
+    cookie = anna.client.get_cookie("phasenwerk")
+    assert cookie is not None
+    anna.submit(page, "/abmelden")
+    anna.client.set_cookie("phasenwerk", cookie.value)
+    assert anna.get("/mein-tag").heading == "Anmelden"
+
+
+def test_other_sessions_can_be_ended_from_the_account(sign_in: SignIn) -> None:
+    here, elsewhere = sign_in("a.beispiel"), sign_in("a.beispiel")
+    here.submit(here.get("/konto"), "/konto/sitzungen")
+    assert here.get("/mein-tag").heading == "Mein Tag"
+    assert elsewhere.get("/mein-tag").heading == "Anmelden"
+
+
+def test_a_person_who_left_is_out_at_once(anna: Browser, office: SmallOffice) -> None:
+    from sqlalchemy import update
+    from sqlalchemy.orm import Session
+
+    with Session(office.engine.database) as session:
+        session.execute(update(User).where(User.username == "a.beispiel").values(is_active=False))
+        session.commit()
+    assert anna.get("/mein-tag").heading == "Anmelden"
+
+
+def test_signing_in_and_out_is_in_the_history(anna: Browser, office: SmallOffice) -> None:
+    anna.submit(anna.get("/konto"), "/abmelden")
+    with office.engine.reading() as rows:
+        kinds = rows.scalars(select(HistoryEntry.kind).where(HistoryEntry.kind.like("user.%"))).all()
+    assert kinds == ["user.signed_in", "user.signed_out"]
+
+
+def test_over_https_the_cookie_belongs_to_this_host_alone(office: SmallOffice) -> None:
+    client = app_for(office, https=True).test_client()
+    answer = client.get("/anmelden", base_url="https://localhost")
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-phasenwerk=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
+    assert "Domain" not in cookie
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+def test_a_form_sent_after_the_session_ended_keeps_what_was_typed(anna: Browser, office: SmallOffice) -> None:
+    task = office.task_of("F-2026-000001")
+    page = anna.get(f"/aufgaben/{task.id}")
+    office.now += timedelta(minutes=40)
+    answer = anna.submit(page, f"/aufgaben/{task.id}", anliegen="Sucht eine neue Wohnung")
+    assert answer.status == 401
+    assert "Sucht eine neue Wohnung" in answer.text
+    assert answer.value_of("anliegen") == "Sucht eine neue Wohnung"
