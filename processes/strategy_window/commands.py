@@ -1,0 +1,46 @@
+"""What a person does with a strategy outside of its task: decide it before its window ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.calendar import BERLIN
+from engine.context import Context
+from engine.errors import ValuesRefused
+from engine.messages import correlate
+from models.casework import Strategy
+from processes.records import row
+from processes.strategy_window import decision
+from processes.strategy_window.rules import RESULTS
+
+
+@dataclass(frozen=True)
+class DecideStrategy:
+    """Decide a running strategy now: `result` is DONE, CANCELLED or FAILED, `note` the reason (ST-9).
+
+    Its process ends and the case hears of it. Raises NotFound, WrongState if it is decided, ValuesRefused.
+    """
+
+    permission: ClassVar[str] = "strategy.decide"
+
+    strategy_id: int
+    result: str
+    note: str
+
+    def run(self, context: Context) -> None:
+        errors = {}
+        if self.result not in RESULTS:
+            errors["ergebnis"] = "Wählen Sie erledigt, abgebrochen oder gescheitert."
+        if not self.note.strip():
+            errors["bemerkung"] = "Geben Sie die Begründung an."
+        if errors:
+            raise ValuesRefused(errors)
+        strategy = row(context.session, Strategy, self.strategy_id)
+        today = context.now.astimezone(BERLIN).date()
+        decision.decide(strategy, self.result, None, self.note.strip(), today)
+        number, key = strategy.case.case_number, str(strategy.id)
+        correlate(context, "Strategie beendet", key, {}, business_key=number, time_to_live="P30D")
+        told = {"strategie": key, "ergebnis": self.result}
+        correlate(context, "Strategie entschieden", number, told, business_key=number, time_to_live="P90D")
+        context.record("strategy.decided", business_key=number, data={"strategy": strategy.id, "result": self.result})

@@ -1,0 +1,63 @@
+"""A strategy in the file: begun, decided, extended. Shared by handlers and commands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.calendar import BusinessCalendar
+from engine.errors import WrongState
+from models.casework import RUNNING_STRATEGIES, Strategy, StrategyState
+from processes.catalogues import segment_schemes
+from processes.records import office_settings
+from processes.strategy_window.rules import EXTENDED, RESULTS, decision_errors
+
+
+def begin(strategy: Strategy) -> None:
+    """The window opens: planned becomes active (T09)."""
+    if strategy.state is StrategyState.PLANNED:
+        strategy.state = StrategyState.ACTIVE
+
+
+def reminder_on(session: Session, end: date, calendar: BusinessCalendar) -> date:
+    """The working day on which the office is reminded of the end (value of the office)."""
+    lead = office_settings(session).strategy_reminder_working_days
+    return calendar.working_day_offset(end, -lead) if lead else calendar.previous_working_day(end)
+
+
+def errors_of(
+    session: Session, strategy: Strategy, result: str | None, new_end: date | None, today: date
+) -> dict[str, str]:
+    """What speaks against a decision about this strategy, by field of the form."""
+    plan_start = session.execute(
+        select(func.min(Strategy.window_from)).where(
+            Strategy.case_id == strategy.case_id, Strategy.state.in_(RUNNING_STRATEGIES)
+        )
+    ).scalar_one_or_none()
+    case = strategy.case
+    scheme = segment_schemes().get(case.segment_scheme or "")
+    return decision_errors(
+        result,
+        new_end,
+        end=strategy.window_to,
+        plan_start=plan_start or strategy.window_from,
+        is_complex=scheme is not None and scheme.is_complex(case.segment),
+        today=today,
+    )
+
+
+def decide(strategy: Strategy, result: str, new_end: date | None, note: str, today: date) -> None:
+    """Write what a person decided. Raises WrongState for a strategy that is decided already."""
+    if strategy.state not in RUNNING_STRATEGIES:
+        raise WrongState("decide", "strategy", strategy.id, strategy.state.value)
+    if result == EXTENDED:
+        if new_end is None:
+            raise ValueError("an extension names the new end")
+        strategy.window_to = new_end
+        strategy.extended_times += 1
+    else:
+        strategy.state = RESULTS[result]
+        strategy.ended_on = today
+    strategy.result_note = "\n".join(part for part in (strategy.result_note, note) if part)

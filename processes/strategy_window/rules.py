@@ -1,0 +1,72 @@
+"""What may become of a strategy at the end of its window (Fachkonzept A.3, ST-7 to ST-11)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.calendar import add_months
+from models.casework import StrategyState
+from processes.wording import day_text
+
+#: Result that keeps the strategy running with a new end; it is no state.
+EXTENDED = "EXTENDED"
+#: Results that end it (ST-9).
+RESULTS = {
+    "DONE": StrategyState.DONE,
+    "CANCELLED": StrategyState.CANCELLED,
+    "FAILED": StrategyState.FAILED,
+}
+#: ST-8: planning horizon of complex cases in months from the beginning of the plan.
+COMPLEX_HORIZON_MONTHS = 24
+
+
+def decision_errors(
+    result: str | None, new_end: date | None, *, end: date, plan_start: date, is_complex: bool, today: date
+) -> dict[str, str]:
+    """What speaks against a decision, by field of the form; empty if nothing does.
+
+    Extending is an adjustment and allowed (ST-11), later than the end so far and than today; in complex cases the
+    plan stays within 24 months of its beginning (ST-8, T10).
+    """
+    if result != EXTENDED:
+        return {} if result in RESULTS else {"ergebnis": "Wählen Sie das Ergebnis der Strategie."}
+    if new_end is None:
+        return {"neues_ende": "Geben Sie das neue Ende des Zeitfensters an."}
+    if new_end <= end:
+        return {"neues_ende": f"Das neue Ende liegt nicht nach dem bisherigen ({day_text(end)})."}
+    if new_end <= today:
+        return {"neues_ende": "Das neue Ende liegt nicht in der Zukunft."}
+    horizon = add_months(plan_start, COMPLEX_HORIZON_MONTHS)
+    if is_complex and new_end > horizon:
+        return {
+            "neues_ende": f"Der Plan reicht höchstens {COMPLEX_HORIZON_MONTHS} Monate weit, bis {day_text(horizon)}."
+        }
+    return {}
+
+
+def may_choose_again(ended_on: date | None, sheet_closed_on: date | None) -> bool:
+    """Whether a new strategy may be chosen for the same need.
+
+    Only after a fresh Standortbestimmung: a profiling sheet closed after the last strategy for it ended (ST-11).
+    """
+    if ended_on is None:
+        return True
+    return sheet_closed_on is not None and sheet_closed_on > ended_on
+
+
+def result_note(note: str, need: str | None, competence: str | None) -> str:
+    """What the decision means for the need and the strengths, as one text of the file (ST-10)."""
+    parts = [note.strip()]
+    if need:
+        parts.append(f"Handlungsbedarf {_NEEDS[need]}.")
+    if competence and competence.strip():
+        parts.append(f"Neu: {competence.strip()}.")
+    return " ".join(part for part in parts if part)
+
+
+_NEEDS = {
+    "BEHOBEN": "behoben",
+    "TEILWEISE": "teilweise behoben",
+    "BESTEHT": "besteht weiter",
+    "KEINER": "nicht zugeordnet",
+}
