@@ -17,7 +17,6 @@ from processes.catalogues import goal_catalogue
 from processes.first_interview.rules import talk_errors
 from processes.follow_up import handlers as do
 from processes.follow_up.rules import application_errors, changes_since, note_text, review_errors
-from processes.integration.handlers import contact_status
 from processes.records import case_by_number
 
 

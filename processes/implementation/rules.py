@@ -10,7 +10,7 @@ from engine.calendar import BusinessCalendar, Duration
 
 
 def age_on(born_on: date, day: date) -> int:
-    """Completed years of life (§ 187 (2) sentence 2, § 188 (2) BGB: a year is complete at the end of the day before)."""
+    """Completed years of life (§§ 187 (2), 188 (2) BGB: a year is complete at the end of the day before)."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
