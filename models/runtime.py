@@ -52,6 +52,19 @@ class Resource(Base):
     deployed_by: Mapped[str] = mapped_column(String(80))
 
 
+class ModelDraft(Base):
+    """The working copy of a model file. `content` is None while there is nothing that is not published."""
+
+    __tablename__ = "model_draft"
+
+    file: Mapped[str] = mapped_column(String(200), primary_key=True)
+    content: Mapped[bytes | None]
+    #: Counts saves, discards and publications of this file, so that nobody overwrites what they have not seen.
+    revision: Mapped[int]
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[str] = mapped_column(String(80))
+
+
 class Definition(Base):
     """One immutable version of a process, decision or form."""
 

@@ -107,7 +107,7 @@ def starts_of(process: Process) -> tuple[StartInfo, ...]:
                     infos.extend(_start_infos(target))
         else:
             infos.extend(_start_infos(node))
-    if not starts:
+    if not starts and process.content.nodes:
         infos.append(StartInfo(process.key, "none"))
     return tuple(infos)
 

@@ -15,6 +15,7 @@ def implicit_starts(drawn: Scope) -> list[FlowNode]:
         and e.type != "boundaryEvent"
         and not e.triggered_by_event
         and not e.for_compensation
+        and not e.instantiate
         and not (e.definitions and e.definitions[0].kind == "link" and e.type == "intermediateCatchEvent")
     ]
 

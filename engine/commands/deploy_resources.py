@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -49,10 +50,22 @@ class DeployResources:
     def run(self, context: Context) -> tuple[DeployedDefinition, ...]:
         bundle = bundle_of(context, self.resources, force_executable=self.force_executable)
         findings = check_bundle(context, bundle)
-        errors = [f for f in findings if f.severity is Severity.ERROR]
-        if errors:
-            raise DeploymentRefused(errors)
-        return _Deployment(context, bundle, self.comment, self.force_executable, self.keep_published).run()
+        return deploy_bundle(context, bundle, findings, self.comment, self.force_executable, self.keep_published)
+
+
+def deploy_bundle(
+    context: Context,
+    bundle: Bundle,
+    findings: Iterable[Finding],
+    comment: str,
+    force_executable: bool = False,
+    keep_published: bool = False,
+) -> tuple[DeployedDefinition, ...]:
+    """Fix what has been read and checked. Raises DeploymentRefused if a finding is an error."""
+    errors = [f for f in findings if f.severity is Severity.ERROR]
+    if errors:
+        raise DeploymentRefused(errors)
+    return _Deployment(context, bundle, comment, force_executable, keep_published).run()
 
 
 def bundle_of(context: Context, resources: tuple[tuple[str, bytes], ...], *, force_executable: bool = False) -> Bundle:

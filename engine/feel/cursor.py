@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import END, NAME, NUMBER, STRING, SYMBOL, Token, tokenize
 from engine.feel.limits import MAX_NESTING
-from engine.feel.names import KEYWORDS, NameTree, is_name_part
+from engine.feel.names import KEYWORDS, NameTree, is_name_part, joined
 
 #: What can begin an expression, in the words of an error message.
 EXPRESSION = "expression"
@@ -181,15 +180,6 @@ class Cursor:
         return name
 
 
-def joined(tokens: list[Token]) -> str:
-    """A name from its tokens: one space between words, no space around symbols."""
-    text = tokens[0].text
-    for before, token in pairwise(tokens):
-        words = before.kind in (NAME, NUMBER) and token.kind in (NAME, NUMBER)
-        text += (" " if words and before.end < token.start else "") + token.text
-    return text
-
-
 _GERMAN = {
     EXPRESSION: "ein Ausdruck",
     "name": "ein Name",
@@ -198,4 +188,4 @@ _GERMAN = {
     "operator": "ein Operator",
 }
 
-__all__ = ["END", "EXPRESSION", "NAME", "NUMBER", "STRING", "SYMBOL", "Cursor", "Token", "joined"]
+__all__ = ["END", "EXPRESSION", "NAME", "NUMBER", "STRING", "SYMBOL", "Cursor", "Token"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from engine.feel.errors import FeelSyntaxError
@@ -32,6 +33,15 @@ def name_tokens(name: str) -> list[Token]:
 def is_name_part(token: Token) -> bool:
     """Whether the token may stand inside a name."""
     return token.kind in (NAME, NUMBER) or (token.kind == SYMBOL and token.text in _NAME_SYMBOLS)
+
+
+def joined(tokens: list[Token]) -> str:
+    """A name from its tokens: one space between words, no space around symbols."""
+    text = tokens[0].text
+    for before, token in pairwise(tokens):
+        words = before.kind in (NAME, NUMBER) and token.kind in (NAME, NUMBER)
+        text += (" " if words and before.end < token.start else "") + token.text
+    return text
 
 
 class NameTree:

@@ -116,23 +116,23 @@ class Run:
 
     def sized_list(self, size: int) -> None:
         """A list or context of `size` elements is about to be built."""
-        self.charge(size)
         if size > self.limits.list_size:
             raise FeelLimitError(
                 "list_size",
                 f"a list would have more than {self.limits.list_size} elements",
                 f"eine Liste hätte mehr als {self.limits.list_size} Elemente",
             )
+        self.charge(size)
 
     def sized_string(self, size: int) -> None:
         """A string of `size` characters is about to be built."""
-        self.charge(size // 64)
         if size > self.limits.string_size:
             raise FeelLimitError(
                 "string_size",
                 f"a string would have more than {self.limits.string_size} characters",
                 f"eine Zeichenkette hätte mehr als {self.limits.string_size} Zeichen",
             )
+        self.charge(size // 64)
 
     def null(self, key: str, *arguments: object) -> T | None:
         """Record why the value is null, by a key of `MESSAGES`, and return it."""
@@ -180,7 +180,11 @@ class Run:
         result: Any
         if isinstance(value, Mapping):
             result = {str(key): self.canonical(inner) for key, inner in value.items()}
-            if type(value) is dict and all(map(_same, value.values(), result.values())):
+            if (
+                type(value) is dict
+                and all(map(_same, value, result))
+                and all(map(_same, value.values(), result.values()))
+            ):
                 result = value
         else:
             result = [self.canonical(inner) for inner in value]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.decimals import text_of
+from engine.feel.names import joined, name_tokens
 from engine.feel.temporal import (
     DaysTimeDuration,
     WideDate,
@@ -60,7 +61,8 @@ def quoted(value: str) -> str:
 
 
 def _key(key: str) -> str:
-    return key if key.replace(" ", "_").isidentifier() else quoted(key)
+    tokens = name_tokens(key)
+    return key if tokens and joined(tokens) == key else quoted(key)
 
 
 def _range_text(value: Range) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.bpmn.model import FlowNode, Loop, Scope
 from engine.bpmn.vocabulary import ACTIVITIES
 from engine.calendar import CalendarError, parse_duration
-from engine.lint.bpmn_events import ALLOWED, check_definition
+from engine.lint.bpmn_events import check_definition
 from engine.lint.report import Report
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _check_loop(node: FlowNode, loop: Loop, report: Report) -> None:
         if not loop.throws:
             _no_behavior_event(node, report)
         for _, thrown in loop.throws:
-            if thrown is None or thrown.kind not in ALLOWED["boundaryEvent"] - {"compensation", "cancel", "timer"}:
+            if thrown is None or thrown.kind not in ("signal", "error", "escalation"):
                 _no_behavior_event(node, report)
 
 

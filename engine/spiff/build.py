@@ -22,7 +22,7 @@ from engine.spiff.nodes.gateways import (
     ParallelGateway,
 )
 from engine.spiff.nodes.loops import LoopMarker, MultiInstance, StandardLoop
-from engine.spiff.nodes.scopes import CallActivity, EventSubProcess, SubProcess
+from engine.spiff.nodes.scopes import AdHocSubProcess, CallActivity, EventSubProcess, SubProcess
 from engine.spiff.nodes.tasks import (
     DecisionTask,
     PlainTask,
@@ -47,6 +47,8 @@ _CLASSES: dict[str, NodeClass] = {
     "businessRuleTask": DecisionTask,
     "callActivity": CallActivity,
     "subProcess": SubProcess,
+    "transaction": SubProcess,
+    "adHocSubProcess": AdHocSubProcess,
     "exclusiveGateway": ExclusiveGateway,
     "inclusiveGateway": InclusiveGateway,
     "parallelGateway": ParallelGateway,
@@ -71,6 +73,8 @@ def node_class(element: FlowNode) -> NodeClass:
     """The behaviour of an element."""
     if element.type == "subProcess" and element.triggered_by_event:
         return EventSubProcess
+    if element.type == "intermediateCatchEvent" and any(d.kind == "link" for d in element.definitions):
+        return PassingEvent
     if element.type == "sendTask" and "handler" in element.attributes:
         return ServiceTask
     if element.type == "businessRuleTask" and "decision" not in element.attributes:
@@ -92,6 +96,7 @@ class _Builder:
         self._connect(spec)
         self._attach(spec)
         self._find_starts(spec)
+        self._find_compensation(spec)
         spec.declared = tuple(item.name for item in drawn.data)
         spec.event_sub_processes = tuple(node for node in spec.task_specs.values() if isinstance(node, EventSubProcess))
         spec.settling = tuple(
@@ -133,12 +138,28 @@ class _Builder:
                 events = [n for n in spec.task_specs.values() if isinstance(n, BoundaryEvent)]
                 node.boundary = tuple(e for e in events if e.element.attached_to == node.element.id)
 
+    def _find_compensation(self, spec: ScopeSpec) -> None:
+        for node in spec.task_specs.values():
+            kinds = {definition.kind for definition in node.element.definitions}
+            if isinstance(node, BoundaryEvent) and "compensation" in kinds and node.element.attached_to is not None:
+                handlers = spec.drawn.handlers.get(node.element.id, ())
+                spec.compensation_handlers[node.element.attached_to] = handlers[0]
+            if isinstance(node, EventSubProcess) and _starts_by(node, "compensation"):
+                spec.compensation_start = node.name
+
     def _find_starts(self, spec: ScopeSpec) -> None:
         drawn = spec.drawn
         starts = [spec.node(e.id) for e in drawn.nodes.values() if e.type == "startEvent"]
         spec.starts = {node.element.id: node for node in starts}
+        for node in [spec.node(e.id) for e in drawn.nodes.values() if e.instantiate]:
+            events = [flow.target for flow in node.out] if isinstance(node, EventBasedGateway) else [node]
+            spec.starts.update({event.element.id: node for event in events})
         plain = [node for node in starts if not node.element.definitions]
         spec.entries = tuple(plain) if starts else tuple(spec.node(e.id) for e in implicit_starts(drawn))
+
+
+def _starts_by(node: EventSubProcess, kind: str) -> bool:
+    return any(definition.kind == kind for definition in node.start.element.definitions)
 
 
 def _reach(spec: ScopeSpec, join: Node) -> dict[str, frozenset[str]]:

@@ -18,6 +18,7 @@ from engine.spiff.nodes.base import Node
 from engine.spiff.timers import following_timer
 from engine.spiff.token import Phase, Scope, Token
 from engine.spiff.variables import visible
+from engine.waits import ThrownEvent
 
 if TYPE_CHECKING:
     from engine.spiff.execution import Execution
@@ -131,8 +132,9 @@ def arm_event_sub_processes(execution: Execution, scope: Scope) -> None:
 
 
 # ---------------------------------------------------------------------- signals
-def signal(execution: Execution, name: str, payload: Mapping[str, Any]) -> None:
-    """A signal reaches all waits of the instance that exist when it is thrown."""
+def throw_signal(execution: Execution, token: Token, name: str, payload: Mapping[str, Any]) -> None:
+    """A signal reaches all waits of the instance that exist when it is thrown, and leaves for the other instances."""
+    execution.thrown.append(ThrownEvent("signal", name, None, payload, None, token.node.element.id))
     waiting = [
         (token, arm_id)
         for token in list(execution.all_tokens())
@@ -193,7 +195,7 @@ def catchers(execution: Execution, token: Token, include_self: bool) -> Iterator
     while at is not None:
         scope = at.scope
         if at.outer is not None:
-            at, include = scope.tasks[at.outer], True
+            at, include = execution.token(at.outer), True
             continue
         if include and at.node.boundary:
             yield at, list(at.node.boundary)
@@ -240,6 +242,37 @@ def throw_error(
         execution.fail(token, UncaughtError(code))
     else:
         _catch(execution, caught, payload)
+
+
+def throw_from_activity(execution: Execution, token: Token, definition: EventDefinition) -> None:
+    """An event an activity throws by itself: caught on its own border if possible, else as if thrown behind it."""
+    for boundary in token.node.boundary:
+        for arm_id, each in arm_ids(boundary.element):
+            if (each.kind, each.name, each.code) == (definition.kind, definition.name, definition.code):
+                fire_boundary(execution, token, boundary, arm_id if arm_id in token.arms else None, None)
+                return
+    if definition.kind == "signal":
+        throw_signal(execution, token, definition.name or "", {})
+    elif definition.kind == "error":
+        throw_error(execution, token, definition.code or "", include_self=True)
+    elif definition.kind == "escalation":
+        throw_escalation(execution, token, definition.code)
+
+
+def throw_cancel(execution: Execution, token: Token) -> None:
+    """A transaction was cancelled and everything in it undone: it is left by the cancel event on its border."""
+    holder = token.scope.owner
+    if holder is not None and holder.outer is not None:
+        holder = execution.token(holder.outer)
+    caught = [b for b in holder.node.boundary if _has(b, "cancel")] if holder is not None else []
+    if holder is None or not caught:
+        execution.fail(token, UncaughtError("cancel"))
+    else:
+        fire_boundary(execution, holder, caught[0], None, None)
+
+
+def _has(node: Node, kind: str) -> bool:
+    return any(definition.kind == kind for definition in node.element.definitions)
 
 
 def throw_escalation(

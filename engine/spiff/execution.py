@@ -157,11 +157,13 @@ class Execution:
         self.record(StepKind.COMPLETED, token)
         token.vanish()
         if token.outer is not None:
-            outer = scope.tasks[token.outer]
-            outer.task_spec.inner_done(outer, token)
+            outer = self.token(token.outer)
+            outer.node.inner_done(outer, token)
             return
         for flow in taken:
             self.follow(scope, flow, token)
+        if scope.owner is not None and scope.owner.alive:
+            scope.owner.node.inner_left(scope.owner, scope, token)
         if not taken:
             self.close_if_empty(scope)
 
@@ -208,16 +210,16 @@ class Execution:
         events.arm_event_sub_processes(self, scope)
         nodes = spec.entries if start is None else (spec.starts[start],)
         for node in nodes:
-            if payload:
-                self.put(scope, node, note={"payload": dict(payload)})
-            else:
-                self.put(scope, node)
+            note: dict[str, Any] = {"payload": dict(payload)} if payload else {}
+            if start is not None and node.element.type != "startEvent":
+                note["start"] = start
+            self.put(scope, node, note=note)
         if not nodes:
             self.close_if_empty(scope)
 
     def close_if_empty(self, scope: Scope) -> None:
         """A scope ends when no token is left in it."""
-        if scope.is_empty:
+        if scope.is_empty and (scope.owner is None or self.scopes.get(scope.owner.id) is scope):
             self.close(scope)
 
     def close(self, scope: Scope) -> None:
@@ -227,6 +229,8 @@ class Execution:
             scope.root.arms = {}
             self.status = "completed"
             return
+        if owner.failed:
+            return  # closed when the incident is over
         try:
             owner.node.scope_done(owner, scope)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong becomes an incident on the token
@@ -252,9 +256,9 @@ class Execution:
             token.node._update(token)
         elif token.phase == Phase.LEAVE:
             self.finish(token)
-        elif token.id in self.scopes and self.scopes[token.id].is_empty:
+        elif token.id in self.scopes:
             token._set_state(TaskState.STARTED)
-            self.close(self.scopes[token.id])
+            self.close_if_empty(self.scopes[token.id])
         else:
             token._ready()
 
@@ -264,8 +268,8 @@ class Execution:
         if scope is not None:
             self.cancel_scope(scope)
             self.drop_scope(token)
-        for inner in token.scope.tokens():
-            if inner.outer == token.id:
+        for inner in list(self.all_tokens()) if token.node.employs else ():
+            if inner.outer == token.id and inner.alive:
                 self.cancel(inner)
         token._set_state(TaskState.CANCELLED)
         token.node._on_cancel(token)

@@ -11,7 +11,7 @@ from engine.bpmn.model import Scope as DrawnScope
 
 if TYPE_CHECKING:
     from engine.spiff.nodes.base import Node
-    from engine.spiff.nodes.scopes import EventSubProcess
+    from engine.spiff.nodes.scopes import EventSubProcess, SubProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,19 @@ class ScopeSpec(WorkflowSpec):
         #: start event id (also of other triggers) to node
         self.starts: dict[str, Node] = {}
         self.event_sub_processes: tuple[EventSubProcess, ...] = ()
+        #: activity id to the name of the node that undoes it
+        self.compensation_handlers: dict[str, str] = {}
+        #: name of the event sub-process that undoes the scope itself
+        self.compensation_start: str | None = None
         #: joins that must be looked at again whenever a token moved
         self.settling: tuple[Node, ...] = ()
         #: per such join and incoming flow: the nodes from which a token could still come
         self.reach: dict[str, dict[str, frozenset[str]]] = {}
+
+    def sub_process(self, element_id: str) -> SubProcess:
+        """The node of a sub-process; the body if it runs several times. Raises KeyError."""
+        node: SubProcess = self.task_specs.get(element_id + "*") or self.task_specs[element_id]
+        return node
 
     def node(self, name: str) -> Node:
         """The node of this name. Raises KeyError."""

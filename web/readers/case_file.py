@@ -214,6 +214,16 @@ def notes(rows: Session, case: Case, limit: int = 100) -> Sequence[CounsellingNo
     ).all()
 
 
+def note(rows: Session, case: Case, note_id: int) -> CounsellingNote:
+    """One note of this case. Raises NotFound."""
+    found = rows.scalar(
+        select(CounsellingNote).where(CounsellingNote.case_id == case.id, CounsellingNote.id == note_id)
+    )
+    if found is None:
+        raise NotFound("note", note_id)
+    return found
+
+
 def follow_ups(rows: Session, case: Case) -> Sequence[FollowUp]:
     return rows.scalars(
         select(FollowUp).where(FollowUp.case_id == case.id).order_by(FollowUp.id.desc()).limit(50)

@@ -164,6 +164,12 @@ def _marks(
             }
 
 
+def drawn_steps(key: str, elements: Mapping[str, ElementInfo]) -> Sequence[Step]:
+    """A process as text, without any instance."""
+    nothing: Counter[Any] = Counter()
+    return list(_steps(key, elements, key, nothing, nothing, nothing))
+
+
 def step_anchor(process_key: str, element_id: str) -> str:
     """The id of a step's line in the text view."""
     return f"schritt-{process_key}-{element_id}"

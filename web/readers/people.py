@@ -89,3 +89,15 @@ def colleagues(rows: Session, team_keys: frozenset[str]) -> Sequence[tuple[str, 
         .distinct()
     )
     return [(username, name) for username, name in found]
+
+
+def caseworkers_of(rows: Session, team_keys: frozenset[str]) -> Sequence[tuple[str, str, str]]:
+    """Active caseworkers of these teams: (sign-in name, display name, team key), by name."""
+    found = rows.execute(
+        select(User.username, User.display_name, Team.key)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Team, Team.id == Membership.team_id)
+        .where(Team.key.in_(team_keys), User.is_active, Membership.role == Role.CASEWORKER)
+        .order_by(User.display_name)
+    )
+    return [(row.username, row.display_name, row.key) for row in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.views import account, administration, cases, documents, instances, my_day, supervision, tasks
+from web.views import account, administration, cases, designer, documents, instances, my_day, notes, supervision, tasks
 
 #: Every room of the house, in the order of the navigation.
 ROOMS = (
@@ -10,8 +10,10 @@ ROOMS = (
     my_day.room,
     tasks.room,
     cases.room,
+    notes.room,
     documents.room,
     supervision.room,
     instances.room,
+    designer.room,
     administration.room,
 )

@@ -174,9 +174,8 @@ def any_true(run: Run, items: list[Any]) -> bool | None:
     return _decided(run, "any", items, True)
 
 
-def _position(run: Run, name: str, items: list[Any], position: Decimal, *, insert: bool = False) -> int | None:
-    size = len(items) + (1 if insert else 0)
-    if not is_whole(position) or position == 0 or position.copy_abs() > size:
+def _position(run: Run, name: str, items: list[Any], position: Decimal) -> int | None:
+    if not is_whole(position) or position == 0 or position.copy_abs() > len(items):
         return run.null("argument", name, "position", position)
     return int(position) - 1 if position > 0 else len(items) + int(position)
 

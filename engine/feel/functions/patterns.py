@@ -43,7 +43,8 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
         filled = [text[position : match.spans[0]], *(_fill(part, match, text) for part in template)]
         position = match.spans[1]
         size += sum(map(len, filled))
-        run.sized_string(size)
+        if size > run.limits.string_size:
+            run.sized_string(size)
         pieces.extend(filled)
     pieces.append(text[position:])
     run.sized_string(size + len(text) - position)

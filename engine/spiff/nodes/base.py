@@ -27,6 +27,8 @@ class Node(TaskSpec):
 
     #: False for nodes that exist only here (the body of a multi-instance activity): they leave no steps
     recorded = True
+    #: True for nodes whose token lets other tokens work for it
+    employs = False
 
     def __init__(self, spec: ScopeSpec, element: FlowNode, name: str | None = None) -> None:
         super().__init__(spec, name or element.id)
@@ -120,6 +122,9 @@ class Node(TaskSpec):
     def scope_done(self, token: Token, scope: Scope) -> None:
         """The scope this token owns has come to its end."""
         raise NotImplementedError
+
+    def inner_left(self, token: Token, scope: Scope, inner: Token) -> None:
+        """A token has left a node of the scope this token owns."""
 
     def settle(self, scope: Scope) -> bool:
         """A join whose firing depends on where all other tokens are; True if it moved a token."""

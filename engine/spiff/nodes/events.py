@@ -8,6 +8,7 @@ from typing import Any
 from engine.bpmn.model import EventDefinition
 from engine.spiff import events
 from engine.spiff.arming import arm, correlation_key
+from engine.spiff.compensation import compensated_scope, start_handler, take_records, undo
 from engine.spiff.mapping import build_payload, take_payload
 from engine.spiff.nodes.base import Node
 from engine.spiff.token import Token
@@ -54,32 +55,72 @@ class CatchEvent(PassingEvent):
 
 
 class ThrowEvent(Node):
-    """Throws each of its definitions in turn and goes on, unless what it throws interrupts it."""
+    """Throws each of its definitions in turn and goes on, unless what it throws interrupts it.
+
+    The number of definitions already thrown is kept on the token: compensation makes it wait in between.
+    """
+
+    employs = True
 
     def work(self, token: Token) -> bool | None:
-        for definition in self.element.definitions:
-            throw(token, definition)
-            if not token.alive or token.failed:
+        definitions = self.element.definitions
+        while token.note.get("thrown", 0) < len(definitions):
+            definition = definitions[token.note.get("thrown", 0)]
+            if not self.throw(token, definition) or not token.alive or token.failed:
                 return None
+            token.note["thrown"] = token.note.get("thrown", 0) + 1
         return True
+
+    def throw(self, token: Token, definition: EventDefinition) -> bool:
+        """Throw one definition; False while the token waits for its effect."""
+        if definition.kind == "compensation":
+            return compensate(token, definition)
+        throw(token, definition)
+        return True
+
+    def inner_done(self, token: Token, inner: Token) -> None:
+        token._ready()
 
 
 class EndEvent(ThrowEvent):
     """Throws and ends. Error, terminate and cancel end more than their own token."""
 
-    def work(self, token: Token) -> bool | None:
+    def throw(self, token: Token, definition: EventDefinition) -> bool:
         execution = token.scope.execution
-        for definition in self.element.definitions:
-            if definition.kind == "terminate":
-                execution.cancel_scope(token.scope, sparing=token)
-            elif definition.kind == "error":
-                payload = build_payload(token)
-                events.throw_error(execution, token, definition.code or "", include_self=False, payload=payload)
-            else:
-                throw(token, definition)
-            if not token.alive or token.failed:
-                return None
-        return True
+        if definition.kind == "terminate":
+            execution.cancel_scope(token.scope, sparing=token)
+            return True
+        if definition.kind == "error":
+            payload = build_payload(token)
+            events.throw_error(execution, token, definition.code or "", include_self=False, payload=payload)
+            return False
+        if definition.kind == "cancel":
+            return cancel_transaction(token)
+        return super().throw(token, definition)
+
+
+def compensate(token: Token, definition: EventDefinition) -> bool:
+    """Undo what the event names. False while handlers run that the event waits for."""
+    scope = compensated_scope(token, definition.activity)
+    if "todo" not in token.note:
+        records = take_records(scope, definition.activity)
+        if not definition.wait_for_completion:
+            for record in reversed(records):
+                start_handler(scope, record, None)
+            return True
+        token.note["todo"] = records
+    return undo(token, scope)
+
+
+def cancel_transaction(token: Token) -> bool:
+    """Stop everything else in the transaction, undo what it completed, then leave it by its cancel event."""
+    execution, scope = token.scope.execution, token.scope
+    if "todo" not in token.note:
+        execution.cancel_scope(scope, sparing=token)
+        token.note["todo"] = take_records(scope, None)
+    if undo(token, scope):
+        events.throw_cancel(execution, token)
+    return False
 
 
 def throw(token: Token, definition: EventDefinition) -> None:
@@ -93,7 +134,6 @@ def throw(token: Token, definition: EventDefinition) -> None:
             ThrownEvent("message", name, key, payload, definition.time_to_live, token.node.element.id)
         )
     elif definition.kind == "signal":
-        execution.thrown.append(ThrownEvent("signal", name, None, payload, None, token.node.element.id))
-        events.signal(execution, name, payload)
+        events.throw_signal(execution, token, name, payload)
     elif definition.kind == "escalation":
         events.throw_escalation(execution, token, definition.code, payload)

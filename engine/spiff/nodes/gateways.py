@@ -166,10 +166,26 @@ class EventBasedGateway(Node):
     """Waits for the first of the events behind it. The token stays at the gateway and listens for all of them."""
 
     def enter(self, token: Token) -> bool:
+        if "start" in token.note:  # one of the events has started the process
+            return True
         token.arms = {}
         for flow in self.out:
             arm(token.scope.execution, token, flow.target.element)
         return self.wait(token)
+
+    def work(self, token: Token) -> bool | None:
+        """Begin behind the gateway: with the event that came, and waiting for the others if all must come."""
+        execution, scope = token.scope.execution, token.scope
+        started = token.note["start"]
+        execution.record(StepKind.COMPLETED, token)
+        token.vanish()
+        for flow in self.out:
+            if flow.target.element.id == started:
+                note = {"payload": token.note.get("payload", {}), "triggered": True}
+                execution.follow(scope, flow, token, note=note)
+            elif self.element.parallel_start:
+                execution.follow(scope, flow, token)
+        return None
 
     def trigger(self, token: Token, arm_id: str, payload: Mapping[str, Any]) -> None:
         flow = next(flow for flow in self.out if flow.target.element.id == drawn_id(arm_id))

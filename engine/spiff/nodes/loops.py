@@ -29,6 +29,7 @@ class LoopMarker(Activity):
     """What standard loop and multi-instance have in common. It leaves no steps; its body does."""
 
     recorded = False
+    employs = True
     body: Node
 
     def __init__(self, spec: ScopeSpec, element: FlowNode, name: str | None = None) -> None:
@@ -42,6 +43,9 @@ class LoopMarker(Activity):
         token.arms = {}
         events.arm_boundary(token.scope.execution, token)
         return True
+
+    def compensable(self) -> bool:
+        return False  # each instance is remembered by itself
 
     def start_instance(self, token: Token, local: dict[str, Any]) -> Token:
         """One more run of the body."""
@@ -144,12 +148,30 @@ class MultiInstance(LoopMarker):
             over = self._is_over(token, seen)
             del note["ended"][0]
             note["done"] += 1
+            if self.loop.behavior != "All" and not self._throw_behavior(token, seen):
+                return None
             if note["done"] >= note["count"] or over:
                 self._finish(token)
                 return True
             if self.loop.sequential:
                 self._start(token, note["done"], note["items"][note["done"]])
         return None
+
+    def _throw_behavior(self, token: Token, seen: Mapping[str, Any]) -> bool:
+        """The event that tells about a completed instance; False if it has interrupted the activity (10.3.8).
+
+        "None" throws for each instance, "One" for the first, "Complex" wherever a condition of its own holds.
+        """
+        execution = token.scope.execution
+        if self.loop.behavior == "One" and token.note["done"] != 1:
+            return True
+        for condition, definition in self.loop.throws:
+            if condition is None or execution.holds(condition, seen, "condition of the behaviour"):
+                if definition is not None:
+                    events.throw_from_activity(execution, token, definition)
+                if not token.alive or token.failed:
+                    return False
+        return True
 
     def _keep_result(self, token: Token, local: dict[str, Any], seen: Mapping[str, Any]) -> None:
         element, value = self.loop.output_element, None

@@ -9,6 +9,7 @@ from typing import Any
 from engine.bpmn.structure import split_list
 from engine.spiff import events
 from engine.spiff.arming import arm
+from engine.spiff.compensation import remember
 from engine.spiff.expressions import Expressions
 from engine.spiff.incidents import ExpressionFailed, Incident
 from engine.spiff.mapping import map_inputs, take_payload, write_mapped, write_results
@@ -54,6 +55,13 @@ class Activity(Node):
 
     def finishing(self, token: Token) -> None:
         token.arms = {}
+        if self.compensable() and "remembered" not in token.note:
+            token.note["remembered"] = True
+            remember(token)
+
+    def compensable(self) -> bool:
+        """True if the activity is remembered when it completes."""
+        return self.element.id in self.spec.compensation_handlers
 
     def select(self, token: Token) -> Any:
         flows = super().select(token)
@@ -177,8 +185,8 @@ class ReceiveTask(Activity):
     """Waits for its message."""
 
     def arrive(self, token: Token) -> bool:
-        if token.note.pop("triggered", False):  # an event-based gateway has waited for it
-            return True
+        if token.note.pop("triggered", False) or token.note.pop("start", False):
+            return True  # an event-based gateway has waited for it, or it has started the process
         arm(token.scope.execution, token, self.element)
         return self.wait(token)
 

@@ -10,7 +10,12 @@ import itertools
 import re
 from html import escape
 
-from engine.spiff import ModelSource, Program, build_program, read_model
+from engine.calendar import BusinessCalendar
+from engine.calendar_functions import calendar_functions
+from engine.lint.finding import Severity
+from engine.spiff import ModelSource, Program, build_program, check_model, read_model
+
+FUNCTIONS = calendar_functions(BusinessCalendar())
 
 _FLOW = re.compile(r"^[ \t]*(\w+(?:[ \t]*->[ \t]*\w+)+)[ \t]*(?:\[(.*)\])?[ \t]*$", re.MULTILINE)
 
@@ -46,6 +51,8 @@ def source(body: str = "", **kwargs: str) -> ModelSource:
 
 
 def program(body: str = "", *, key: str = "P", **kwargs: str) -> Program:
-    """The program of the process `key` of a drawn text."""
+    """The program of the process `key` of a drawn text, which must be fit for deployment."""
     model = source(body, key=key, **kwargs)
+    errors = [finding for finding in check_model(model, functions=FUNCTIONS) if finding.severity is Severity.ERROR]
+    assert not errors, errors
     return build_program(model, key, {info.key: model for info in model.processes})

@@ -40,7 +40,9 @@ def test_a_timer_that_is_not_due_or_no_longer_there_does_nothing() -> None:
     play = Play(
         program(f"""
         <startEvent id="s"/><userTask id="a"/><boundaryEvent id="b" attachedToRef="a">{timer("P7D")}</boundaryEvent>
+        <userTask id="late"/>
         s -> a
+        b -> late
         """)
     )
     wait = play.waits.timers[0]
@@ -250,7 +252,8 @@ ERRORS = """
 <subProcess id="outer"><startEvent id="s1"/>
   <subProcess id="inner"><startEvent id="s2"/><parallelGateway id="g"/><userTask id="w"/><userTask id="go"/>
     <endEvent id="boom"><errorEventDefinition errorRef="E1"/></endEvent>
-    s2 -> g -> w
+    <endEvent id="e2"/>
+    s2 -> g -> w -> e2
     g -> go -> boom
   </subProcess>
   BORDER
@@ -386,14 +389,14 @@ def test_an_escalation_can_be_caught_without_interrupting_and_is_harmless_if_not
     <startEvent id="s"/><subProcess id="sub"><startEvent id="s2"/><intermediateThrowEvent id="t">
       <escalationEventDefinition escalationRef="Es"/></intermediateThrowEvent><userTask id="inner"/>
       s2 -> t -> inner
-    </subProcess>BORDER<userTask id="lead"/>
+    </subProcess>BORDER
     s -> sub
     FLOW
     """
     border = (
         '<boundaryEvent id="b" attachedToRef="sub" cancelActivity="{}"><escalationEventDefinition/></boundaryEvent>'
     )
-    drawn = body.replace("FLOW", "b -> lead")
+    drawn = body.replace("FLOW", '<userTask id="lead"/>\nb -> lead')
     assert Play(program(drawn.replace("BORDER", border.format("false")), shared=SHARED)).open == ["inner", "lead"]
     assert Play(program(drawn.replace("BORDER", border.format("true")), shared=SHARED)).open == ["lead"]
     quiet = body.replace("FLOW", "").replace("BORDER", "")
@@ -404,9 +407,9 @@ def test_terminate_ends_its_scope_and_nothing_outside() -> None:
     play = Play(
         program("""
         <startEvent id="s"/><subProcess id="sub"><startEvent id="s2"/><parallelGateway id="g"/><userTask id="a"/>
-          <userTask id="b"/><endEvent id="stop"><terminateEventDefinition/></endEvent>
+          <userTask id="b"/><endEvent id="e"/><endEvent id="stop"><terminateEventDefinition/></endEvent>
           s2 -> g -> a -> stop
-          g -> b
+          g -> b -> e
         </subProcess><userTask id="next"/>
         s -> sub -> next
         """)

@@ -38,7 +38,7 @@ def test_branches_see_each_others_writes_and_nothing_is_lost_at_the_join() -> No
 def test_surplus_tokens_on_one_branch_wait_for_the_other() -> None:
     play = Play(
         program("""
-        <startEvent id="s"/><parallelGateway id="fork"/><parallelGateway id="twice"/><task id="one"/>
+        <startEvent id="s"/><parallelGateway id="fork"/><parallelGateway id="twice"/>
         <userTask id="a"/><parallelGateway id="join"/><userTask id="b"/><userTask id="c"/><endEvent id="e"/>
         s -> fork -> twice -> a
         <sequenceFlow id="again" sourceRef="twice" targetRef="a"/>

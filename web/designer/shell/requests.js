@@ -34,11 +34,14 @@ async function request(url, options) {
   if (response.ok && !isJson) throw new RequestFailed(SENTENCES[401], 401);
   const body = isJson ? await response.json().catch(() => ({})) : {};
   if (!response.ok) {
-    const sentence = body.message ?? SENTENCES[response.status] ?? `Der Server antwortet mit Fehler ${response.status}.`;
-    throw new RequestFailed(sentence, response.status, body);
+    throw new RequestFailed(sentenceFor(response.status, body), response.status, body);
   }
   return body;
 }
+
+/** What the editor's own answers say comes first, then our sentence, then what any page of the server would say. */
+const sentenceFor = (status, { message, detail }) =>
+  message ?? SENTENCES[status] ?? detail ?? `Der Server antwortet mit Fehler ${status}.`;
 
 export const getJson = (url) => request(url, { method: 'GET' });
 

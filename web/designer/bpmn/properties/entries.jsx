@@ -4,9 +4,9 @@
  * A field is `{ id, label, help, kind, get(), set(value), suggestions?, options? }`:
  *   kind 'text'      free text; with `suggestions` ([{ value, label? }]) a list to choose from opens while typing
  *        'feel'      a FEEL expression, stored with a leading "="
- *        'timeOrFeel' ISO 8601 text, or FEEL after "="
+ *        'timeOrFeel' text such as ISO 8601, or FEEL after "="
  *        'select'    one of `options` ([{ value, label }])
- *        'groups'    several of `suggestions`, stored with commas
+ *        'groups'    several of `suggestions`, stored with commas; what starts with "=" is stored as it stands
  */
 import {
   FeelEntry,
@@ -63,27 +63,34 @@ function SuggestEntry({ field }) {
 
 const split = (text) => (text ?? '').split(',').map((part) => part.trim()).filter(Boolean);
 
+/** More than this many groups are suggested while typing instead of being listed. */
+const MOST_CHECKBOXES = 12;
+
 function GroupsEntry({ field }) {
   const error = useError(field.id);
   const ref = useShowEntryEvent(field.id);
   const chosen = split(field.get());
-  const known = field.suggestions.map(({ value }) => value);
+  const listed = field.suggestions.length > MOST_CHECKBOXES ? [] : field.suggestions;
+  const known = listed.map(({ value }) => value);
   const inputId = `bio-properties-panel-${field.id}`;
+  const listId = `${inputId}-list`;
   const store = (groups) => field.set(groups.length ? groups.join(',') : undefined);
+  const storeTyped = (text) =>
+    text.trim().startsWith('=') ? field.set(text.trim()) : store([...chosen.filter((group) => known.includes(group)), ...split(text)]);
   const toggle = (group, on) => store(on ? [...chosen, group] : chosen.filter((other) => other !== group));
   const others = chosen.filter((group) => !known.includes(group));
   return (
     <Frame field={field} error={error}>
       <fieldset class="ed-groups">
         <legend class="bio-properties-panel-label">{field.label}</legend>
-        {field.suggestions.map(({ value, label }) => (
+        {listed.map(({ value, label }) => (
           <label key={value} class="ed-groups__choice">
             <input type="checkbox" name={`${field.id}-${value}`} checked={chosen.includes(value)} onChange={({ currentTarget }) => toggle(value, currentTarget.checked)} />
             {label ?? value}
           </label>
         ))}
       </fieldset>
-      <label for={inputId} class="bio-properties-panel-label">{known.length ? 'Weitere Gruppen' : 'Gruppen'}</label>
+      <label for={inputId} class="bio-properties-panel-label">{known.length ? 'Weitere Gruppen oder Ausdruck' : 'Gruppen oder Ausdruck'}</label>
       <input
         ref={ref}
         id={inputId}
@@ -92,9 +99,13 @@ function GroupsEntry({ field }) {
         autocomplete="off"
         spellcheck={false}
         class="bio-properties-panel-input"
+        list={listId}
         value={others.join(', ')}
-        onChange={({ currentTarget }) => store([...chosen.filter((group) => known.includes(group)), ...split(currentTarget.value)])}
+        onChange={({ currentTarget }) => storeTyped(currentTarget.value)}
       />
+      <datalist id={listId}>
+        {field.suggestions.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+      </datalist>
     </Frame>
   );
 }

@@ -25,12 +25,13 @@ function attribute(target, name, write, field) {
 export function assignmentFields(element, { catalogue, write }) {
   if (!is(element, 'bpmn:UserTask')) return [];
   const task = getBusinessObject(element);
+  const isExpression = task.get('pw:candidateGroups')?.trim().startsWith('=');
   return [
     attribute(task, 'pw:candidateGroups', write, {
       label: 'Wer darf die Aufgabe übernehmen?',
-      kind: 'groups',
+      kind: isExpression ? 'timeOrFeel' : 'groups',
       suggestions: catalogue.groups,
-      help: 'Alle Personen dieser Gruppen sehen die Aufgabe und können sie übernehmen.',
+      help: 'Alle Personen dieser Gruppen sehen die Aufgabe und können sie übernehmen. Nach „=“ auch ein FEEL-Ausdruck, zum Beispiel = "fachkraft:" + team',
     }),
     attribute(task, 'pw:assignee', write, {
       label: 'Fest zugewiesen an',

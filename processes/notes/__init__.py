@@ -1,0 +1,1 @@
+"""Counselling notes outside the talks that write their own (Fachkonzept A.4.3)."""

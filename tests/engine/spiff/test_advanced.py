@@ -1,0 +1,427 @@
+"""Links, compensation, transactions, ad-hoc work, complex gateways, multiple events and other ways to start."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.errors import NotFound
+from tests.engine.spiff.drawing import program, source
+from tests.engine.spiff.play import Play
+from tests.engine.spiff.test_events import SHARED, timer
+
+COMPENSATE = "<compensateEventDefinition/>"
+
+
+def script(name: str, attributes: str = "") -> str:
+    """A script task that appends its id to the trace."""
+    return (
+        f'<scriptTask id="{name}" scriptFormat="feel" {attributes}><script>{{trace: append(trace, "{name}")}}</script>'
+        "</scriptTask>"
+    )
+
+
+def undoable(name: str) -> str:
+    """A script task with a script that undoes it."""
+    return (
+        script(name)
+        + f'<boundaryEvent id="{name}_comp" attachedToRef="{name}">{COMPENSATE}</boundaryEvent>'
+        + script(f"undo_{name}", 'isForCompensation="true"')
+        + f'<association id="{name}_as" sourceRef="{name}_comp" targetRef="undo_{name}"/>'
+    )
+
+
+def test_a_link_jumps_to_the_event_of_the_same_name() -> None:
+    play = Play(
+        program("""
+        <startEvent id="s"/><intermediateThrowEvent id="go"><linkEventDefinition name="A"/></intermediateThrowEvent>
+        <intermediateCatchEvent id="come"><linkEventDefinition name="A"/></intermediateCatchEvent><userTask id="a"/>
+        s -> go
+        come -> a
+        """)
+    )
+    assert play.open == ["a"]
+    assert play.trace == ["s", "go", "come"]
+
+
+def test_completed_activities_are_undone_last_first_before_the_thrower_goes_on() -> None:
+    play = Play(
+        program(f"""
+        <startEvent id="s"/>{undoable("a")}{undoable("b")}{undoable("c")}
+        <intermediateThrowEvent id="back">{COMPENSATE}</intermediateThrowEvent>{script("after")}<userTask id="w"/>
+        s -> a -> b -> back -> after -> w -> c
+        """),
+        {"trace": []},
+    )
+    assert play.data["trace"] == ["a", "b", "undo_b", "undo_a", "after"]
+    assert play.open == ["w"]
+
+
+def test_a_single_activity_can_be_undone_and_only_once() -> None:
+    throw = '<intermediateThrowEvent id="{}"><compensateEventDefinition activityRef="a"/></intermediateThrowEvent>'
+    play = Play(
+        program(f"""
+        <startEvent id="s"/>{undoable("a")}{undoable("b")}{throw.format("t1")}{throw.format("t2")}<userTask id="w"/>
+        s -> a -> b -> t1 -> t2 -> w
+        """),
+        {"trace": []},
+    )
+    assert play.data["trace"] == ["a", "b", "undo_a"]
+
+
+def test_a_person_can_be_the_one_who_undoes() -> None:
+    play = Play(
+        program(f"""
+        <startEvent id="s"/><userTask id="a"/><boundaryEvent id="b" attachedToRef="a">{COMPENSATE}</boundaryEvent>
+        <userTask id="undo" isForCompensation="true"/><association id="as" sourceRef="b" targetRef="undo"/>
+        <endEvent id="e">{COMPENSATE}</endEvent>
+        s -> a -> e
+        """)
+    )
+    assert play.complete("a").open == ["undo"]
+    assert play.status == "active"
+    assert play.complete("undo").done
+    assert play.trace == ["s", "a", "undo", "e"]
+
+
+def test_what_happened_inside_a_completed_sub_process_is_undone_with_the_data_it_had() -> None:
+    play = Play(
+        program(f"""
+        <startEvent id="s"/><subProcess id="sub"><property id="p" name="lokal"/>
+          <scriptTask id="set" scriptFormat="feel"><script>{{lokal: "x"}}</script></scriptTask>
+          {undoable("a")}{undoable("b").replace('append(trace, "undo_b")', 'append(trace, "undo_b" + lokal)')}
+          set -> a -> b
+        </subProcess>
+        <intermediateThrowEvent id="back">{COMPENSATE}</intermediateThrowEvent><userTask id="w"/>
+        s -> sub -> back -> w
+        """),
+        {"trace": []},
+    )
+    assert play.data["trace"] == ["a", "b", "undo_bx", "undo_a"]
+    assert play.open == ["w"]
+    assert [p.element_id for p in play.run.positions()] == ["w"]
+
+
+def test_a_compensation_event_sub_process_decides_how_its_scope_is_undone() -> None:
+    play = Play(
+        program(f"""
+        <startEvent id="s"/><subProcess id="sub">{undoable("a")}{undoable("b")}
+          <subProcess id="how" triggeredByEvent="true"><startEvent id="hs">{COMPENSATE}</startEvent>{script("first")}
+            <intermediateThrowEvent id="rest">{COMPENSATE}</intermediateThrowEvent>{script("last")}
+            hs -> first -> rest -> last
+          </subProcess>
+          a -> b
+        </subProcess>
+        <intermediateThrowEvent id="back">{COMPENSATE}</intermediateThrowEvent><userTask id="w"/>
+        s -> sub -> back -> w
+        """),
+        {"trace": []},
+    )
+    assert play.data["trace"] == ["a", "b", "first", "undo_b", "undo_a", "last"]
+    assert play.open == ["w"]
+
+
+def test_compensation_need_not_be_waited_for() -> None:
+    play = Play(
+        program("""
+        <startEvent id="s"/><task id="a"/><boundaryEvent id="b" attachedToRef="a"><compensateEventDefinition/>
+        </boundaryEvent><userTask id="undo" isForCompensation="true"/>
+        <association id="as" sourceRef="b" targetRef="undo"/><intermediateThrowEvent id="back">
+        <compensateEventDefinition waitForCompletion="false"/></intermediateThrowEvent><userTask id="w"/>
+        s -> a -> back -> w
+        """)
+    )
+    assert play.open == ["undo", "w"]
+    assert play.complete("w").status == "active"
+    assert play.complete("undo").done
+
+
+def test_each_instance_of_a_multi_instance_activity_is_undone() -> None:
+    marked = (
+        undoable("a")
+        .replace(
+            '<script>{trace: append(trace, "a")}</script>',
+            "<multiInstanceLoopCharacteristics isSequential='true'><loopCardinality>2</loopCardinality>"
+            '</multiInstanceLoopCharacteristics><script>{trace: append(trace, "a" + string(loopCounter))}</script>',
+        )
+        .replace('append(trace, "undo_a")', 'append(trace, "undo_a" + string(loopCounter))')
+    )
+    play = Play(
+        program(f"""
+        <startEvent id="s"/>{marked}<intermediateThrowEvent id="back">{COMPENSATE}</intermediateThrowEvent>
+        <userTask id="w"/>
+        s -> a -> back -> w
+        """),
+        {"trace": []},
+    )
+    assert play.data["trace"] == ["a1", "a2", "undo_a2", "undo_a1"]
+
+
+TRANSACTION = f"""
+<startEvent id="s"/><transaction id="tx"><startEvent id="s2"/>{undoable("a")}<userTask id="pay"/>
+  <exclusiveGateway id="x" default="x_ok"/><endEvent id="ok"/>
+  <endEvent id="no"><cancelEventDefinition/></endEvent><parallelGateway id="g"/><userTask id="side"/>
+  s2 -> a -> g -> pay -> x
+  g -> side -> ok
+  x -> no [failed]
+  x -> ok
+</transaction>
+<boundaryEvent id="cancelled" attachedToRef="tx"><cancelEventDefinition/></boundaryEvent>
+<userTask id="again"/><userTask id="next"/>
+s -> tx -> next
+cancelled -> again
+"""
+
+
+def test_a_cancelled_transaction_is_undone_and_left_by_its_cancel_event() -> None:
+    play = Play(program(TRANSACTION), {"trace": []})
+    play.complete("pay", failed=True)
+    assert play.data["trace"] == ["a", "undo_a"]
+    assert play.open == ["again"]
+    assert "no" in play.trace
+    assert play.cancelled == ["side", "tx"]
+
+
+def test_a_transaction_that_succeeds_goes_on() -> None:
+    play = Play(program(TRANSACTION), {"trace": []})
+    assert play.complete("pay", failed=False).complete("side").open == ["next"]
+
+
+AD_HOC = """
+<startEvent id="s"/><adHocSubProcess id="free" ordering="ORDER" cancelRemainingInstances="CANCEL">
+  <userTask id="a"/><userTask id="b"/><userTask id="b2"/>DONE
+  b -> b2
+</adHocSubProcess><userTask id="next"/>
+s -> free -> next
+"""
+
+
+def ad_hoc(order: str = "Parallel", cancel: str = "true", done: str = "") -> str:
+    text = f"<completionCondition>{done}</completionCondition>" if done else ""
+    return AD_HOC.replace("ORDER", order).replace("CANCEL", cancel).replace("DONE", text)
+
+
+def test_ad_hoc_work_is_offered_all_at_once_or_one_after_another() -> None:
+    play = Play(program(ad_hoc()))
+    assert play.open == ["a", "b"]
+    assert play.complete("b").complete("b2").complete("a").open == ["next"]
+    play = Play(program(ad_hoc("Sequential")))
+    assert play.open == ["a"]
+    assert play.complete("a").open == ["b"]
+    assert play.complete("b").complete("b2").open == ["next"]
+
+
+def test_ad_hoc_work_ends_when_its_condition_holds() -> None:
+    assert Play(program(ad_hoc(done="fertig"))).complete("a", fertig=True).open == ["next"]
+    play = Play(program(ad_hoc(cancel="false", done="fertig"))).complete("a", fertig=True)
+    assert play.open == ["b"]
+    assert play.complete("b").complete("b2").open == ["next"]
+
+
+def test_ad_hoc_work_is_offered_again_until_its_condition_holds() -> None:
+    play = Play(program(ad_hoc(done="fertig"))).complete("a").complete("b").complete("b2")
+    assert play.open == ["a", "b"]
+    assert play.complete("b", fertig=True).open == ["next"]
+
+
+COMPLEX = """
+<startEvent id="s"/><parallelGateway id="g"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>
+<complexGateway id="two"><activationCondition>activationCount >= 2</activationCondition></complexGateway>
+<userTask id="next"/><endEvent id="e"/>
+s -> g -> a -> two -> next -> e
+g -> b -> two
+g -> c -> two
+"""
+
+
+def test_a_complex_gateway_fires_when_its_condition_holds_and_absorbs_late_tokens() -> None:
+    play = Play(program(COMPLEX)).complete("a")
+    assert play.open == ["b", "c"]
+    assert play.complete("c").open == ["b", "next"]
+    assert play.complete("next").status == "active"
+    assert play.complete("b").done
+
+
+def test_an_event_with_several_triggers_fires_at_the_first() -> None:
+    body = f"""
+    <startEvent id="s"/><userTask id="a"/><boundaryEvent id="b" attachedToRef="a" PARALLEL>
+      <messageEventDefinition messageRef="M2"/>{timer("P1D")}<signalEventDefinition signalRef="S"/></boundaryEvent>
+    <userTask id="c"/>
+    s -> a
+    b -> c
+    """
+    play = Play(program(body.replace("PARALLEL", ""), shared=SHARED))
+    assert (play.listening, play.timers) == (["b#1:Antrag", "b#3:Alarm"], ["b#2"])
+    assert play.signal("Alarm").open == ["c"]
+    assert Play(program(body.replace("PARALLEL", ""), shared=SHARED)).travel(days=1).open == ["c"]
+
+
+def test_an_event_with_several_triggers_together_waits_for_all() -> None:
+    play = Play(
+        program(
+            f"""
+        <startEvent id="s"/><intermediateCatchEvent id="w" parallelMultiple="true">
+          <extensionElements><pw:ioMapping><pw:output source="x" target="x"/></pw:ioMapping></extensionElements>
+          <messageEventDefinition messageRef="M2"/>{timer("P1D")}</intermediateCatchEvent><userTask id="c"/>
+        s -> w -> c
+        """,
+            shared=SHARED,
+        )
+    )
+    play.send("Antrag", x=5)
+    assert play.open == []
+    play.travel(days=1)
+    assert (play.open, play.data["x"]) == (["c"], 5)
+
+
+def test_events_can_share_a_definition() -> None:
+    play = Play(
+        program(
+            """<startEvent id="s"/><intermediateCatchEvent id="w"><eventDefinitionRef>T</eventDefinitionRef>
+            </intermediateCatchEvent><userTask id="a"/>
+            s -> w -> a
+            """,
+            shared='<timerEventDefinition id="T"><timeDuration>P1D</timeDuration></timerEventDefinition>',
+        )
+    )
+    assert play.travel(days=1).open == ["a"]
+
+
+def test_a_message_starts_a_process_with_what_is_mapped() -> None:
+    body = """
+    <startEvent id="plain"/><startEvent id="s"><extensionElements><pw:ioMapping><pw:output source="x" target="y"/>
+    </pw:ioMapping></extensionElements><messageEventDefinition messageRef="M2"/></startEvent><userTask id="a"/>
+    <userTask id="b"/>
+    s -> a
+    plain -> b
+    """
+    model = source(body, shared=SHARED)
+    assert [(s.element_id, s.kind, s.name) for s in model.processes[0].starts] == [
+        ("plain", "none", None),
+        ("s", "message", "Antrag"),
+    ]
+    play = Play(program(body, shared=SHARED), start="s", payload={"x": 1, "z": 2})
+    assert (play.open, play.data) == (["a"], {"y": 1})
+    assert Play(program(body, shared=SHARED)).open == ["b"]
+    with pytest.raises(NotFound):
+        Play(program(body, shared=SHARED), start="nirgends")
+
+
+def test_a_receive_task_can_start_a_process() -> None:
+    body = """<receiveTask id="r" instantiate="true" messageRef="M2"/><userTask id="a"/>
+    r -> a
+    """
+    assert [(s.element_id, s.kind) for s in source(body, shared=SHARED).processes[0].starts] == [("r", "message")]
+    assert Play(program(body, shared=SHARED), start="r").open == ["a"]
+
+
+GATEWAY_START = """
+<eventBasedGateway id="g" instantiate="true" KIND/>
+<intermediateCatchEvent id="one"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>
+<intermediateCatchEvent id="two"><messageEventDefinition messageRef="M2"/></intermediateCatchEvent>
+<userTask id="a"/><userTask id="b"/>
+g -> one -> a
+g -> two -> b
+"""
+
+
+def test_an_event_gateway_can_start_a_process_with_the_first_or_all_of_its_messages() -> None:
+    play = Play(program(GATEWAY_START.replace("KIND", ""), shared=SHARED), start="two")
+    assert (play.open, play.listening) == (["b"], [])
+    assert play.trace == ["g", "two"]
+    parallel = GATEWAY_START.replace("KIND", 'eventGatewayType="Parallel"')
+    play = Play(program(parallel, shared=SHARED), start="two")
+    assert (play.open, play.listening) == (["b"], ["one:Meldung"])
+    assert play.send("Meldung").open == ["a", "b"]
+
+
+def test_a_global_task_can_be_called() -> None:
+    play = Play(
+        program(
+            '<callActivity id="c" calledElement="G"/><userTask id="w"/>\nc -> w\n',
+            shared='<globalUserTask id="G" name="Prüfen" pw:form="x.form"/>',
+        )
+    )
+    assert play.open == ["G"]
+    assert play.run.describe_user_task(play.task("G")).form == "x.form"
+    assert play.complete("G", x=1).open == ["w"]
+
+
+BEHAVIOR = """
+<startEvent id="s"/><userTask id="a"><multiInstanceLoopCharacteristics behavior="KIND" REF>
+  <loopCardinality>3</loopCardinality>RULE</multiInstanceLoopCharacteristics></userTask>
+<boundaryEvent id="b" attachedToRef="a" cancelActivity="CANCEL"><signalEventDefinition id="def" signalRef="S"/>
+</boundaryEvent><userTask id="told"/><userTask id="next"/>
+s -> a -> next
+b -> told
+"""
+
+
+@pytest.mark.parametrize(
+    "kind, ref, rule, told",
+    [
+        ("None", 'noneBehaviorEventRef="def"', "", 3),
+        ("One", 'oneBehaviorEventRef="def"', "", 1),
+        (
+            "Complex",
+            "",
+            "<complexBehaviorDefinition><condition>numberOfCompletedInstances = 2</condition><event>"
+            '<signalEventDefinition signalRef="S"/></event></complexBehaviorDefinition>',
+            1,
+        ),
+    ],
+)
+def test_a_multi_instance_activity_can_tell_about_completed_instances(
+    kind: str, ref: str, rule: str, told: int
+) -> None:
+    body = BEHAVIOR.replace("KIND", kind).replace("REF", ref).replace("RULE", rule)
+    play = Play(program(body.replace("CANCEL", "false"), shared=SHARED))
+    play.complete("a").complete("a").complete("a")
+    assert play.open == ["next", *["told"] * told]
+    interrupted = Play(program(body.replace("CANCEL", "true"), shared=SHARED))
+    while "a" in interrupted.open:
+        interrupted.complete("a")
+    assert interrupted.open == ["told"]
+
+
+def test_an_event_sub_process_inside_another_scope_listens_only_there() -> None:
+    play = Play(
+        program(
+            """
+        <startEvent id="s"/><subProcess id="sub"><startEvent id="s2"/><userTask id="a"/>
+          <subProcess id="h" triggeredByEvent="true"><startEvent id="hs"><escalationEventDefinition/></startEvent>
+            <userTask id="lead"/>
+            hs -> lead
+          </subProcess>
+          <subProcess id="deep"><startEvent id="s3"/><endEvent id="up"><escalationEventDefinition escalationRef="Es"/>
+            </endEvent>
+            s3 -> up
+          </subProcess>
+          s2 -> a -> deep
+        </subProcess><userTask id="next"/>
+        s -> sub -> next
+        """,
+            shared=SHARED,
+        )
+    )
+    assert play.complete("a").open == ["lead"]
+    assert play.complete("lead").open == ["next"]
+
+
+def test_pools_send_each_other_what_their_message_flow_says() -> None:
+    model = source(
+        """<startEvent id="s"/><sendTask id="send"/><userTask id="a"/>
+        s -> send -> a
+        """,
+        shared="""<collaboration id="C"><participant id="pp" name="Amt" processRef="P"/>
+        <participant id="pq" name="Bürger" processRef="Q"/>
+        <messageFlow id="mf" sourceRef="send" targetRef="receive"/></collaboration>""",
+        processes="""<process id="Q" isExecutable="true"><receiveTask id="receive"/><userTask id="b"/>
+        receive -> b
+        </process>""",
+    )
+    assert [(p.key, p.name) for p in model.processes] == [("P", "Amt"), ("Q", "Bürger")]
+    shared = """<collaboration id="C"><messageFlow id="mf" sourceRef="send" targetRef="receive"/></collaboration>"""
+    sender = Play(program('<sendTask id="send"/><userTask id="a"/>\nsend -> a\n', shared=shared))
+    assert [t.name for t in sender.thrown] == ["mf"]
+    receiver = Play(program('<receiveTask id="receive"/><userTask id="b"/>\nreceive -> b\n', shared=shared))
+    assert receiver.send("mf").open == ["b"]
