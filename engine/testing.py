@@ -149,7 +149,7 @@ class Harness:
         self.engine.handlers.inside(topic, act)
 
     def deploy(self, *files: str | Path | bytes, force_executable: bool = False) -> tuple[DeployedDefinition, ...]:
-        """Deploy paths or bytes; what bytes are is read off their beginning. Raises DeploymentRefused with `.findings`."""
+        """Deploy paths, or bytes of any kind of file. Raises DeploymentRefused with `.findings`."""
         resources = tuple(
             (f"model{i}{_kind(f)}", f) if isinstance(f, bytes) else (str(f), Path(f).read_bytes())
             for i, f in enumerate(files)
