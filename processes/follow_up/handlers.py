@@ -20,12 +20,12 @@ from models.casework import (
 )
 from processes.case_texts import last_closed_sheet, valid_agreement
 from processes.follow_up.rules import OUTCOMES
-from processes.integration.handlers import contact_limit
+from processes.next_talk import contact_limit
 from processes.records import case_by_number, office_settings, row
 
 
 def open_talk(call: InsideCall) -> Mapping[str, Any]:
-    """`folgegespraech.eroeffnen` → ueberpruefung_faellig: the agreement is in the lead time of its review, or past it."""
+    """`folgegespraech.eroeffnen` → ueberpruefung_faellig: the agreement's review has entered its lead time (T14)."""
     case = case_by_number(call.session, call.inputs["fall"])
     case.state = CaseState.FOLLOW_UP
     return {"ueberpruefung_faellig": _review_is_due(call, case)}

@@ -11,7 +11,7 @@ from engine.handlers import InsideCall
 from models.casework import AdminAct, AdminActState, CaseState, ClientStatus, ExceptionKind, ReasonedException
 from processes.catalogues import CatalogueError, agreement_type
 from processes.implementation.rules import age_on, objection_until
-from processes.integration.handlers import contact_limit, lacks_appointment
+from processes.next_talk import contact_limit, lacks_appointment
 from processes.records import case_by_number, row
 
 

@@ -10,7 +10,7 @@ from engine.calendar import BusinessCalendar, Duration
 
 
 def age_on(born_on: date, day: date) -> int:
-    """Completed years of life (§ 187 (2) sentence 2, § 188 (2) BGB: a year is complete at the end of the day before)."""
+    """Completed years of life (§ 187 (2) sentence 2 BGB: the birthday itself already counts)."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
@@ -19,13 +19,6 @@ def act_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
     day = values.get("nachweis_bis")
     if isinstance(day, date) and day <= today:
         return {"nachweis_bis": "Die Frist für den Nachweis liegt nach dem heutigen Tag."}
-    return {}
-
-
-def approval_errors(author: str, approver: str | None) -> dict[str, str]:
-    """Form `freigabe.form`: whoever drafted an act does not approve it (four eyes, Fachkonzept H.3)."""
-    if approver is not None and author == approver:
-        return {"freigabe": "Den Verwaltungsakt gibt eine zweite Person frei, nicht die, die ihn entworfen hat."}
     return {}
 
 

@@ -26,8 +26,8 @@ from models.casework import (
     ReportedChange,
 )
 from models.identity import Team, User
-from processes.integration.handlers import contact_status
 from processes.integration.rules import keeps_profile
+from processes.next_talk import contact_status
 from processes.records import case_by_number
 
 #: How long a message about a case waits while the case is busy with a talk or a phase.
@@ -138,8 +138,7 @@ class OpenCase:
 
 
 def _last_case(session: Session, person: Person) -> Case | None:
-    if person.id is None:
-        return None
+    session.flush()
     return session.execute(
         select(Case).where(Case.person_id == person.id).order_by(Case.id.desc()).limit(1)
     ).scalar_one_or_none()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -25,6 +25,7 @@ from models.casework import (
 )
 from processes.case_texts import active_goal, last_closed_sheet, next_appointment
 from processes.integration.rules import CaseDates, next_review, outcome_of_work
+from processes.next_talk import contact_limit, contact_status, lacks_appointment
 from processes.records import case_by_number, office_settings, row
 
 
@@ -55,12 +56,6 @@ def set_review(call: InsideCall) -> Mapping[str, Any]:
     }
 
 
-def contact_status(case: Case) -> str:
-    """The status as the contact policy knows it: people who seek training count as job-seeking."""
-    value = case.client_status.value
-    return "ARBEITSUCHEND" if value == "AUSBILDUNGSUCHEND" else value
-
-
 def _state(case: Case) -> CaseState:
     by_segment = {"Z": CaseState.EXEMPT, "I": CaseState.INTEGRATED_NEEDY}
     return by_segment.get(case.segment or "", CaseState.IN_PROGRESS)
@@ -89,16 +84,6 @@ def record_assessment(call: InsideCall) -> Mapping[str, Any]:
         "kontakt_bis": contact_limit(call),
         "termin_fehlt": change != "integriert" and lacks_appointment(call, case),
     }
-
-
-def contact_limit(call: InsideCall) -> date:
-    """The last day until the next talk: today plus the days of the office's contact policy (T17)."""
-    return berlin_date(call.now) + timedelta(days=int(call.inputs["kontakt_tage"]))
-
-
-def lacks_appointment(call: InsideCall, case: Case) -> bool:
-    """Whether an appointment must be agreed now: an active case that is not exempt always has one (T18)."""
-    return case.segment != "Z" and next_appointment(call.session, case, call.now) is None
 
 
 def _record_work(call: InsideCall, case: Case) -> str:

@@ -13,7 +13,7 @@ EXEMPTION_MONTHS = 6
 
 
 def situation_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
-    """Form `ausgangslage.form`: exemption Z with its conditions (A.1.7), else target occupation and strengths (A.1.1)."""
+    """Form `ausgangslage.form`: exemption Z (A.1.7), else target occupation and strengths (A.1.1)."""
     reason = values.get("freistellungsgrund")
     if reason is None:
         return _occupation_errors(values)

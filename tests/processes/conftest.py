@@ -1,0 +1,16 @@
+"""The office every process test starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.processes.journey import Jobcenter
+
+
+@pytest.fixture
+def office() -> Iterator[Jobcenter]:
+    jobcenter = Jobcenter()
+    yield jobcenter
+    jobcenter.close()

@@ -1,0 +1,326 @@
+"""A jobcenter on a scratch database, and how its people work through a case: the language of the process tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.calendar import BERLIN, BusinessCalendar, berlin_date
+from engine.commands.complete_task import CompleteTask
+from engine.commands.deploy_resources import DeployResources
+from engine.testing import Case as Instance
+from engine.testing import Harness
+from models.casework import Case, ClientStatus, LegalCircle, OfficeSettings
+from models.identity import Membership, Role, Team, User
+from models.runtime import TaskStatus, UserTask
+from processes.access import actor_for
+from processes.bootstrap import register_rooms, shipped_models
+from processes.catalogues import needs_catalogue
+from processes.integration.commands import NewClient, OpenCase
+
+TEAM, CASEWORKER, COLLEAGUE, LEAD = "nord", "f.kraft", "k.ollege", "t.leitung"
+START = datetime(2026, 7, 6, 9, tzinfo=BERLIN)
+#: Needs judged relevant unless a test says otherwise.
+NEEDS = ("Q2",)
+
+
+class Jobcenter:
+    """One office with a team of two caseworkers and a lead; time moves only when told."""
+
+    def __init__(self, database: str = "sqlite://", start: datetime = START, **settings: Any) -> None:
+        handlers, forms = register_rooms()
+        self.calendar = BusinessCalendar(land="NW")
+        self.harness = Harness(database, start, handlers=handlers, forms=forms, calendar=self.calendar)
+        with self._writing() as session:
+            session.add(OfficeSettings(id=1, name="Jobcenter Prüfstadt", land="NW", **settings))
+            team = Team(key=TEAM, name="Team Nord")
+            for name, role in ((CASEWORKER, Role.CASEWORKER), (COLLEAGUE, Role.CASEWORKER), (LEAD, Role.TEAM_LEAD)):
+                user = User(username=name, display_name=name, password_hash="-")
+                user.memberships = [Membership(role=role, team=team)]
+                session.add(user)
+        self.harness.engine.execute(DeployResources(shipped_models()), self.harness.actor)
+        with self.reading() as session:
+            people = session.execute(select(User)).scalars()
+            self.actors = {user.username: actor_for(user) for user in people}
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        with Session(self.harness.database) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with self.harness.engine.reading() as session:
+            yield session
+
+    def close(self) -> None:
+        self.harness.close()
+
+    @property
+    def now(self) -> datetime:
+        return self.harness.now
+
+    @property
+    def today(self) -> date:
+        return berlin_date(self.harness.now)
+
+    def actor(self, name: str) -> Actor:
+        return self.actors[name]
+
+    def execute(self, command: Any, who: str = CASEWORKER) -> Any:
+        result = self.harness.engine.execute(command, self.actor(who))
+        self.harness.settle()
+        return result
+
+    def workday(self, days: int) -> date:
+        return self.calendar.working_day_offset(self.today, days)
+
+    def travel_to_day(self, day: date, hour: int = 9) -> None:
+        """Go to a day's morning; on the way everything that comes due runs."""
+        self.harness.travel_to(datetime.combine(day, time(hour), BERLIN))
+
+    def open_case(self, number: str = "K-100001", **changes: Any) -> Client:
+        client = NewClient(
+            customer_no=number,
+            first_name="Ada",
+            last_name="Beispiel",
+            born_on=changes.pop("born_on", date(1990, 3, 4)),
+        )
+        given = {"legal_circle": LegalCircle.SGB2, "client_status": ClientStatus.UNEMPLOYED, **changes}
+        fall = self.execute(OpenCase(client, team=TEAM, caseworker=CASEWORKER, **given))
+        return Client(self, fall)
+
+
+class Client:
+    """One case, worked on by its caseworker."""
+
+    def __init__(self, office: Jobcenter, fall: str) -> None:
+        self.office, self.fall = office, fall
+
+    def tasks(self) -> list[UserTask]:
+        with self.office.reading() as session:
+            found = select(UserTask).where(UserTask.business_key == self.fall, UserTask.status == TaskStatus.OPEN)
+            return list(session.execute(found.order_by(UserTask.id)).scalars())
+
+    def open_tasks(self) -> list[str]:
+        return [task.element_id for task in self.tasks()]
+
+    def task(self, element_id: str) -> UserTask:
+        for task in self.tasks():
+            if task.element_id == element_id:
+                return task
+        raise AssertionError(f"no open task {element_id}; open are {self.open_tasks()}; {self.incidents()}")
+
+    def complete(self, element_id: str, who: str = CASEWORKER, **values: Any) -> None:
+        self.office.execute(CompleteTask(self.task(element_id).id, values), who)
+
+    def instances(self, process: str, *, active: bool = True) -> list[Instance]:
+        found = self.office.harness.instances(process)
+        return [i for i in found if i._row.business_key == self.fall and (not active or i.status == "active")]
+
+    def incidents(self) -> list[str]:
+        keys = ("integrationsprozess", "termin", "vereinbarung", "handlungsstrategie", "meldeversaeumnis")
+        return [
+            f"{incident.element_id}: {incident.error_class}: {incident.message}"
+            for key in keys
+            for instance in self.instances(key)
+            for incident in instance.incidents()
+        ]
+
+    @contextmanager
+    def file(self) -> Iterator[tuple[Session, Case]]:
+        with self.office.reading() as session:
+            yield session, session.execute(select(Case).where(Case.case_number == self.fall)).unique().scalar_one()
+
+    @property
+    def state(self) -> str:
+        with self.file() as (_, case):
+            return case.state.value
+
+    # ---- what a caseworker does -----------------------------------------------------------------------------------
+
+    def agree_appointment(self, element_id: str, day: date, hour: int = 10) -> None:
+        self.complete(element_id, beginn_datum=day, beginn_uhrzeit=time(hour), dauer_minuten=45, ort="Raum 12")
+
+    def hold_talk(self) -> None:
+        """Go to the next appointment and record that it took place."""
+        with self.office.reading() as session:
+            from processes.case_texts import next_appointment
+            from processes.records import case_by_number
+
+            coming = next_appointment(session, case_by_number(session, self.fall), self.office.now)
+            assert coming is not None
+            starts_at = coming.starts_at
+        self.office.harness.travel_to(starts_at + timedelta(minutes=50))
+        self.complete("ausgang_festhalten", ausgang="WAHRGENOMMEN")
+
+    def first_interview(self, *, second: bool = False) -> None:
+        self.agree_appointment("einladen", self.office.workday(3))
+        self.hold_talk()
+        self.complete(
+            "gespraech_fuehren",
+            gespraech_art="IN_PERSON",
+            gespraech_am=self.office.today,
+            anliegen="Sucht Arbeit nach Elternzeit.",
+            einschaetzung="Gute Erfahrung im Verkauf.",
+            zweites_gespraech=second,
+        )
+
+    def profiling(
+        self,
+        needs: Mapping[str, str] | tuple[str, ...] = NEEDS,
+        *,
+        months: int = 6,
+        decide: str | None = None,
+        **more: Any,
+    ) -> None:
+        statuses = dict.fromkeys(needs_catalogue("NEEDS_BA_2013").needs, "NOT_RELEVANT")
+        statuses |= needs if isinstance(needs, Mapping) else dict.fromkeys(needs, "RELEVANT")
+        self.complete(
+            "ausgangslage_klaeren",
+            zielberuf_titel="Verkäuferin",
+            zielberuf_kldb="62102",
+            zielberuf_status=more.pop("occupation", "CONFIRMED"),
+            neuorientierung_geprueft=True,
+            neuorientierung_notiz="Kein Bedarf.",
+            erwerbsumfang=more.pop("work", "KEINER"),
+            hilfebeduerftig=True,
+            kompetenzen=[{"bezeichnung": "Kassieren", "art": "VOCATIONAL", "stufe": "ADVANCED"}],
+        )
+        self.complete("bedarfe_erheben", **{f"bedarf_{need}": status for need, status in statuses.items()})
+        self.complete("standort_bestimmen", fazit="Auf gutem Weg.", prognose_monate=months, **more)
+        values: dict[str, Any] = {
+            "ergebnis_besprochen": True,
+            "einverstaendnis": "erteilt",
+            "einverstaendnis_form": "WRITTEN",
+        }
+        if decide is not None:
+            values |= {"segment": decide, "segment_begruendung": "Eigene Einschätzung nach dem Gespräch."}
+        else:
+            values["segment"] = self.suggestion()
+        self.complete("segment_festlegen", **values)
+
+    def suggestion(self) -> str:
+        """What the decision table suggests in the open task."""
+        return str(self.variables("segment_festlegen")["vorschlag"])
+
+    def variables(self, element_id: str) -> dict[str, Any]:
+        """What the token of an open task sees."""
+        from engine.queries import run_of
+
+        task = self.task(element_id)
+        engine = self.office.harness.engine
+        with self.office.reading() as session:
+            run = run_of(session, engine.definitions, task.instance_id, self.office.now)
+            return dict(run.scope_variables(task.token))
+
+    def set_goal(self, option: str = "G1_LOCAL", days: int = 180) -> None:
+        self.complete(
+            "ziel_vereinbaren",
+            zieloption=option,
+            ziel_beschreibung="Teilzeitstelle im Verkauf",
+            zieldatum=self.office.today + timedelta(days=days),
+            ziel_besprochen=True,
+        )
+
+    def choose_strategies(self, *codes: str, days: int = 90, **plan: Any) -> None:
+        """One strategy per need in the order the tasks come; then the plan as a whole."""
+        for code in codes:
+            self.complete(
+                "strategie_waehlen",
+                strategie=code,
+                fenster_von=self.office.today,
+                fenster_bis=self.office.today + timedelta(days=days),
+                zwischenziel="Erster Schritt getan",
+            )
+        self.complete("plan_abstimmen", **{"vermittlung_geprueft": True, **plan})
+
+    def conclude(self) -> None:
+        """Talk the agreement through and conclude it."""
+        self.complete("vereinbarung_besprechen", zustande=True)
+        self.complete("vereinbarung_festhalten", angaben=self.entries())
+
+    def entries(self, **changes: Any) -> dict[str, Any]:
+        today = self.office.today
+        return {
+            "besprochen_am": today,
+            "persoenliches_angebot": "Vermittlung in Teilzeit und Beratung alle vier Wochen",
+            "zielfelder": "Verkauf",
+            "pflichten_traeger": [{"was": "Stellensuchlauf und Vorschläge", "bis": today + timedelta(days=14)}],
+            "pflichten_kunde": [
+                {
+                    "was": "Fünf Bewerbungen schreiben",
+                    "anzahl": 5,
+                    "zeitraum": "Monat",
+                    "nachweis": "Liste",
+                    "bis": today + timedelta(days=30),
+                }
+            ],
+            "ausgehaendigt_am": today,
+            "ausgehaendigt_wie": "persönlich",
+            **changes,
+        }
+
+    def begin(self) -> None:
+        self.complete("umsetzung_beginnen", suchlaeufe_gestartet=True, unterlagen_ausgehaendigt=True)
+
+    def first_round(
+        self, needs: tuple[str, ...] = NEEDS, strategies: tuple[str, ...] = ("ST_FOREIGN_RECOGNITION",)
+    ) -> None:
+        """From the first interview to the first wait between talks."""
+        self.first_interview()
+        self.profiling(needs)
+        self.set_goal()
+        self.choose_strategies(*strategies)
+        self.conclude()
+        self.begin()
+        self.agree_appointment("termin_abstimmen", self.office.workday(20))
+
+    def follow_up(self, change: str = "nichts", **answers: Any) -> None:
+        """All four contents of the talk, the next appointment and the note."""
+        duties = self.context("umsetzung_abgleichen").get("pflichten", [])
+        self.complete(
+            "umsetzung_abgleichen",
+            pflichten=[{"pflicht": d["pflicht"], "ergebnis": "FULFILLED"} for d in duties],
+            abgleich_text="Alles umgesetzt.",
+        )
+        self.complete(
+            "planung_ueberpruefen",
+            **{
+                "profil_bestaetigt": change != "profil",
+                "ziel_bestaetigt": change not in ("profil", "ziel"),
+                "strategien_bestaetigt": change in ("nichts", "vereinbarung"),
+                "aenderung": change,
+                "ueberpruefung_text": "Besprochen.",
+                **answers,
+            },
+        )
+        self.complete("bewerbungen_besprechen", bewerbungen_text="Drei Bewerbungen, ein Gespräch.")
+        self.complete("naechste_schritte_vereinbaren", naechste_schritte="Zwei Bewerbungen bis Monatsende.")
+        self.agree_appointment("naechsten_termin_vereinbaren", self.office.workday(20))
+        note = self.context("vermerk_schreiben")["vermerk_text"]
+        self.complete(
+            "vermerk_schreiben",
+            gespraech_art="IN_PERSON",
+            gespraech_am=self.office.today,
+            vermerk_betreff="Folgegespräch",
+            vermerk_text=note,
+        )
+
+    def context(self, element_id: str) -> dict[str, Any]:
+        """Variables and facts, as the form of an open task sees them."""
+        from engine.formsupport import FormCall
+
+        task = self.task(element_id)
+        engine = self.office.harness.engine
+        with self.office.reading() as session:
+            form = engine.definitions.form(session, task.form_id)
+            call = FormCall(session, self.office.now, form.key, self.fall, self.variables(element_id))
+            return engine.forms.context_of(call)
