@@ -24,6 +24,8 @@ _CASEWORK = frozenset(
         "case.read",
         "case.write",
         "case.open",
+        "appointment.arrange",
+        "strategy.decide",
     }
 )
 
@@ -37,6 +39,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "task.complete",
         "task.assign",
         "case.read",
+        "appointment.arrange",
         "team.read",
         "incident.retry",
         "instance.operate",

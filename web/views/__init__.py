@@ -5,6 +5,7 @@ from __future__ import annotations
 from web.views import (
     account,
     administration,
+    appointments,
     case_actions,
     cases,
     designer,
@@ -12,6 +13,7 @@ from web.views import (
     instances,
     my_day,
     notes,
+    strategies,
     supervision,
     tasks,
 )
@@ -24,6 +26,8 @@ ROOMS = (
     case_actions.room,
     cases.room,
     notes.room,
+    appointments.room,
+    strategies.room,
     documents.room,
     supervision.room,
     instances.room,
