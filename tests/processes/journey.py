@@ -322,5 +322,5 @@ class Client:
         engine = self.office.harness.engine
         with self.office.reading() as session:
             form = engine.definitions.form(session, task.form_id)
-            call = FormCall(session, self.office.now, form.name, self.fall, self.variables(element_id))
+            call = FormCall(session, self.office.now, form.key, self.fall, self.variables(element_id))
             return engine.forms.context_of(call)
