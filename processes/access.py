@@ -24,6 +24,7 @@ _CASEWORK = frozenset(
         "case.read",
         "case.write",
         "case.open",
+        "appointment.move",
     }
 )
 
@@ -37,6 +38,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "task.complete",
         "task.assign",
         "case.read",
+        # Beyond the office's limit of moves only the team lead may move an appointment.
+        "appointment.move",
         "team.read",
         "incident.retry",
         "instance.operate",
