@@ -303,7 +303,8 @@ class Client:
             },
         )
         self.complete("bewerbungen_besprechen", bewerbungen_text="Drei Bewerbungen, ein Gespräch.")
-        self.complete("naechste_schritte_vereinbaren", naechste_schritte="Zwei Bewerbungen bis Monatsende.")
+        step = {"wer": "CLIENT", "was": "Zwei Bewerbungen schreiben", "bis": self.office.workday(10)}
+        self.complete("naechste_schritte_vereinbaren", schritte=[step])
         self.agree_appointment("naechsten_termin_vereinbaren", self.office.workday(20))
         note = self.context("vermerk_schreiben")["vermerk_text"]
         self.complete(
