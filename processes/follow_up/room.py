@@ -26,7 +26,6 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     facts["ueberpruefung.form"] = _plan
     facts["naechste_schritte.form"] = _contact
     facts["vermerk.form"] = _note
-    rules["abgleich.form"] = _comparison_rule
     rules["ueberpruefung.form"] = lambda call, values, _c: check.review_errors(
         values, review_is_due=bool(call.variables.get("ueberpruefung_faellig"))
     )
@@ -56,10 +55,6 @@ def _comparison(call: FormCall) -> Mapping[str, Any]:
             for duty in _duties(call)
         ]
     }
-
-
-def _comparison_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
-    return check.comparison_errors(values.get("pflichten") or [], len(_duties(call)))
 
 
 def _plan(call: FormCall) -> Mapping[str, Any]:

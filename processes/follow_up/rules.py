@@ -22,17 +22,6 @@ OUTCOMES = {
 SIDES = {"CLIENT": "Kundin oder Kunde", "PROVIDER": "Haus", "THIRD_PARTY": "Dritte"}
 
 
-def comparison_errors(rows: Sequence[Mapping[str, Any]], duties: int) -> dict[str, str]:
-    """Form `abgleich.form`, step 1: every duty is judged, and what was not done names a cause (A.4.2)."""
-    if len(rows) != duties:
-        return {"pflichten": "Bewerten Sie jede Pflicht der Vereinbarung."}
-    return {
-        f"pflichten.{number}.ursache": "Nennen Sie die Ursache."
-        for number, row in enumerate(rows)
-        if row["ergebnis"] != "FULFILLED" and not (row.get("ursache") or "").strip()
-    }
-
-
 def review_errors(values: Mapping[str, Any], *, review_is_due: bool) -> dict[str, str]:
     """Form `ueberpruefung.form`, step 2: what is no longer valid is adjusted, from the earliest phase on.
 

@@ -320,8 +320,8 @@ class Client:
         from engine.formsupport import FormCall
 
         task = self.task(element_id)
-        engine = self.office.harness.engine
+        engine, variables = self.office.harness.engine, self.variables(element_id)
         with self.office.reading() as session:
-            form = engine.definitions.form(session, task.form_id)
-            call = FormCall(session, self.office.now, form.key, self.fall, self.variables(element_id))
+            form = engine.definitions.form(session, task.form_id or 0)
+            call = FormCall(session, self.office.now, form.key, self.fall, variables)
             return engine.forms.context_of(call)
