@@ -303,7 +303,8 @@ class Client:
             },
         )
         self.complete("bewerbungen_besprechen", bewerbungen_text="Drei Bewerbungen, ein Gespräch.")
-        self.complete("naechste_schritte_vereinbaren", naechste_schritte="Zwei Bewerbungen bis Monatsende.")
+        step = {"wer": "CLIENT", "was": "Zwei Bewerbungen schreiben", "bis": self.office.workday(10)}
+        self.complete("naechste_schritte_vereinbaren", schritte=[step])
         self.agree_appointment("naechsten_termin_vereinbaren", self.office.workday(20))
         note = self.context("vermerk_schreiben")["vermerk_text"]
         self.complete(
@@ -319,8 +320,8 @@ class Client:
         from engine.formsupport import FormCall
 
         task = self.task(element_id)
-        engine = self.office.harness.engine
+        engine, variables = self.office.harness.engine, self.variables(element_id)
         with self.office.reading() as session:
-            form = engine.definitions.form(session, task.form_id)
-            call = FormCall(session, self.office.now, form.key, self.fall, self.variables(element_id))
+            form = engine.definitions.form(session, task.form_id or 0)
+            call = FormCall(session, self.office.now, form.key, self.fall, variables)
             return engine.forms.context_of(call)
