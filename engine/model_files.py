@@ -9,13 +9,11 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM
-from engine.commands.deploy_resources import check_bundle
+from engine.commands.deploy_resources import bundle_of, check_bundle
 from engine.context import Context
-from engine.deployment import Bundle, read_bundle
 from engine.errors import StaleRevision, ValuesRefused
 from engine.executor import Engine
 from engine.lint.finding import Finding
-from engine.lint.tables import lint_tables
 from models.runtime import ModelDraft
 
 DRAFT: Any = ModelDraft.__table__
@@ -57,14 +55,6 @@ def advance(context: Context, file: str, expected: int, content: bytes | None) -
     return actual + 1
 
 
-def review_bundle(context: Context, bundle: Bundle) -> list[Finding]:
-    """What a deployment would find, and what the check of decision tables adds for people."""
-    findings = check_bundle(context, bundle)
-    for content in {handed.content for handed in bundle.decisions.values()}:
-        findings += lint_tables(content, functions=context.definitions.functions)
-    return list(dict.fromkeys(findings))
-
-
 def review_file(engine: Engine, session: Session, name: str, content: bytes) -> list[Finding]:
     """All findings on one file as if it were published now. Changes nothing."""
     context = Context(
@@ -76,4 +66,4 @@ def review_file(engine: Engine, session: Session, name: str, content: bytes) -> 
         handlers=engine.handlers,
         forms=engine.forms,
     )
-    return review_bundle(context, read_bundle(((name, content),)))
+    return check_bundle(context, bundle_of(context, ((name, content),)))

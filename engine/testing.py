@@ -149,9 +149,9 @@ class Harness:
         self.engine.handlers.inside(topic, act)
 
     def deploy(self, *files: str | Path | bytes, force_executable: bool = False) -> tuple[DeployedDefinition, ...]:
-        """Deploy paths, or the bytes of BPMN files. Raises DeploymentRefused with `.findings`."""
+        """Deploy paths, or bytes of any kind of file. Raises DeploymentRefused with `.findings`."""
         resources = tuple(
-            (f"model{i}.bpmn", f) if isinstance(f, bytes) else (str(f), Path(f).read_bytes())
+            (f"model{i}{_kind(f)}", f) if isinstance(f, bytes) else (str(f), Path(f).read_bytes())
             for i, f in enumerate(files)
         )
         return self.engine.execute(DeployResources(resources, force_executable=force_executable), SYSTEM)
@@ -205,3 +205,9 @@ class Harness:
     def settle(self) -> None:
         """Run everything that is due at this moment."""
         drain(self.worker)
+
+
+def _kind(content: bytes) -> str:
+    if content.lstrip().startswith(b"{"):
+        return ".form"
+    return ".dmn" if b"/spec/DMN/" in content[:4096] else ".bpmn"

@@ -34,6 +34,10 @@ def _open_sqlite(url: str, *, in_memory: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy sends BEGIN itself, see below
+        # SQLite's own lower() knows ASCII only: "özdemir" would not find "Özdemir"
+        connection.create_function(
+            "lower", 1, lambda text: text if text is None else str(text).lower(), deterministic=True
+        )
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA journal_mode=WAL")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import Flask, Response, redirect, request, session, url_for
+from flask import Flask, Response, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engine.actor import Actor
+from engine.errors import DatabaseAway
 from engine.executor import Engine
 from models.identity import Absence, SignInSession, User
 from processes.access import actor_for
@@ -72,8 +74,13 @@ def install(app: Flask, engine: Engine, settings: WebSettings) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> SignedIn | None:
+        if g.get("sessions_away"):
+            return None
+        g.sessions_away = True  # stays so if the next line fails: the page that says so is drawn for nobody
         with engine.reading() as rows:
-            return find_person(rows, token, settings.wall_clock(), engine.now())
+            found = find_person(rows, token, settings.wall_clock(), engine.now())
+        g.sessions_away = False
+        return found
 
     @manager.unauthorized_handler  # type: ignore[untyped-decorator]
     def ask_to_sign_in() -> WerkzeugResponse | Answer:
@@ -85,8 +92,9 @@ def install(app: Flask, engine: Engine, settings: WebSettings) -> None:
 
     @app.after_request
     def touch(response: Response) -> Response:
-        if "_user_id" in session and current_user.is_authenticated:
-            _keep_alive(engine, settings, current_user)
+        if response.status_code < 500 and "_user_id" in session and current_user.is_authenticated:
+            with suppress(DatabaseAway):  # the page is made; the next one will be the sign of life
+                _keep_alive(engine, settings, current_user)
         return response
 
 

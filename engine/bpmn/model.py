@@ -157,14 +157,21 @@ class Scope:
     data: tuple[DataItem, ...] = ()
     #: associations from compensation events to handlers: event id to activity ids
     handlers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _by_source: dict[str, list[Flow]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _by_target: dict[str, list[Flow]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for flow in self.flows.values():
+            self._by_source.setdefault(flow.source, []).append(flow)
+            self._by_target.setdefault(flow.target, []).append(flow)
 
     def outgoing(self, node_id: str) -> list[Flow]:
-        """The flows that leave a node, as drawn."""
-        return [flow for flow in self.flows.values() if flow.source == node_id]
+        """The flows that leave a node, in the order of the file."""
+        return self._by_source.get(node_id, [])
 
     def incoming(self, node_id: str) -> list[Flow]:
-        """The flows that lead to a node."""
-        return [flow for flow in self.flows.values() if flow.target == node_id]
+        """The flows that lead to a node, in the order of the file."""
+        return self._by_target.get(node_id, [])
 
     def event_sub_processes(self) -> list[FlowNode]:
         """The sub-processes that an event starts."""

@@ -9,7 +9,7 @@ from lxml import etree
 
 from engine.bpmn.model import DataMapping, IoMapping
 from engine.bpmn.read_events import Shared
-from engine.bpmn.vocabulary import PW, attribute, child, child_text, children, pw, reference, text_of
+from engine.bpmn.vocabulary import PW, attribute, child, child_text, children, is_placeholder, pw, reference, text_of
 
 
 def own_attributes(element: etree._Element) -> Mapping[str, str]:
@@ -45,6 +45,8 @@ def _associations(element: etree._Element, tag: str, shared: Shared) -> tuple[Da
     """A data association copies a data object to a parameter or back; a transformation is a FEEL expression."""
     found: list[DataMapping] = []
     for association in children(element, tag):
+        if is_placeholder(association, child_text(association, "targetRef") or ""):
+            continue
         target = _variable(child_text(association, "targetRef"), shared)
         transformation = child_text(association, "transformation")
         sources = [_variable(text_of(ref), shared) for ref in children(association, "sourceRef")]

@@ -107,3 +107,10 @@ def is_true(value: str | None, default: bool = False) -> bool:
     if value is None or not value.strip():
         return default
     return value.strip() in ("true", "1")
+
+
+def is_placeholder(association: etree._Element, target: str) -> bool:
+    """True for the target that drawing tools make up for an association that only describes."""
+    owner = association.getparent()
+    properties = [] if owner is None else owner.findall(bpmn("property"))
+    return any(p.get("id") == target and (p.get("name") or "").startswith("__") for p in properties)

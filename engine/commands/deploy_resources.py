@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -48,21 +47,26 @@ class DeployResources:
     keep_published: bool = False
 
     def run(self, context: Context) -> tuple[DeployedDefinition, ...]:
-        bundle = bundle_of(context, self.resources, force_executable=self.force_executable)
-        findings = check_bundle(context, bundle)
-        return deploy_bundle(context, bundle, findings, self.comment, self.force_executable, self.keep_published)
+        return deploy(
+            context,
+            self.resources,
+            self.comment,
+            force_executable=self.force_executable,
+            keep_published=self.keep_published,
+        )
 
 
-def deploy_bundle(
+def deploy(
     context: Context,
-    bundle: Bundle,
-    findings: Iterable[Finding],
+    resources: tuple[tuple[str, bytes], ...],
     comment: str,
+    *,
     force_executable: bool = False,
     keep_published: bool = False,
 ) -> tuple[DeployedDefinition, ...]:
-    """Fix what has been read and checked. Raises DeploymentRefused if a finding is an error."""
-    errors = [f for f in findings if f.severity is Severity.ERROR]
+    """What `DeployResources` does, within the transaction of any command. Raises DeploymentRefused."""
+    bundle = bundle_of(context, resources, force_executable=force_executable)
+    errors = [f for f in check_bundle(context, bundle) if f.severity is Severity.ERROR]
     if errors:
         raise DeploymentRefused(errors)
     return _Deployment(context, bundle, comment, force_executable, keep_published).run()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.commands.deploy_resources import DeployedDefinition, deploy_bundle
+from engine.commands.deploy_resources import DeployedDefinition, deploy
 from engine.context import Context
-from engine.deployment import read_bundle
-from engine.model_files import advance, require_file, review_bundle
+from engine.model_files import advance, require_file
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,4 @@ class PublishModel:
     def run(self, context: Context) -> Published:
         require_file(self.file, self.content)
         revision = advance(context, self.file, self.revision, None)
-        bundle = read_bundle(((self.file, self.content),))
-        done = deploy_bundle(context, bundle, review_bundle(context, bundle), self.comment)
-        return Published(revision, done)
+        return Published(revision, deploy(context, ((self.file, self.content),), self.comment))

@@ -79,7 +79,7 @@ class Signature:
         if len(self.parameters) == 1 and self.parameters[0].rest:
             return None  # by name there is one list, which the other signature takes
         values = [arguments.get(parameter.name, MISSING) for parameter in self.parameters]
-        if self.parameters and self.parameters[-1].rest:
+        if self.parameters and self.parameters[-1].rest and values[-1] is not MISSING:
             values[-1] = [values[-1]]
         if any(value is MISSING and not p.optional for p, value in zip(self.parameters, values, strict=True)):
             return None

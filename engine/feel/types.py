@@ -122,9 +122,9 @@ _NAMED: dict[str, FeelType] = {name: KindType(name) for name in _KIND_NAMES} | {
     "Any": ANY,
     "any": ANY,
     "Null": KindType(NULL),
-    "list": ListType(ANY),
-    "context": ContextType({}),
-    "range": RangeType(ANY),
+    "list": KindType(LIST),
+    "context": KindType(CONTEXT),
+    "range": KindType(RANGE),
     "function": KindType(FUNCTION),
     # Spellings of DMN 1.1 and of XML that models still use.
     "dateTime": KindType(DATE_TIME),

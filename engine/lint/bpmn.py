@@ -79,8 +79,22 @@ def _check_process(process: Process, source: ModelSource, known: Known, report: 
         bpmn_gateways.check(scope, report)
         bpmn_events.check(scope, kind, report)
         bpmn_activities.check(scope, kind, known_of(source, known), report)
+        _check_calls(scope, source, report)
     bpmn_data.check(process, everywhere, report)
     bpmn_expressions.check(process, known.functions, report)
+
+
+def _check_calls(scope: Scope, source: ModelSource, report: Report) -> None:
+    """A called process of the same file must have a start that needs no trigger."""
+    for node in scope.nodes.values():
+        called = next((p for p in source.processes if p.key == node.called_element), None)
+        if called is not None and all(start.kind != "none" for start in called.starts):
+            report.error(
+                "call.no-plain-start",
+                node.id,
+                f"Der Prozess „{called.key}“ hat kein Startereignis ohne Auslöser und kann nicht aufgerufen werden.",
+                f"The process “{called.key}” has no start event without trigger and cannot be called.",
+            )
 
 
 def known_of(source: ModelSource, known: Known) -> Known:

@@ -48,6 +48,8 @@ _POSITIONS = {
 def check(scope: Scope, kind: str, report: Report) -> None:
     """Check the events of one scope; `kind` is that of the scope."""
     for node in scope.nodes.values():
+        if node.type == "transaction" and node.content is not None:
+            _check_transaction(node, node.content, scope, report)
         if not node.type.endswith("Event"):
             continue
         position = node.type
@@ -231,6 +233,17 @@ def _check_boundary(node: FlowNode, scope: Scope, report: Report) -> None:
             node.id,
             "Kompensationsaktivitäten haben keine angehefteten Ereignisse.",
             "Compensation activities have no boundary events.",
+        )
+
+
+def _check_transaction(node: FlowNode, content: Scope, scope: Scope, report: Report) -> None:
+    cancels = any(_has(inner, "cancel") for inner in content.nodes.values() if inner.type == "endEvent")
+    if cancels and not any(_has(event, "cancel") for event in scope.boundary_events(node.id)):
+        report.error(
+            "transaction.cancel-uncaught",
+            node.id,
+            "Die Transaktion kann abgebrochen werden, aber an ihrem Rand hängt kein Abbruchereignis.",
+            "The transaction can be cancelled, but there is no cancel event on its border.",
         )
 
 

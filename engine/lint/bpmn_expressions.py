@@ -12,6 +12,7 @@ from engine.bpmn.names import spoken_names
 from engine.bpmn.structure import split_list
 from engine.calendar import CalendarError, parse_timer
 from engine.feel import Expression, FeelError, compile_expression
+from engine.feel.builtin import BUILT_INS
 from engine.lint.report import Report
 
 _FEEL_ATTRIBUTES = ("assignee", "priority")
@@ -49,13 +50,15 @@ def check(process: Process, functions: Mapping[str, Any], report: Report) -> Non
             report.error(
                 "feel.syntax",
                 place.element_id,
-                f"{place.german}: {error.message_de}",
-                f"{place.english}: {error.message_en}",
+                f"{place.german}: {error.message_de}.",
+                f"{place.english}: {error.message_en}.",
             )
     for node in nodes(process.content):
         for definition in node.definitions:
             _check_timer(node, definition, report)
             _check_time_to_live(node, definition, report)
+    if functions:
+        _check_functions(frozenset(functions), read, report)
     _check_names(names | _written(read), read, report)
 
 
@@ -153,6 +156,20 @@ def _check_time_to_live(node: FlowNode, definition: EventDefinition, report: Rep
             f"Die Aufbewahrung der Nachricht „{definition.name}“ ist keine Dauer wie P7D.",
             f"The time to live of the message “{definition.name}” is no duration such as P7D.",
         )
+
+
+def _check_functions(functions: frozenset[str], read: list[tuple[Place, Expression]], report: Report) -> None:
+    """A call of a function that does not exist would silently give null."""
+    for place, expression in read:
+        for name in sorted(expression.reading.functions - functions - BUILT_INS.keys()):
+            near = difflib.get_close_matches(name, sorted(functions | BUILT_INS.keys()), n=1)
+            report.error(
+                "feel.function",
+                place.element_id,
+                f"{place.german}: Die Funktion „{name}“ gibt es nicht."
+                + (f" Meinten Sie „{near[0]}“?" if near else ""),
+                f"{place.english}: There is no function “{name}”." + (f" Did you mean “{near[0]}”?" if near else ""),
+            )
 
 
 def _written(read: list[tuple[Place, Expression]]) -> frozenset[str]:

@@ -14,7 +14,9 @@ from engine.bpmn.vocabulary import (
     PW,
     SUB_PROCESSES,
     bpmn,
+    is_placeholder,
     local_name,
+    text_of,
 )
 from engine.lint.bpmn_names import BPMN_ELEMENTS, FOREIGN, IGNORED_FOREIGN, OWN_ATTRIBUTES, OWN_ELEMENTS
 from engine.lint.report import Report
@@ -98,6 +100,22 @@ def _check_element(element: etree._Element, report: Report) -> None:
             "Implizite Ereignisse können nicht gezeichnet werden.",
             "Implicit events cannot be drawn.",
         )
+    elif name in ("correlationProperty", "correlationSubscription"):
+        report.error(
+            "correlation.unsupported",
+            place(element),
+            "Korrelation wird mit „pw:correlationKey“ an der Nachricht angegeben.",
+            "Correlation is stated by “pw:correlationKey” on the message.",
+        )
+    elif name in ("performer", "humanPerformer", "potentialOwner"):
+        report.warning(
+            "resource.ignored",
+            place(element),
+            "Diese Zuständigkeit hat keine Wirkung; verwenden Sie pw:assignee und pw:candidateGroups.",
+            "This assignment has no effect; use pw:assignee and pw:candidateGroups.",
+        )
+    elif name in ("dataInputAssociation", "dataOutputAssociation"):
+        _check_data_store(element, report)
     if name in FLOW_NODES | {"sequenceFlow"} and parent is not None and local_name(parent) not in _FLOW_PARENTS:
         report.error(
             "element.misplaced",
@@ -116,6 +134,21 @@ def _check_element(element: etree._Element, report: Report) -> None:
         text = str(attribute)
         if text.startswith("{" + PW + "}"):
             _check_own_attribute(element, text[len(PW) + 2 :], report)
+
+
+def _check_data_store(association: etree._Element, report: Report) -> None:
+    """A drawn association only describes; one that copies from or to a data store would need the store."""
+    stores = {ref.get("id") for ref in association.getroottree().getroot().iter(bpmn("dataStoreReference"))}
+    source, target = (text_of(association.find(bpmn(end))) for end in ("sourceRef", "targetRef"))
+    if source is None or target is None or is_placeholder(association, target):
+        return
+    if source in stores or target in stores:
+        report.error(
+            "data-store.mapping",
+            place(association),
+            "Datenspeicher werden nicht gelesen und nicht beschrieben; verwenden Sie eine Serviceaufgabe.",
+            "Data stores are neither read nor written; use a service task.",
+        )
 
 
 def _check_own_attribute(element: etree._Element, attribute: str, report: Report) -> None:

@@ -21,7 +21,7 @@ from engine.spiff.nodes.gateways import (
     InclusiveGateway,
     ParallelGateway,
 )
-from engine.spiff.nodes.loops import LoopMarker, MultiInstance, StandardLoop
+from engine.spiff.nodes.loops import MultiInstance, StandardLoop
 from engine.spiff.nodes.scopes import AdHocSubProcess, CallActivity, EventSubProcess, SubProcess
 from engine.spiff.nodes.tasks import (
     DecisionTask,
@@ -133,10 +133,10 @@ class _Builder:
                 flow.target.incoming = (*flow.target.incoming, flow.id)
 
     def _attach(self, spec: ScopeSpec) -> None:
-        for node in spec.task_specs.values():
-            if isinstance(node, LoopMarker | Node) and not node.name.endswith("*"):
-                events = [n for n in spec.task_specs.values() if isinstance(n, BoundaryEvent)]
-                node.boundary = tuple(e for e in events if e.element.attached_to == node.element.id)
+        for event in list(spec.task_specs.values()):
+            if isinstance(event, BoundaryEvent):
+                activity = spec.node(event.element.attached_to or "")
+                activity.boundary = (*activity.boundary, event)
 
     def _find_compensation(self, spec: ScopeSpec) -> None:
         for node in spec.task_specs.values():

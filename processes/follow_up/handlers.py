@@ -25,7 +25,7 @@ from processes.records import case_by_number, office_settings, row
 
 
 def open_talk(call: InsideCall) -> Mapping[str, Any]:
-    """`folgegespraech.eroeffnen` → ueberpruefung_faellig: its review is near or due."""
+    """`folgegespraech.eroeffnen` → ueberpruefung_faellig: the agreement's review has entered its lead time (T14)."""
     case = case_by_number(call.session, call.inputs["fall"])
     case.state = CaseState.FOLLOW_UP
     return {"ueberpruefung_faellig": _review_is_due(call, case)}

@@ -14,8 +14,6 @@ from engine.actor import Actor
 from engine.calendar import BERLIN, BusinessCalendar, berlin_date
 from engine.commands.complete_task import CompleteTask
 from engine.commands.deploy_resources import DeployResources
-from engine.formsupport import FormCall
-from engine.queries import run_of
 from engine.testing import Case as Instance
 from engine.testing import Harness
 from models.casework import Case, ClientStatus, LegalCircle, OfficeSettings
@@ -23,10 +21,8 @@ from models.identity import Membership, Role, Team, User
 from models.runtime import TaskStatus, UserTask
 from processes.access import actor_for
 from processes.bootstrap import register_rooms, shipped_models
-from processes.case_texts import next_appointment
 from processes.catalogues import needs_catalogue
 from processes.integration.commands import NewClient, OpenCase
-from processes.records import case_by_number
 
 TEAM, CASEWORKER, COLLEAGUE, LEAD = "nord", "f.kraft", "k.ollege", "t.leitung"
 START = datetime(2026, 7, 6, 9, tzinfo=BERLIN)
@@ -156,6 +152,9 @@ class Client:
     def hold_talk(self) -> None:
         """Go to the next appointment and record that it took place."""
         with self.office.reading() as session:
+            from processes.case_texts import next_appointment
+            from processes.records import case_by_number
+
             coming = next_appointment(session, case_by_number(session, self.fall), self.office.now)
             assert coming is not None
             starts_at = coming.starts_at
@@ -214,6 +213,8 @@ class Client:
 
     def variables(self, element_id: str) -> dict[str, Any]:
         """What the token of an open task sees."""
+        from engine.queries import run_of
+
         task = self.task(element_id)
         engine = self.office.harness.engine
         with self.office.reading() as session:
@@ -324,8 +325,11 @@ class Client:
 
     def context(self, element_id: str) -> dict[str, Any]:
         """Variables and facts, as the form of an open task sees them."""
-        task, variables = self.task(element_id), self.variables(element_id)
+        from engine.formsupport import FormCall
+
+        task = self.task(element_id)
         engine = self.office.harness.engine
         with self.office.reading() as session:
             form = engine.definitions.form(session, task.form_id)
-            return engine.forms.context_of(FormCall(session, self.office.now, form.key, self.fall, variables))
+            call = FormCall(session, self.office.now, form.key, self.fall, self.variables(element_id))
+            return engine.forms.context_of(call)

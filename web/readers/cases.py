@@ -123,12 +123,20 @@ def _overdue(now: datetime) -> Any:
     )
 
 
+def sort_key(column: Any) -> Any:
+    """Names in the order of DIN 5007-1 on every database: Ä like A, ß like ss, case does not count."""
+    key = func.lower(column)
+    for letter, like in (("ä", "a"), ("ö", "o"), ("ü", "u"), ("ß", "ss")):
+        key = func.replace(key, letter, like)
+    return key
+
+
 #: Sortable columns: name in the address → what is ordered.
 SORTABLE: Mapping[str, Any] = {
-    "name": Person.last_name,
+    "name": sort_key(Person.last_name),
     "nummer": Case.case_number,
     "phase": Case.state,
-    "fachkraft": User.display_name,
+    "fachkraft": sort_key(User.display_name),
     "frist": "frist",
     "termin": "termin",
     "ueberfaellig": "ueberfaellig",

@@ -13,7 +13,6 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -27,6 +26,7 @@ from engine.lint.finding import Finding
 from engine.model_files import review_file
 from models.runtime import DefinitionKind
 from web.inputs import Inputs
+from web.language import gettext as _
 from web.office import actor, now, office
 from web.permissions import allow
 from web.readers import definitions as reader
@@ -293,8 +293,8 @@ def _outcome(done: Published) -> str:
     """One sentence for each thing that has a new version."""
     own, *others = done.definitions
     if not own.is_new:
-        return str(_("Unverändert: Version %(version)d ist schon veröffentlicht.", version=own.version))
-    sentence: str = _("Version %(version)d ist veröffentlicht.", version=own.version)
+        return _("Unverändert: Version %(version)d ist schon veröffentlicht.", version=own.version)
+    sentence = _("Version %(version)d ist veröffentlicht.", version=own.version)
     sentence += " " + _("Neue Vorgänge beginnen mit ihr, laufende bleiben auf ihrer.")
     following = ", ".join(f"{d.key} ({d.version})" for d in others if d.is_new)
     if following:

@@ -14,6 +14,9 @@ from engine.spiff.specs import ScopeSpec
 from engine.spiff.token import Scope, Token
 from engine.spiff.variables import visible, write
 
+#: Scopes inside each other: a process that calls itself must end somewhere.
+MAX_NESTING = 40
+
 
 class SubProcess(Activity):
     """An embedded sub-process. Data it declares is local to it; everything else belongs to the scope around it."""
@@ -157,6 +160,11 @@ def open_inner(
 ) -> Scope:
     """A running scope owned by the token. If it cannot begin, nothing of it remains."""
     execution = token.scope.execution
+    depth, outer = 0, token.scope.owner
+    while outer is not None:
+        depth, outer = depth + 1, outer.scope.owner
+    if depth >= MAX_NESTING:
+        raise Incident("NestedTooDeep", f"More than {MAX_NESTING} processes and sub-processes inside each other.")
     scope = execution.open_scope(spec, token)
     if variables is not None:
         scope.variables = variables

@@ -42,6 +42,8 @@ from engine.feel import DaysTimeDuration, FeelFunction, compile_expression, eval
         ("count(list: [1, 2])", 2),
         ("abs(n: -1)", 1),
         ("append(list: [1], item: 2)", [1, 2]),
+        ("append(list: [1])", None),
+        ("sum(list: 1, item: 2)", None),
     ],
 )
 def test_calls(text: str, value: Any) -> None:

@@ -344,3 +344,24 @@ def test_variables_that_are_no_process_data_are_refused_when_an_instance_starts(
     for wrong in (float("nan"), {1: 2}, object(), "\ud800", Decimal("Infinity")):
         with pytest.raises(Exception, match=r"stored|finite|keys|character"):
             Run.start(play.program, {"x": wrong}, play.environment())
+
+
+def test_a_process_that_calls_itself_without_end_becomes_an_incident() -> None:
+    play = Play(program('<callActivity id="c" calledElement="P"/>'))
+    assert play.incidents == ["c:NestedTooDeep"]
+    assert len(play.run.positions()) == 41
+
+
+def test_a_process_may_call_itself_as_long_as_it_ends() -> None:
+    play = Play(
+        program("""
+        <scriptTask id="a" scriptFormat="feel"><script>{n: n - 1}</script></scriptTask>
+        <exclusiveGateway id="x" default="x_e"/><callActivity id="c" calledElement="P"/><endEvent id="e"/>
+        a -> x
+        x -> c [n > 0]
+        x -> e
+        c -> e
+        """),
+        {"n": 35},
+    )
+    assert (play.done, play.data["n"]) == (True, 0)

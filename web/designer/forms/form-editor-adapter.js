@@ -79,9 +79,17 @@ export class FormEditorAdapter {
 }
 
 function parse(source) {
+  let schema;
   try {
-    return JSON.parse(source);
+    schema = JSON.parse(source);
   } catch {
     throw new Error('Die Datei ist kein gültiges JSON.');
   }
+  const twice = firstRepeated([schema.id, ...idsOf(schema.components ?? [])]);
+  if (twice) throw new Error(`Die Kennung „${twice}“ kommt im Formular mehrfach vor; auch das Formular selbst hat eine.`);
+  return schema;
 }
+
+const idsOf = (components) => components.flatMap(({ id, components: inner = [] }) => [id, ...idsOf(inner)]);
+
+const firstRepeated = (ids) => ids.find((id, index) => id && ids.indexOf(id) !== index);
