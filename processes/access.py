@@ -25,6 +25,8 @@ _CASEWORK = frozenset(
         "case.write",
         "case.open",
         "appointment.move",
+        "appointment.arrange",
+        "strategy.decide",
     }
 )
 
@@ -40,6 +42,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "case.read",
         # Beyond the office's limit of moves only the team lead may move an appointment.
         "appointment.move",
+        "appointment.arrange",
         "team.read",
         "incident.retry",
         "instance.operate",
