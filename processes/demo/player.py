@@ -1,0 +1,96 @@
+"""The people of the demo office at work: they open cases and complete tasks with the rights they have in life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from random import Random
+
+from sqlalchemy import select
+
+from engine.actor import Actor
+from engine.calendar import berlin_date
+from engine.commands.complete_task import CompleteTask
+from engine.executor import Engine
+from models.casework import ENDED_STATES, Case
+from models.identity import User
+from models.runtime import TaskStatus, UserTask
+from processes.access import actor_for
+from processes.demo import intake_answers, plan_answers, talk_answers
+from processes.demo.accounts import demo_accounts
+from processes.demo.biographies import Biography
+from processes.demo.question import Question, Recipe, required_values
+from processes.integration.commands import DeregisterCase, OpenCase, ReportChange, TakeUpWork
+
+RECIPES: Mapping[str, Recipe] = {**intake_answers.RECIPES, **plan_answers.RECIPES, **talk_answers.RECIPES}
+
+
+class Player:
+    """`day` is the day the office is shown on."""
+
+    def __init__(self, engine: Engine, day: date) -> None:
+        self.engine, self.day = engine, day
+        with engine.reading() as rows:
+            self.actors = {user.username: actor_for(user) for user in rows.scalars(select(User))}
+
+    def open_case(self, person: Biography) -> str:
+        """Returns the case number."""
+        command = OpenCase(person.client, person.circle, person.team, person.caseworker.username, person.status)
+        return self.engine.execute(command, self._caseworker(person))
+
+    def complete(self, task_id: int, person: Biography) -> None:
+        """Complete the task if it is still open. Raises ValuesRefused if a recipe does not fit its form."""
+        with self.engine.reading() as rows:
+            task = rows.get(UserTask, task_id)
+            if task is None or task.status is not TaskStatus.OPEN:
+                return
+            form = self.engine.definitions.form(rows, task.form_id) if task.form_id else None
+        values = {}
+        if form is not None:
+            question = Question(self.engine, task, person, form.key, form.form, random_of(task, person), self.day)
+            values = required_values(question)
+            if form.key in RECIPES:
+                values |= RECIPES[form.key](question)
+        self.engine.execute(CompleteTask(task.id, values), self._worker_of(task, person))
+
+    def report_change(self, number: str, person: Biography) -> None:
+        if self._is_running(number):
+            text = "Die Person meldet einen Umzug innerhalb der Stadt; der Weg zur Arbeit ändert sich."
+            self.engine.execute(ReportChange(number, text), self._caseworker(person))
+
+    def take_up_work(self, number: str, person: Biography) -> None:
+        if self._is_running(number):
+            job = TakeUpWork(
+                number,
+                started_on=berlin_date(self.engine.now()),
+                kind="Sozialversicherungspflichtige Beschäftigung",
+                employer="Muster & Söhne GmbH",
+                occupation=person.occupation.title,
+                weekly_hours=38,
+            )
+            self.engine.execute(job, self._caseworker(person))
+
+    def deregister(self, number: str, person: Biography) -> None:
+        if self._is_running(number):
+            today = berlin_date(self.engine.now())
+            command = DeregisterCase(number, today, "Umzug in den Bereich eines anderen Trägers")
+            self.engine.execute(command, self._caseworker(person))
+
+    def _is_running(self, number: str) -> bool:
+        with self.engine.reading() as rows:
+            state = rows.scalars(select(Case.state).where(Case.case_number == number)).one()
+            return state not in ENDED_STATES
+
+    def _caseworker(self, person: Biography) -> Actor:
+        return self.actors[person.caseworker.username]
+
+    def _worker_of(self, task: UserTask, person: Biography) -> Actor:
+        if task.assignee is not None:
+            return self.actors[task.assignee]
+        lead = next(a for a in demo_accounts() if a.leads(person.team))
+        return self.actors[lead.username]
+
+
+def random_of(task: UserTask, person: Biography) -> Random:
+    """Chance for one task: the same whenever the task is looked at."""
+    return Random(f"{person.client.customer_no} {task.element_id} {task.created_at.timestamp():.0f}")

@@ -1,0 +1,105 @@
+"""One open task as the demo's caseworkers see it, and values for fields that no recipe names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from random import Random
+from typing import Any
+
+from engine import queries
+from engine.calendar import BERLIN, BusinessCalendar
+from engine.executor import Engine
+from engine.forms import Form
+from engine.forms.components import Component, ComponentType
+from engine.formsupport import FormCall
+from models.runtime import UserTask
+from processes.demo.biographies import Biography
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """`rng` belongs to this task alone: the same task is answered the same way, also after an interrupted seed."""
+
+    engine: Engine
+    task: UserTask
+    person: Biography
+    name: str
+    form: Form
+    rng: Random
+    day: date
+
+    @property
+    def now(self) -> datetime:
+        return self.engine.now()
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(BERLIN).date()
+
+    @property
+    def calendar(self) -> BusinessCalendar:
+        return self.engine.calendar
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """What the form sees: process data and the office's facts. Costs a look at the instance."""
+        with self.engine.reading() as rows:
+            run = queries.run_of(rows, self.engine.definitions, self.task.instance_id, self.now)
+            seen = run.scope_variables(self.task.token)
+            return self.engine.forms.context_of(FormCall(rows, self.now, self.name, self.task.business_key, seen))
+
+    @cached_property
+    def initial(self) -> Values:
+        """What the form starts with."""
+        return self.form.initial(self.facts, now=self.now)
+
+    def chance(self, probability: float) -> bool:
+        return self.rng.random() < probability
+
+    def in_days(self, at_least: int, at_most: int) -> date:
+        """A working day so many days ahead."""
+        return self.calendar.next_working_day(self.today + timedelta(days=self.rng.randint(at_least, at_most)))
+
+    def options(self, fact: str) -> list[Any]:
+        """Values of a list of options among the facts."""
+        return [option["value"] for option in self.facts[fact]]
+
+
+#: Values of one form for one case. Fields it does not name keep what the form starts with.
+Recipe = Callable[[Question], Values]
+
+
+def required_values(question: Question) -> Values:
+    """Values for the required fields outside rows, from the form alone.
+
+    So a form that has got a field more since its recipe was written is still filled in. Fields that are hidden drop
+    out when the form is checked.
+    """
+    values: Values = {}
+    for field in question.form.fields:
+        if field.rules.required and field.type is not ComponentType.DYNAMICLIST:
+            inside = values
+            for name in field.path[:-1]:
+                inside = inside.setdefault(name, {})
+            inside[field.path[-1]] = _value(field, question)
+    return values
+
+
+def _value(field: Component, question: Question) -> Any:
+    match field.type:
+        case ComponentType.CHECKBOX:
+            return True
+        case ComponentType.NUMBER:
+            return 1
+        case ComponentType.DATETIME:
+            return question.in_days(14, 40)
+        case ComponentType.RADIO | ComponentType.SELECT:
+            options = field.options.static if field.options else None
+            return options[0].value if options else None
+        case _:
+            return "Im Gespräch geklärt und festgehalten."

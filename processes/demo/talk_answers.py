@@ -1,0 +1,191 @@
+"""What the demo's caseworkers and team leads enter around appointments, follow-up talks, strategies and changes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from models.runtime import TaskStatus, UserTask
+from processes.demo import appointments
+from processes.demo.question import Question, Recipe, Values
+
+#: While these are open the plan of the case must not change under the agreement.
+CONCLUDING = ("vereinbarung_besprechen", "vereinbarung_festhalten")
+
+
+def next_appointment(question: Question) -> Values:
+    if question.task.element_id == "einladen":
+        return appointments.first_interview(question)
+    return appointments.next_talk(question)
+
+
+def outcome(question: Question) -> Values:
+    person = question.person
+    if person.missed_between and person.missed_between[0] <= question.today <= person.missed_between[1]:
+        return {"ausgang": "VERSAEUMT"}
+    roll = question.rng.random()
+    if roll < person.course.misses:
+        return {"ausgang": "VERSAEUMT"}
+    if roll < person.course.misses + person.course.moves:
+        return {"ausgang": "VERLEGT", "grund": "Die Person ist krank.", **appointments.again(question)}
+    return {"ausgang": "WAHRGENOMMEN"}
+
+
+def one_more_move(question: Question) -> Values:
+    return {"ausgang": "VERLEGT", "grund": "Der Grund ist belegt.", **appointments.again(question)}
+
+
+def invite_again(question: Question) -> Values:
+    return {"angehoert_am": question.today, **appointments.again(question)}
+
+
+def statement(_question: Question) -> Values:
+    return {"stellungnahme": "Die Person hat den Termin verwechselt und bittet um Entschuldigung."}
+
+
+def judgement(question: Question) -> Values:
+    if question.chance(0.6):
+        return {"wichtiger_grund": True}
+    return {"wichtiger_grund": False, "psyche_geprueft": True, "zurueckstellen": question.chance(0.2)}
+
+
+def consequence(_question: Question) -> Values:
+    return {"folge": "KEINE", "begruendung": "Es ist das erste Versäumnis; ein klärendes Gespräch ist vereinbart."}
+
+
+def comparison(question: Question) -> Values:
+    rows = []
+    for row in question.initial.get("pflichten", []):
+        if not row.get("pflicht"):
+            continue
+        result = question.rng.choices(("FULFILLED", "PARTLY", "NOT"), (75, 18, 7))[0]
+        cause = {} if result == "FULFILLED" else {"ursache": "Unterlagen fehlten noch; der Schritt wird nachgeholt."}
+        rows.append({"pflicht": row["pflicht"], "ergebnis": result, **cause})
+    return {
+        "pflichten": rows,
+        "abgleich_text": "Die meisten Schritte sind getan; eine Einladung zum Vorstellungsgespräch liegt vor.",
+    }
+
+
+def review(question: Question) -> Values:
+    change = "vereinbarung" if question.facts.get("ueberpruefung_faellig") else "nichts"
+    return {
+        "profil_bestaetigt": True,
+        "ziel_bestaetigt": True,
+        "strategien_bestaetigt": True,
+        "aenderung": change,
+        "ueberpruefung_text": "Profil, Ziel und Strategien werden weiter gemeinsam getragen.",
+    }
+
+
+def applications(question: Question) -> Values:
+    number = question.rng.randint(2, 9)
+    return {
+        "bewerbungen_entfallen": False,
+        "bewerbungen_text": f"{number} Bewerbungen seit dem letzten Gespräch, eine Einladung, Unterlagen überarbeitet.",
+    }
+
+
+def next_steps(question: Question) -> Values:
+    until = question.in_days(10, 20)
+    return {
+        "naechste_schritte": f"Bis {until:%d.%m.%Y}: zwei Bewerbungen auf die besprochenen Stellen, dann Rückmeldung."
+    }
+
+
+def note(question: Question) -> Values:
+    return {
+        "gespraech_art": question.rng.choices(("IN_PERSON", "PHONE", "VIDEO"), (80, 12, 8))[0],
+        "gespraech_am": question.today,
+        "vermerk_betreff": "Folgegespräch",
+        "vermerk_text": question.facts.get("vermerk_text") or "Das Gespräch ist wie vorbereitet verlaufen.",
+    }
+
+
+def prepare_renewal(question: Question) -> Values:
+    return {
+        "zusagen_verglichen": True,
+        "nachweise_ausgewertet": True,
+        "rueckmeldungen_gesichtet": True,
+        "suchlaeufe_gestartet": question.chance(0.8),
+        "hinweis": "Zahl der Bewerbungen anpassen.",
+    }
+
+
+def overdue_review(question: Question) -> Values:
+    return {
+        "weiter": "NACHHOLEN",
+        "nachholen_bis": question.in_days(8, 14),
+        "grund": "Die Fachkraft war erkrankt; die Überprüfung wird im nächsten Gespräch nachgeholt.",
+    }
+
+
+def prepare_end(question: Question) -> Values:
+    return {"rueckmeldung_eingeholt": True, "jetzt_entscheiden": question.chance(0.3)}
+
+
+def decide_strategy(question: Question) -> Values:
+    """Extended while an agreement is being concluded, else mostly done: then profiling is looked at again (ST-10)."""
+    if _is_concluding(question) or question.chance(0.4):
+        end: date = question.facts["ende"]
+        return {
+            "ergebnis": "EXTENDED",
+            "neues_ende": max(question.today, end) + timedelta(days=question.rng.randint(60, 120)),
+            "bemerkung": "Das Zwischenziel ist fast erreicht; mehr Zeit hilft.",
+        }
+    return {
+        "ergebnis": "DONE",
+        "bedarf": "BEHOBEN",
+        "neue_kompetenz": "",
+        "profil_pruefen": True,
+        "bemerkung": "Das Zwischenziel ist erreicht.",
+    }
+
+
+def _is_concluding(question: Question) -> bool:
+    with question.engine.reading() as rows:
+        found = select(UserTask.id).where(
+            UserTask.business_key == question.task.business_key,
+            UserTask.status == TaskStatus.OPEN,
+            UserTask.element_id.in_(CONCLUDING),
+        )
+        return rows.scalars(found).first() is not None
+
+
+def change(question: Question) -> Values:
+    decided = question.facts.get("anlass") == "strategie"
+    return {
+        "bewertung": "Die Standortbestimmung wird überprüft." if decided else "Ziel und Strategien tragen weiter.",
+        "aenderung": "profil" if decided else "nichts",
+    }
+
+
+def work(question: Question) -> Values:
+    return {
+        "hilfebedarf_endet": True,
+        "nachbetreuung": False,
+        "nachbetreuung_grund": "Das Einkommen deckt den Bedarf; die Stelle ist unbefristet.",
+    }
+
+
+RECIPES: dict[str, Recipe] = {
+    "naechster_termin.form": next_appointment,
+    "termin_ausgang.form": outcome,
+    "termin_verlegung_entscheiden.form": one_more_move,
+    "meldeversaeumnis_einladen.form": invite_again,
+    "meldeversaeumnis_stellungnahme.form": statement,
+    "meldeversaeumnis_beurteilen.form": judgement,
+    "meldeversaeumnis_folge.form": consequence,
+    "abgleich.form": comparison,
+    "ueberpruefung.form": review,
+    "bewerbungen.form": applications,
+    "naechste_schritte.form": next_steps,
+    "vermerk.form": note,
+    "erneuerung_vorbereiten.form": prepare_renewal,
+    "ueberpruefung_klaeren.form": overdue_review,
+    "strategie_ende_vorbereiten.form": prepare_end,
+    "strategie_entscheiden.form": decide_strategy,
+    "veraenderung.form": change,
+    "arbeitsaufnahme.form": work,
+}
