@@ -13,6 +13,8 @@ from engine.calendar import berlin_date
 from engine.handlers import InsideCall
 from models.casework import (
     ENDED_STATES,
+    VALID_AGREEMENTS,
+    Agreement,
     Case,
     CaseState,
     EmploymentMarking,
@@ -84,6 +86,15 @@ def record_assessment(call: InsideCall) -> Mapping[str, Any]:
         "kontakt_bis": contact_limit(call),
         "termin_fehlt": change != "integriert" and lacks_appointment(call, case),
     }
+
+
+def classify_review(call: InsideCall) -> Mapping[str, Any]:
+    """`fall.ueberpruefung_einordnen`: renew the agreement if it still binds → aenderung.
+
+    The request may have waited while a talk renewed the agreement; then nothing is left to do (T14, T16).
+    """
+    agreement = row(call.session, Agreement, call.inputs["vereinbarung"])
+    return {"aenderung": "vereinbarung" if agreement.state in VALID_AGREEMENTS else "nichts"}
 
 
 def _record_work(call: InsideCall, case: Case) -> str:
