@@ -23,17 +23,20 @@ from models.casework import (
     ReportedChange,
     SheetState,
 )
-from processes.case_texts import active_goal, last_closed_sheet, next_appointment
+from processes.case_texts import active_goal, last_closed_sheet, next_appointment, valid_agreement
 from processes.integration.rules import CaseDates, next_review, outcome_of_work
 from processes.next_talk import contact_limit, contact_status, lacks_appointment
 from processes.records import case_by_number, office_settings, row
 
 
 def set_review(call: InsideCall) -> Mapping[str, Any]:
-    """`fall.wiedervorlage`: inputs fall, kontakt_bis → wiedervorlage_am, wiedervorlage_grund, kundenstatus."""
+    """`fall.wiedervorlage`: inputs fall, kontakt_bis → wiedervorlage_am, wiedervorlage_grund, kundenstatus,
+    geltende_vereinbarung (id or null).
+    """
     case = case_by_number(call.session, call.inputs["fall"])
     sheet = last_closed_sheet(call.session, case)
     coming = next_appointment(call.session, case, call.now)
+    agreement = valid_agreement(call.session, case)
     case.state = _state(case)
     contact_until = call.inputs.get("kontakt_bis")
     review = next_review(
@@ -53,6 +56,7 @@ def set_review(call: InsideCall) -> Mapping[str, Any]:
         "wiedervorlage_am": review.day,
         "wiedervorlage_grund": review.reason,
         "kundenstatus": contact_status(case),
+        "geltende_vereinbarung": str(agreement.id) if agreement else None,
     }
 
 
