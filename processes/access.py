@@ -24,6 +24,9 @@ _CASEWORK = frozenset(
         "case.read",
         "case.write",
         "case.open",
+        "appointment.move",
+        "appointment.arrange",
+        "strategy.decide",
     }
 )
 
@@ -37,6 +40,9 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "task.complete",
         "task.assign",
         "case.read",
+        # Beyond the office's limit of moves only the team lead may move an appointment.
+        "appointment.move",
+        "appointment.arrange",
         "team.read",
         "incident.retry",
         "instance.operate",

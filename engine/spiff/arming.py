@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.model import EventDefinition, FlowNode
+from engine.spiff.incidents import ExpressionFailed
 from engine.spiff.timers import arm_timer
 from engine.spiff.token import Token
 from engine.spiff.variables import visible
@@ -65,9 +66,14 @@ def correlation_key(execution: Execution, variables: Mapping[str, Any], definiti
     """The key of a message, computed in the scope of the token that throws it or waits for it."""
     if definition.correlation_key is None:
         return None
-    return execution.program.expressions.optional_text(
-        definition.correlation_key, variables, execution.environment, f"correlation key of {definition.name}"
+    place = f"correlation key of {definition.name}"
+    key = execution.program.expressions.optional_text(
+        definition.correlation_key, variables, execution.environment, place
     )
+    if key is None:
+        # Without its key the message would reach somebody else or nobody.
+        raise ExpressionFailed(place, "the key has no value")
+    return key
 
 
 def disarm(holder: Token, element_id: str) -> None:

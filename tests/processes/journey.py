@@ -268,20 +268,29 @@ class Client:
             **changes,
         }
 
+    def prepare_renewal(self) -> None:
+        checked = ("zusagen_verglichen", "nachweise_ausgewertet", "rueckmeldungen_gesichtet")
+        self.complete("erneuerung_vorbereiten", **dict.fromkeys(checked, True))
+
     def begin(self) -> None:
         self.complete("umsetzung_beginnen", suchlaeufe_gestartet=True, unterlagen_ausgehaendigt=True)
 
     def first_round(
-        self, needs: tuple[str, ...] = NEEDS, strategies: tuple[str, ...] = ("ST_FOREIGN_RECOGNITION",)
+        self,
+        needs: tuple[str, ...] = NEEDS,
+        strategies: tuple[str, ...] = ("ST_FOREIGN_RECOGNITION",),
+        *,
+        months: int = 6,
+        window: int = 90,
     ) -> None:
         """From the first interview to the first wait between talks."""
         self.first_interview()
-        self.profiling(needs)
+        self.profiling(needs, months=months)
         self.set_goal()
-        self.choose_strategies(*strategies)
+        self.choose_strategies(*strategies, days=window)
         self.conclude()
         self.begin()
-        self.agree_appointment("termin_abstimmen", self.office.workday(20))
+        self.agree_appointment("termin_abstimmen", self.office.workday(15))
 
     def follow_up(self, change: str = "nichts", **answers: Any) -> None:
         """All four contents of the talk, the next appointment and the note."""
@@ -303,9 +312,8 @@ class Client:
             },
         )
         self.complete("bewerbungen_besprechen", bewerbungen_text="Drei Bewerbungen, ein Gespräch.")
-        step = {"wer": "CLIENT", "was": "Zwei Bewerbungen schreiben", "bis": self.office.workday(10)}
-        self.complete("naechste_schritte_vereinbaren", schritte=[step])
-        self.agree_appointment("naechsten_termin_vereinbaren", self.office.workday(20))
+        self.complete("naechste_schritte_vereinbaren", naechste_schritte="Zwei Bewerbungen bis Monatsende.")
+        self.agree_appointment("naechsten_termin_vereinbaren", self.office.workday(15))
         note = self.context("vermerk_schreiben")["vermerk_text"]
         self.complete(
             "vermerk_schreiben",
@@ -320,8 +328,8 @@ class Client:
         from engine.formsupport import FormCall
 
         task = self.task(element_id)
-        engine, variables = self.office.harness.engine, self.variables(element_id)
+        engine = self.office.harness.engine
         with self.office.reading() as session:
-            form = engine.definitions.form(session, task.form_id or 0)
-            call = FormCall(session, self.office.now, form.key, self.fall, variables)
+            form = engine.definitions.form(session, task.form_id)
+            call = FormCall(session, self.office.now, form.key, self.fall, self.variables(element_id))
             return engine.forms.context_of(call)

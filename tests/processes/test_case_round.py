@@ -105,12 +105,12 @@ def test_a_follow_up_opens_the_phase_it_touched(office: Jobcenter, change: str, 
 
 def test_every_lap_is_like_the_first(office: Jobcenter) -> None:
     client = office.open_case()
-    client.first_round()
+    client.first_round(months=12, window=600)
     sizes = []
     for _ in range(12):
         client.hold_talk()
         if "erneuerung_vorbereiten" in client.open_tasks():
-            client.complete("erneuerung_vorbereiten")
+            client.prepare_renewal()
             client.follow_up("vereinbarung")
             client.conclude()
             client.begin()

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.web.browser import Browser
+from tests.web.jobcenter import jobcenter, prepared  # noqa: F401 - fixtures
 from tests.web.small_office import SmallOffice, open_small_office
 from web.app import create_app
 from web.settings import WebSettings

@@ -94,7 +94,7 @@ def open_small_office(database_url: str) -> SmallOffice:
     engine = Engine(database, clock=lambda: office.now, calendar=BusinessCalendar(land="NW"), handlers=handlers)
     office = SmallOffice(engine, START.astimezone(UTC))
     with Session(database) as session:
-        _add_people(session)
+        add_people(session)
         _add_cases(session)
         session.commit()
     files = [HERE / "diagrams" / name for name in ("beratung.bpmn", "anliegen.form", "antwort.form")]
@@ -105,7 +105,7 @@ def open_small_office(database_url: str) -> SmallOffice:
     return office
 
 
-def _add_people(session: Session) -> None:
+def add_people(session: Session) -> None:
     hashed = hash_password(PASSWORD)
     teams = {key: Team(name=f"Team {key.title()}", key=key) for key in ("nord", "sued")}
     session.add_all(teams.values())

@@ -143,3 +143,17 @@ def test_a_lead_reads_but_does_not_write(sign_in: SignIn) -> None:
     lea = sign_in("l.nord")
     assert lea.get(f"{CASE}/vermerke/neu").status == 404
     assert "Vermerk schreiben" not in lea.get(CASE).text
+
+
+def test_a_strategy_that_is_not_there_cannot_be_decided(reader: Browser) -> None:
+    assert reader.get("/faelle/F-2026-000002/strategien/1/entscheiden").status == 404
+
+
+def test_a_strategy_is_decided_early_with_a_reason(sign_in: SignIn) -> None:
+    anna = sign_in("a.beispiel")
+    path = f"{CASE}/strategien/1/entscheiden"
+    assert anna.submit(anna.get(path), path, bemerkung="").status == 422
+    page = anna.submit(anna.get(path), path, ergebnis="DONE", bemerkung="Beide Module bestanden.")
+    assert "erledigt" in page.text
+    assert "Beide Module bestanden." in page.text
+    assert anna.submit(anna.get(path), path, ergebnis="DONE", bemerkung="noch einmal").status == 409

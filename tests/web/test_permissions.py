@@ -22,6 +22,7 @@ FOREIGN = {
     "agreement_id": 1,
     "appointment_id": 1,
     "note_id": 1,
+    "strategy_id": 1,
     "process_key": "beratung",
 }
 

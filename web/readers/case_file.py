@@ -153,6 +153,14 @@ def strategies(rows: Session, case: Case) -> Sequence[Strategy]:
     return sorted(found, key=lambda s: s.ended_on is not None)
 
 
+def strategy(rows: Session, case: Case, strategy_id: int) -> Strategy:
+    """One strategy of this case. Raises NotFound."""
+    found = rows.scalar(select(Strategy).where(Strategy.case_id == case.id, Strategy.id == strategy_id))
+    if found is None:
+        raise NotFound("strategy", strategy_id)
+    return found
+
+
 def agreements(rows: Session, case: Case) -> Sequence[Agreement]:
     """All agreements with their duties, newest first."""
     return rows.scalars(

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from web.views import account, administration, cases, designer, documents, instances, my_day, notes, supervision, tasks
+from web.views import (
+    account,
+    administration,
+    appointments,
+    case_actions,
+    cases,
+    designer,
+    documents,
+    instances,
+    my_day,
+    notes,
+    strategies,
+    supervision,
+    tasks,
+)
 
 #: Every room of the house, in the order of the navigation.
 ROOMS = (
     account.room,
     my_day.room,
     tasks.room,
+    case_actions.room,
     cases.room,
     notes.room,
+    appointments.room,
+    strategies.room,
     documents.room,
     supervision.room,
     instances.room,

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from engine.errors import ValuesRefused
 from models.casework import TalkHeld
-from processes.notes.commands import AddAddendum, WriteNote
+from processes.follow_up.commands import AddAddendum, SaveNote
 from web.formatters import office_day
 from web.inputs import Inputs
 from web.labels import label
@@ -38,7 +38,7 @@ def save(number: str) -> Response | tuple[str, int]:
     body = inputs.text("body", _("Bitte den Vermerk schreiben."), most=20_000)
     if inputs.errors or talk_on is None:
         return _page("write_note", number, inputs)
-    return _saved("write_note", number, inputs, WriteNote(number, subject, TalkHeld[talk], talk_on, body))
+    return _saved("write_note", number, inputs, SaveNote(number, subject, TalkHeld[talk], talk_on, body))
 
 
 @room.get("/<number>/vermerke/<int:note_id>/nachtrag")
@@ -54,15 +54,17 @@ def save_addendum(number: str, note_id: int) -> Response | tuple[str, int]:
     body = inputs.text("body", _("Bitte den Nachtrag schreiben."), most=20_000)
     if inputs.errors:
         return _page("add_addendum", number, inputs, note_id)
-    return _saved("add_addendum", number, inputs, AddAddendum(number, note_id, body), note_id)
+    return _saved("add_addendum", number, inputs, AddAddendum(note_id, body), note_id)
 
 
 def _saved(
-    part: str, number: str, inputs: Inputs, command: WriteNote | AddAddendum, note_id: int | None = None
+    part: str, number: str, inputs: Inputs, command: SaveNote | AddAddendum, note_id: int | None = None
 ) -> Response | tuple[str, int]:
     """Run the command for a visible case and show all notes; what it refuses goes to the fields."""
     with office().engine.reading() as rows:
-        find_case(rows, actor(), number, now())
+        case = find_case(rows, actor(), number, now()).case
+        if note_id is not None:
+            case_file.note(rows, case, note_id)
     try:
         office().engine.execute(command, actor())
     except ValuesRefused as refusal:

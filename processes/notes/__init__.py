@@ -1,1 +1,0 @@
-"""Counselling notes outside the talks that write their own (Fachkonzept A.4.3)."""

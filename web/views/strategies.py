@@ -1,0 +1,60 @@
+"""Decide a strategy before its window ends."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.errors import ValuesRefused
+from processes.strategy_window.commands import DecideStrategy
+from processes.strategy_window.rules import RESULTS
+from web.inputs import Inputs
+from web.labels import label
+from web.language import gettext as _
+from web.office import actor, now, office
+from web.permissions import allow
+from web.readers import case_file
+from web.readers.cases import find_case
+
+room = Blueprint("strategies", __name__, url_prefix="/faelle")
+
+
+@room.get("/<number>/strategien/<int:strategy_id>/entscheiden")
+@allow("strategy.decide")
+def decide(number: str, strategy_id: int) -> Response | tuple[str, int]:
+    return _page(number, strategy_id, Inputs())
+
+
+@room.post("/<number>/strategien/<int:strategy_id>/entscheiden")
+@allow("strategy.decide")
+def save(number: str, strategy_id: int) -> Response | tuple[str, int]:
+    """Its process ends and the case hears of it."""
+    inputs = Inputs(request.form)
+    result = inputs.choice("ergebnis", RESULTS, _("Bitte das Ergebnis wählen."))
+    note = inputs.text("bemerkung", _("Bitte die Begründung angeben."), most=4000)
+    if inputs.errors:
+        return _page(number, strategy_id, inputs)
+    with office().engine.reading() as rows:
+        case_file.strategy(rows, find_case(rows, actor(), number, now()).case, strategy_id)
+    try:
+        office().engine.execute(DecideStrategy(strategy_id, result, note), actor())
+    except ValuesRefused as refusal:
+        inputs.errors.update(refusal.errors)
+        return _page(number, strategy_id, inputs)
+    flash(_("Die Strategie ist entschieden."), "success")
+    return redirect(url_for("cases.strategies", number=number), 303)
+
+
+def _page(number: str, strategy_id: int, inputs: Inputs) -> tuple[str, int]:
+    with office().engine.reading() as rows:
+        line = find_case(rows, actor(), number, now())
+        page = render_template(
+            "pages/cases/decide_strategy.html",
+            line=line,
+            case=line.case,
+            strategy=case_file.strategy(rows, line.case, strategy_id),
+            values=inputs.values,
+            errors=inputs.errors,
+            results=[(name, label(state)) for name, state in RESULTS.items()],
+        )
+    return page, 422 if inputs.errors else 200
