@@ -245,7 +245,10 @@ class Client:
     def conclude(self) -> None:
         """Talk the agreement through and conclude it."""
         self.complete("vereinbarung_besprechen", zustande=True)
-        self.complete("vereinbarung_festhalten", angaben=self.entries())
+        asked = self.context("vereinbarung_festhalten")
+        names = {"unterschrift_kunde": "unterschrift_kunde_am", "unterschrift_fachkraft": "unterschrift_fachkraft_am"}
+        signed = {field: self.office.today for fact, field in names.items() if asked[fact]}
+        self.complete("vereinbarung_festhalten", angaben=self.entries(**signed))
 
     def entries(self, **changes: Any) -> dict[str, Any]:
         today = self.office.today
@@ -325,11 +328,8 @@ class Client:
 
     def context(self, element_id: str) -> dict[str, Any]:
         """Variables and facts, as the form of an open task sees them."""
-        from engine.formsupport import FormCall
-
-        task = self.task(element_id)
+        task, variables = self.task(element_id), self.variables(element_id)
         engine = self.office.harness.engine
         with self.office.reading() as session:
             form = engine.definitions.form(session, task.form_id)
-            call = FormCall(session, self.office.now, form.key, self.fall, self.variables(element_id))
-            return engine.forms.context_of(call)
+            return engine.forms.context_of(FormCall(session, self.office.now, form.key, self.fall, variables))
