@@ -24,6 +24,7 @@ _CASEWORK = frozenset(
         "case.read",
         "case.write",
         "case.open",
+        "appointment.move",
         "appointment.arrange",
         "strategy.decide",
     }
@@ -39,6 +40,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "task.complete",
         "task.assign",
         "case.read",
+        # Beyond the office's limit of moves only the team lead may move an appointment.
+        "appointment.move",
         "appointment.arrange",
         "team.read",
         "incident.retry",

@@ -15,3 +15,15 @@ def spoken_names(process: Process) -> set[str]:
         if "resultVariable" in node.attributes:
             names.add(node.attributes["resultVariable"])
     return names
+
+
+def lasting_names(process: Process) -> set[str]:
+    """Those of them that outlive the activity that sets them: no mapped inputs, no element variables."""
+    names = {item.name for scope in scopes(process.content) for item in scope.data}
+    for node in nodes(process.content):
+        names.update(entry.target for entry in node.io.outputs or ())
+        if node.loop is not None and node.loop.output_collection is not None:
+            names.add(node.loop.output_collection)
+        if "resultVariable" in node.attributes:
+            names.add(node.attributes["resultVariable"])
+    return names

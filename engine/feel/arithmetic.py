@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from engine.feel.decimals import CONTEXT, magnitude
+from engine.feel.decimals import CONTEXT
 from engine.feel.errors import FeelLimitError
 from engine.feel.run import Run
 from engine.feel.temporal import (
@@ -41,8 +41,6 @@ def arithmetic(run: Run, operator: str, left: Any, right: Any) -> Any:
         return rule(run, left, right)
     except (decimal.DivisionByZero, decimal.DivisionUndefined, ZeroDivisionError):
         return run.null("zero")
-    except decimal.Overflow:
-        raise magnitude() from None
     except decimal.InvalidOperation:
         return run.null("number_result", operator, left, right)
     except (ValueError, OverflowError):

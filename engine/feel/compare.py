@@ -28,6 +28,8 @@ from engine.feel.values import (
     kind,
 )
 
+#: Characters that are compared in the time of one step.
+_LONG = 4096
 _ORDERED = frozenset({NUMBER, STRING, DATE, TIME, DATE_TIME, YEARS_MONTHS, DAYS_TIME})
 
 
@@ -55,6 +57,13 @@ def compare(left: Any, right: Any) -> int | None:
     return int(one > other) - int(one < other)
 
 
+def place(run: Run, left: Any, right: Any) -> int | None:
+    """`compare` inside an evaluation, which pays for walking along long strings."""
+    if type(left) is str and len(left) > _LONG:
+        run.charge(len(left) // _LONG)
+    return compare(left, right)
+
+
 def equal(run: Run, left: Any, right: Any) -> bool | None:
     """Whether two values are equal; `None` if the question has no answer for their kinds."""
     if left is None or right is None:
@@ -62,7 +71,11 @@ def equal(run: Run, left: Any, right: Any) -> bool | None:
     left_kind, right_kind = kind(left), kind(right)
     if left_kind != right_kind:
         return None
-    if left_kind in (NUMBER, STRING, BOOLEAN, YEARS_MONTHS, DAYS_TIME):
+    if left_kind == STRING:
+        if len(left) > _LONG:
+            run.charge(len(left) // _LONG)
+        return bool(left == right)
+    if left_kind in (NUMBER, BOOLEAN, YEARS_MONTHS, DAYS_TIME):
         return bool(left == right)
     if left_kind == DATE:
         return days_of(left) == days_of(right)
@@ -108,13 +121,13 @@ def in_range(run: Run, value: Any, interval: Range) -> bool | None:
     if interval.high is None and interval.operator not in (">", ">="):
         return run.null("compare", value, None)
     if interval.low is not None:
-        order = compare(value, interval.low)
+        order = place(run, value, interval.low)
         if order is None:
             return run.null("compare", value, interval.low)
         if order < 0 or (order == 0 and not interval.low_included):
             return False
     if interval.high is not None:
-        order = compare(value, interval.high)
+        order = place(run, value, interval.high)
         if order is None:
             return run.null("compare", value, interval.high)
         if order > 0 or (order == 0 and not interval.high_included):
@@ -141,7 +154,7 @@ def satisfies(run: Run, value: Any, test: Any) -> bool | None:
 
 def ordered(run: Run, operator: str, left: Any, right: Any) -> bool | None:
     """`<`, `<=`, `>` and `>=`."""
-    order = compare(left, right)
+    order = place(run, left, right)
     if order is None:
         return run.null("compare", left, right)
     if operator == "<":

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.feel import syntax as ast
 from engine.feel.compiler import Code, Compiler, compiles
-from engine.feel.decimals import CONTEXT, ONE, is_whole
+from engine.feel.decimals import CONTEXT, EXACT, ONE, is_whole
 from engine.feel.reading import mentions, weight
 from engine.feel.run import Frame, Run
 from engine.feel.temporal import days_of, make_date_of_days
@@ -84,9 +84,12 @@ def elements(run: Run, word: str, source: Any) -> Iterable[Any] | None:
 def steps(run: Run, word: str, first: Any, last: Any) -> Iterator[Any] | None:
     """`first..last` in steps of one or of a day, downwards if `last` is smaller."""
     if kind(first) == kind(last) == NUMBER:
-        count = CONTEXT.subtract(last, first).copy_abs()
-        run.sized_list(int(min(count, Decimal(run.limits.list_size))) + 1)
-        return _numbers(first, last)
+        upwards = first <= last
+        limit = Decimal(run.limits.list_size)
+        # Counted beforehand: beyond 34 digits adding one changes nothing, and the end would never be reached.
+        count = 1 + int(min(EXACT.subtract(last, first).copy_abs(), limit))
+        run.sized_list(count)
+        return _numbers(first, ONE if upwards else CONTEXT.minus(ONE), count)
     if kind(first) == kind(last) == DATE:
         run.sized_list(min(abs(days_of(last) - days_of(first)), run.limits.list_size) + 1)
         return _dates(days_of(first), days_of(last))
@@ -94,10 +97,9 @@ def steps(run: Run, word: str, first: Any, last: Any) -> Iterator[Any] | None:
     return None
 
 
-def _numbers(first: Decimal, last: Decimal) -> Iterator[Decimal]:
-    step = ONE if first <= last else CONTEXT.minus(ONE)
+def _numbers(first: Decimal, step: Decimal, count: int) -> Iterator[Decimal]:
     value = first
-    while value <= last if step > 0 else value >= last:
+    for _ in range(count):
         yield value
         value = CONTEXT.add(value, step)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.feel import syntax as ast
 from engine.feel.arithmetic import arithmetic, negate
-from engine.feel.compare import compare, equal, ordered
+from engine.feel.compare import equal, ordered, place
 from engine.feel.compiler import Code, Compiler, compiles
 from engine.feel.decimals import CONTEXT
 from engine.feel.run import Frame
@@ -79,7 +79,7 @@ def _between(compiler: Compiler, node: ast.Between) -> Code:
 
     def between(frame: Frame) -> bool | None:
         subject, lowest, highest = value(frame), low(frame), high(frame)
-        above, below = compare(subject, lowest), compare(subject, highest)
+        above, below = place(frame.run, subject, lowest), place(frame.run, subject, highest)
         if above is None or below is None:
             return frame.run.null("compare", subject, lowest if above is None else highest)
         return above >= 0 and below <= 0

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from engine.feel import syntax as ast
-from engine.feel.compare import compare
+from engine.feel.compare import place
 from engine.feel.compiler import Code, Compiler, compiles
 from engine.feel.invoke import Undefined, invoke, invoke_named
 from engine.feel.members import member
@@ -140,7 +140,7 @@ def _range(compiler: Compiler, node: ast.RangeLiteral) -> Code:
     def build(frame: Frame) -> Any:
         lowest, highest = low(frame), high(frame)
         if lowest is not None and highest is not None:
-            order = compare(lowest, highest)
+            order = place(frame.run, lowest, highest)
             if order is None or order > 0:
                 return frame.run.null("range_ends", lowest, highest)
         return Range(lowest, highest, low_included, high_included)

@@ -7,16 +7,19 @@ from decimal import Decimal
 
 from engine.feel.errors import FeelLimitError
 
+MAX_EXPONENT = 6144
 #: Every operation goes through this context, so the context of the calling thread is neither read nor changed.
 CONTEXT = decimal.Context(
     prec=34,
     rounding=decimal.ROUND_HALF_EVEN,
     Emin=-6143,
-    Emax=6144,
+    Emax=MAX_EXPONENT,
     capitals=1,
     clamp=0,
     traps=[decimal.DivisionByZero, decimal.InvalidOperation, decimal.Overflow],
 )
+#: Wide enough for every intermediate result over two such numbers.
+EXACT = decimal.Context(prec=13_000, Emax=20_000, Emin=-20_000, traps=[decimal.InvalidOperation])
 ZERO = Decimal(0)
 ONE = Decimal(1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import decimal
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from engine.feel import syntax as ast
 from engine.feel.builtin import BUILT_INS
 from engine.feel.compiler import Code, Compiler, load_rules
+from engine.feel.decimals import magnitude
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.functions import load_functions
 from engine.feel.limits import CACHE_SIZE, DEFAULT_LIMITS, MAX_CACHED_TEXT, Limits
@@ -30,6 +32,15 @@ class Result(NamedTuple):
 
     value: Any
     reasons: tuple[Reason, ...]
+
+
+def _value(code: Code, run: Run, frame: Frame) -> Any:
+    try:
+        return run.result(code(frame))
+    except RecursionError:
+        raise too_deep(run.limits.depth) from None
+    except decimal.Overflow:
+        raise magnitude() from None
 
 
 class _Compiled:
@@ -66,22 +77,15 @@ class Expression(_Compiled):
 
         Raises `FeelLimitError` and nothing else, whatever the scope holds.
         """
-        try:
-            run = Run(limits, now)
-            return run.result(self._code(Frame(run, scope)))
-        except RecursionError:
-            raise too_deep(limits.depth) from None
+        run = Run(limits, now)
+        return _value(self._code, run, Frame(run, scope))
 
     def evaluate_with_reasons(
         self, scope: Mapping[str, Any], *, now: dt.datetime | None = None, limits: Limits = DEFAULT_LIMITS
     ) -> Result:
         """The value, and a reason for each null that came from an error."""
         run = Run(limits, now)
-        try:
-            value = run.result(self._code(Frame(run, scope)))
-        except RecursionError:
-            raise too_deep(limits.depth) from None
-        return Result(value, tuple(run.reasons))
+        return Result(_value(self._code, run, Frame(run, scope)), tuple(run.reasons))
 
 
 class UnaryTests(_Compiled):
@@ -110,12 +114,11 @@ class UnaryTests(_Compiled):
     ) -> Result:
         """The same, with a reason for each null that came from an error."""
         run = Run(limits, now)
-        try:
-            outer = Frame(run, scope)
-            value = self._code(Frame(run, {"?": run.canonical(input_value)}, outer))
-        except RecursionError:
-            raise too_deep(limits.depth) from None
-        return Result(value, tuple(run.reasons))
+
+        def code(frame: Frame) -> Any:
+            return self._code(Frame(run, {"?": run.canonical(input_value)}, frame))
+
+        return Result(_value(code, run, Frame(run, scope)), tuple(run.reasons))
 
 
 _NONE: Mapping[str, Any] = {}

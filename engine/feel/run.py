@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from engine.feel.decimals import number_of
+from engine.feel.decimals import MAX_EXPONENT, magnitude, number_of
 from engine.feel.errors import FeelLimitError
 from engine.feel.limits import Limits
 from engine.feel.messages import MESSAGES
@@ -91,6 +91,7 @@ class Run:
                     inner += (part.low, part.high)
                 if len(inner) > self.steps:
                     break
+            self.charge(sum(len(part) for part in inner if type(part) is str) // 64)
             if not inner:
                 return
             self.charge(len(inner))
@@ -148,7 +149,11 @@ class Run:
         if cls in _READY:
             return value
         if cls is Decimal:
-            return value if value.is_finite() else self.null("not_finite")
+            if not value.is_finite():
+                return self.null("not_finite")
+            if value.adjusted() > MAX_EXPONENT:
+                raise magnitude()
+            return value
         if cls is int or cls is float:
             try:
                 return number_of(value)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn.model import EventDefinition, FlowNode, Process, nodes, scopes
-from engine.bpmn.names import spoken_names
+from engine.bpmn.names import lasting_names, spoken_names
 from engine.bpmn.structure import split_list
 from engine.calendar import CalendarError, parse_timer
 from engine.feel import Expression, FeelError, compile_expression
@@ -59,7 +59,8 @@ def check(process: Process, functions: Mapping[str, Any], report: Report) -> Non
             _check_time_to_live(node, definition, report)
     if functions:
         _check_functions(frozenset(functions), read, report)
-    _check_names(names | _written(read), read, report)
+    written = _written(read)
+    _check_names(names | written, lasting_names(process) | written, read, report)
 
 
 def places(process: Process) -> Iterator[Place]:
@@ -182,13 +183,11 @@ def _written(read: list[tuple[Place, Expression]]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _check_names(known: frozenset[str], read: list[tuple[Place, Expression]], report: Report) -> None:
-    """A name nobody sets is normal (forms and callers set many); one that is nearly a known one is a slip."""
+def _check_names(known: Set[str], lasting: Set[str], read: list[tuple[Place, Expression]], report: Report) -> None:
+    """A name nobody sets is normal (forms and callers set many); one that is nearly a lasting one is a slip."""
     for place, expression in read:
-        for name in sorted(expression.reading.variables):
-            if name in known:
-                continue
-            near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.85)
+        for name in sorted(expression.reading.variables - known):
+            near = difflib.get_close_matches(name, sorted(lasting), n=1, cutoff=0.85)
             if near and len(name) > 3 and near[0].rstrip("0123456789") != name.rstrip("0123456789"):
                 report.warning(
                     "feel.name",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.model import EventDefinition, FlowNode
+from engine.spiff.incidents import ExpressionFailed
 from engine.spiff.timers import arm_timer
 from engine.spiff.token import Token
 from engine.spiff.variables import visible
@@ -52,6 +53,8 @@ def arm_record(
         record: dict[str, Any] = {"k": "message", "n": definition.name}
         if definition.correlation_key is not None:
             record["c"] = correlation_key(execution, variables, definition)
+            if record["c"] is None:  # nobody could ever address the wait
+                raise ExpressionFailed(_key_place(definition), "the key has no value")
         return record
     if definition.kind == "signal":
         return {"k": "signal", "n": definition.name}
@@ -66,8 +69,12 @@ def correlation_key(execution: Execution, variables: Mapping[str, Any], definiti
     if definition.correlation_key is None:
         return None
     return execution.program.expressions.optional_text(
-        definition.correlation_key, variables, execution.environment, f"correlation key of {definition.name}"
+        definition.correlation_key, variables, execution.environment, _key_place(definition)
     )
+
+
+def _key_place(definition: EventDefinition) -> str:
+    return f"correlation key of {definition.name}"
 
 
 def disarm(holder: Token, element_id: str) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from engine.spiff.program import Program
 
 #: Automatic steps in one go. A circle without a wait would otherwise never end.
-MAX_AUTOMATIC_STEPS = 100_000
+MAX_AUTOMATIC_STEPS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +148,6 @@ class Execution:
         try:
             node.finishing(token)
             taken = () if token.outer is not None else node.select(token)
-        except BpmnError as error:
-            events.throw_error(self, token, error.code, include_self=True)
-            return
         except Exception as error:  # noqa: BLE001 - whatever goes wrong becomes an incident on the token
             self.fail(token, error)
             return

@@ -27,7 +27,7 @@ class AgreeAppointment:
     ValuesRefused with messages for beginn_datum, beginn_uhrzeit or kanal_grund.
     """
 
-    permission: ClassVar[str] = "appointment.arrange"
+    permission: ClassVar[str] = "case.write"
 
     case_number: str
     kind: str
@@ -73,7 +73,7 @@ class MoveAppointment:
     or is decided, ValuesRefused for a day in the past or without work, or when the limit is reached.
     """
 
-    permission: ClassVar[str] = "appointment.arrange"
+    permission: ClassVar[str] = "appointment.move"
 
     appointment_id: int
     day: date
@@ -107,7 +107,7 @@ class CancelAppointment:
     Raises NotFound, WrongState once it has begun or is decided, ValuesRefused.
     """
 
-    permission: ClassVar[str] = "appointment.arrange"
+    permission: ClassVar[str] = "case.write"
 
     appointment_id: int
     day: date

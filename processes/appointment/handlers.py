@@ -82,21 +82,6 @@ def outcome(call: InsideCall) -> dict[str, Any]:
             raise ValueError(f"unknown outcome {other!r}")
 
 
-def held(call: InsideCall) -> None:
-    """`termin.stattgefunden`: input termin."""
-    booking.conclude(row(call.session, Appointment, call.inputs["termin"]), AppointmentState.HELD)
-
-
-def missed(call: InsideCall) -> None:
-    """`termin.versaeumt`: input termin."""
-    booking.conclude(row(call.session, Appointment, call.inputs["termin"]), AppointmentState.MISSED)
-
-
-def moved(call: InsideCall) -> dict[str, Any]:
-    """`termin.verlegen`: inputs termin, the fields of the next appointment, grund → termin, beginn of the new one."""
-    return _told(_replaced(call, row(call.session, Appointment, call.inputs["termin"]), AppointmentState.MOVED))
-
-
 def cancelled(call: InsideCall) -> None:
     """`termin.absagen`: inputs termin, grund; without a successor, because the case ends.
 

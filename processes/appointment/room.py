@@ -12,9 +12,6 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     """Handlers `termin.…` and `meldeversaeumnis.…`; facts and rules of the forms in `forms/`."""
     handlers.inside("termin.vereinbaren", acts.agree)
     handlers.inside("termin.ausgang", acts.outcome)
-    handlers.inside("termin.stattgefunden", acts.held)
-    handlers.inside("termin.verlegen", acts.moved)
-    handlers.inside("termin.versaeumt", acts.missed)
     handlers.inside("termin.absagen", acts.cancelled)
     handlers.inside("meldeversaeumnis.anlegen", acts.open_missed)
     handlers.inside("meldeversaeumnis.beurteilen", acts.judge_missed)

@@ -8,9 +8,9 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
 from models.casework import (
+    Agreement,
     AgreementState,
     Appointment,
-    Case,
     CaseState,
     CounsellingNote,
     DutyResult,
@@ -19,21 +19,28 @@ from models.casework import (
     TalkHeld,
 )
 from processes.case_texts import last_closed_sheet, valid_agreement
-from processes.follow_up.rules import OUTCOMES
+from processes.follow_up.rules import OUTCOMES, steps_text
 from processes.next_talk import contact_limit
 from processes.records import case_by_number, office_settings, row
 
 
 def open_talk(call: InsideCall) -> Mapping[str, Any]:
-    """`folgegespraech.eroeffnen` → ueberpruefung_faellig: the agreement's review has entered its lead time (T14)."""
+    """`folgegespraech.eroeffnen` → vereinbarung (id or null), ueberpruefung_faellig.
+
+    The whole talk is about the agreement that is valid as it begins.
+    """
     case = case_by_number(call.session, call.inputs["fall"])
     case.state = CaseState.FOLLOW_UP
-    return {"ueberpruefung_faellig": _review_is_due(call, case)}
-
-
-def _review_is_due(call: InsideCall, case: Case) -> bool:
     agreement = valid_agreement(call.session, case)
-    if agreement is None or agreement.review_due is None:
+    return {
+        "vereinbarung": str(agreement.id) if agreement else None,
+        "ueberpruefung_faellig": agreement is not None and _review_is_near(call, agreement),
+    }
+
+
+def _review_is_near(call: InsideCall, agreement: Agreement) -> bool:
+    """Whether the review is due, or the lead time of the office before it has begun (T14)."""
+    if agreement.review_due is None:
         return False
     lead = office_settings(call.session).renewal_lead_working_days
     begins = call.calendar.working_day_offset(agreement.review_due, -lead)
@@ -44,7 +51,7 @@ def keep_talk(call: InsideCall) -> Mapping[str, Any]:
     """`folgegespraech.festhalten`: results of duties, note, talk with its next appointment → aenderung, kontakt_bis."""
     inputs = call.inputs
     case = case_by_number(call.session, inputs["fall"])
-    _keep_duty_results(call, case)
+    _keep_duty_results(call)
     sheet = last_closed_sheet(call.session, case)
     appointment = row(call.session, Appointment, inputs["gespraechstermin"])
     note = CounsellingNote(
@@ -73,7 +80,7 @@ def keep_talk(call: InsideCall) -> Mapping[str, Any]:
             review_note=inputs.get("ueberpruefung_text") or "",
             applications="" if skipped else inputs["bewerbungen_text"],
             applications_skipped=inputs["entfall_grund"] if skipped else "",
-            next_steps=inputs["naechste_schritte"],
+            next_steps=steps_text(inputs["schritte"]),
             next_appointment_id=row(call.session, Appointment, inputs["termin"]).id,
             outcome=FollowUpOutcome(OUTCOMES[inputs["aenderung"]]),
             note_id=note.id,
@@ -84,12 +91,13 @@ def keep_talk(call: InsideCall) -> Mapping[str, Any]:
     return {"aenderung": inputs["aenderung"], "kontakt_bis": contact_limit(call)}
 
 
-def _keep_duty_results(call: InsideCall, case: Case) -> None:
-    """The rows of the form stand in the order of the duties; people cannot add or remove any."""
-    agreement = valid_agreement(call.session, case)
-    if agreement is None:
+def _keep_duty_results(call: InsideCall) -> None:
+    """The rows of the form stand in the order of the duties; the form takes neither more nor fewer."""
+    agreement_id = call.inputs.get("vereinbarung")
+    if agreement_id is None:
         return
-    for duty, answer in zip(agreement.duties, call.inputs.get("pflichten") or [], strict=False):
+    duties = row(call.session, Agreement, agreement_id).duties
+    for duty, answer in zip(duties, call.inputs["pflichten"], strict=True):
         duty.result = DutyResult(answer["ergebnis"])
         duty.result_cause = answer.get("ursache") or ""
         duty.result_on = berlin_date(call.now)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+
+from processes.wording import day_text
 
 #: What the answers to step 2 call the outcome, as stored.
 OUTCOMES = {
@@ -14,6 +16,10 @@ OUTCOMES = {
     "strategie": "STRATEGY",
     "vereinbarung": "AGREEMENT",
 }
+
+
+#: Who takes a step, as the form asks and the file says it.
+SIDES = {"CLIENT": "Kundin oder Kunde", "PROVIDER": "Haus", "THIRD_PARTY": "Dritte"}
 
 
 def review_errors(values: Mapping[str, Any], *, review_is_due: bool) -> dict[str, str]:
@@ -50,6 +56,22 @@ def application_errors(values: Mapping[str, Any], relevant_needs: Iterable[str])
     return {}
 
 
+def step_errors(rows: Sequence[Mapping[str, Any]], today: date) -> dict[str, str]:
+    """Form `naechste_schritte.form`, step 4: concrete, dated steps, at least one of the client (A.4.2)."""
+    if not any(row["wer"] == "CLIENT" for row in rows):
+        return {"schritte": "Vereinbaren Sie mindestens einen Schritt, den die Kundin oder der Kunde geht."}
+    return {
+        f"schritte.{number}.bis": "Dieser Tag liegt in der Vergangenheit."
+        for number, row in enumerate(rows)
+        if row["bis"] < today
+    }
+
+
+def steps_text(rows: Iterable[Mapping[str, Any]]) -> str:
+    """One line per step: who does what by when."""
+    return "\n".join(f"{SIDES[row['wer']]}: {row['was'].strip()}, bis {day_text(row['bis'])}" for row in rows)
+
+
 def changes_since(today: date) -> date:
     """First day whose changes prefill the note: the day before, as a calendar day (A.4.3, T19)."""
     return today - timedelta(days=1)
@@ -57,14 +79,13 @@ def changes_since(today: date) -> date:
 
 def note_text(variables: Mapping[str, Any], changes: Iterable[str]) -> str:
     """The note after a follow-up talk, prefilled from its four contents and the changes of today and yesterday."""
-    parts = [("Umsetzung der Vereinbarung", variables.get("abgleich_text"))]
+    parts: list[tuple[str, str | None]] = [("Umsetzung der Vereinbarung", variables.get("abgleich_text"))]
     parts.append(("Profil, Ziel und Strategien", variables.get("ueberpruefung_text") or "gelten weiter."))
     skipped = variables.get("bewerbungen_entfallen")
     applications = variables.get("entfall_grund") if skipped else variables.get("bewerbungen_text")
     parts.append(("Bewerbungsaktivitäten", f"entfallen: {applications}" if skipped else applications))
-    parts.append(("Nächste Schritte", variables.get("naechste_schritte")))
-    lines = [f"{title}: {text}" for title, text in parts if text]
+    parts.append(("Nächste Schritte", steps_text(variables.get("schritte") or ())))
     found = list(changes)
     if found:
-        lines.append("Änderungen: " + "; ".join(found))
-    return "\n\n".join(lines)
+        parts.append(("Änderungen seit gestern", "\n".join(f"- {change}" for change in found)))
+    return "\n\n".join(f"{title}:\n{text}" if "\n" in text else f"{title}: {text}" for title, text in parts if text)

@@ -18,6 +18,7 @@ from processes.records import case_by_number, row
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
     handlers.inside("fall.wiedervorlage", do.set_review)
     handlers.inside("fall.bewertung_festhalten", do.record_assessment)
+    handlers.inside("fall.ueberpruefung_einordnen", do.classify_review)
     handlers.inside("fall.schliessen", do.close_case)
     facts["arbeitsaufnahme.form"] = _work_facts
     facts["veraenderung.form"] = _change_facts

@@ -22,7 +22,7 @@ class DecideStrategy:
     Its process ends and the case hears of it. Raises NotFound, WrongState if it is decided, ValuesRefused.
     """
 
-    permission: ClassVar[str] = "strategy.decide"
+    permission: ClassVar[str] = "case.write"
 
     strategy_id: int
     result: str

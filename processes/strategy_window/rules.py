@@ -44,16 +44,6 @@ def decision_errors(
     return {}
 
 
-def may_choose_again(ended_on: date | None, sheet_closed_on: date | None) -> bool:
-    """Whether a new strategy may be chosen for the same need.
-
-    Only after a fresh Standortbestimmung: a profiling sheet closed after the last strategy for it ended (ST-11).
-    """
-    if ended_on is None:
-        return True
-    return sheet_closed_on is not None and sheet_closed_on > ended_on
-
-
 def result_note(note: str, need: str | None, competence: str | None) -> str:
     """What the decision means for the need and the strengths, as one text of the file (ST-10)."""
     parts = [note.strip()]

@@ -14,6 +14,8 @@ from engine.actor import Actor
 from engine.calendar import BERLIN, BusinessCalendar, berlin_date
 from engine.commands.complete_task import CompleteTask
 from engine.commands.deploy_resources import DeployResources
+from engine.formsupport import FormCall
+from engine.queries import run_of
 from engine.testing import Case as Instance
 from engine.testing import Harness
 from models.casework import Case, ClientStatus, LegalCircle, OfficeSettings
@@ -21,8 +23,10 @@ from models.identity import Membership, Role, Team, User
 from models.runtime import TaskStatus, UserTask
 from processes.access import actor_for
 from processes.bootstrap import register_rooms, shipped_models
+from processes.case_texts import next_appointment
 from processes.catalogues import needs_catalogue
 from processes.integration.commands import NewClient, OpenCase
+from processes.records import case_by_number
 
 TEAM, CASEWORKER, COLLEAGUE, LEAD = "nord", "f.kraft", "k.ollege", "t.leitung"
 START = datetime(2026, 7, 6, 9, tzinfo=BERLIN)
@@ -152,9 +156,6 @@ class Client:
     def hold_talk(self) -> None:
         """Go to the next appointment and record that it took place."""
         with self.office.reading() as session:
-            from processes.case_texts import next_appointment
-            from processes.records import case_by_number
-
             coming = next_appointment(session, case_by_number(session, self.fall), self.office.now)
             assert coming is not None
             starts_at = coming.starts_at
@@ -213,7 +214,6 @@ class Client:
 
     def variables(self, element_id: str) -> dict[str, Any]:
         """What the token of an open task sees."""
-        from engine.queries import run_of
 
         task = self.task(element_id)
         engine = self.office.harness.engine
@@ -245,7 +245,10 @@ class Client:
     def conclude(self) -> None:
         """Talk the agreement through and conclude it."""
         self.complete("vereinbarung_besprechen", zustande=True)
-        self.complete("vereinbarung_festhalten", angaben=self.entries())
+        asked = self.context("vereinbarung_festhalten")
+        names = {"unterschrift_kunde": "unterschrift_kunde_am", "unterschrift_fachkraft": "unterschrift_fachkraft_am"}
+        signed = {field: self.office.today for fact, field in names.items() if asked[fact]}
+        self.complete("vereinbarung_festhalten", angaben=self.entries(**signed))
 
     def entries(self, **changes: Any) -> dict[str, Any]:
         today = self.office.today
@@ -268,20 +271,29 @@ class Client:
             **changes,
         }
 
+    def prepare_renewal(self) -> None:
+        checked = ("zusagen_verglichen", "nachweise_ausgewertet", "rueckmeldungen_gesichtet")
+        self.complete("erneuerung_vorbereiten", **dict.fromkeys(checked, True))
+
     def begin(self) -> None:
         self.complete("umsetzung_beginnen", suchlaeufe_gestartet=True, unterlagen_ausgehaendigt=True)
 
     def first_round(
-        self, needs: tuple[str, ...] = NEEDS, strategies: tuple[str, ...] = ("ST_FOREIGN_RECOGNITION",)
+        self,
+        needs: tuple[str, ...] = NEEDS,
+        strategies: tuple[str, ...] = ("ST_FOREIGN_RECOGNITION",),
+        *,
+        months: int = 6,
+        window: int = 90,
     ) -> None:
         """From the first interview to the first wait between talks."""
         self.first_interview()
-        self.profiling(needs)
+        self.profiling(needs, months=months)
         self.set_goal()
-        self.choose_strategies(*strategies)
+        self.choose_strategies(*strategies, days=window)
         self.conclude()
         self.begin()
-        self.agree_appointment("termin_abstimmen", self.office.workday(20))
+        self.agree_appointment("termin_abstimmen", self.office.workday(15))
 
     def follow_up(self, change: str = "nichts", **answers: Any) -> None:
         """All four contents of the talk, the next appointment and the note."""
@@ -303,8 +315,9 @@ class Client:
             },
         )
         self.complete("bewerbungen_besprechen", bewerbungen_text="Drei Bewerbungen, ein Gespräch.")
-        self.complete("naechste_schritte_vereinbaren", naechste_schritte="Zwei Bewerbungen bis Monatsende.")
-        self.agree_appointment("naechsten_termin_vereinbaren", self.office.workday(20))
+        step = {"wer": "CLIENT", "was": "Zwei Bewerbungen schreiben", "bis": self.office.workday(10)}
+        self.complete("naechste_schritte_vereinbaren", schritte=[step])
+        self.agree_appointment("naechsten_termin_vereinbaren", self.office.workday(15))
         note = self.context("vermerk_schreiben")["vermerk_text"]
         self.complete(
             "vermerk_schreiben",
@@ -316,11 +329,8 @@ class Client:
 
     def context(self, element_id: str) -> dict[str, Any]:
         """Variables and facts, as the form of an open task sees them."""
-        from engine.formsupport import FormCall
-
-        task = self.task(element_id)
+        task, variables = self.task(element_id), self.variables(element_id)
         engine = self.office.harness.engine
         with self.office.reading() as session:
-            form = engine.definitions.form(session, task.form_id)
-            call = FormCall(session, self.office.now, form.key, self.fall, self.variables(element_id))
-            return engine.forms.context_of(call)
+            form = engine.definitions.form(session, task.form_id or 0)
+            return engine.forms.context_of(FormCall(session, self.office.now, form.key, self.fall, variables))

@@ -22,7 +22,7 @@ from engine.feel.temporal import (
     nanos_of,
 )
 from engine.feel.temporal_text import offset_zone, read_date, read_date_time, read_duration, read_time
-from engine.feel.text import feel_text, scalar_text
+from engine.feel.text import feel_text, least_size, scalar_text
 from engine.feel.values import kind
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?", re.ASCII)
@@ -38,8 +38,8 @@ def string(run: Run, value: Any) -> str | None:
     text = scalar_text(value)
     if text is None:
         run.charge_tree(value)
+        run.sized_string(least_size(value))
         text = feel_text(value)
-    run.sized_string(len(text))
     return text
 
 

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from engine.feel.builtin import built_in
-from engine.feel.compare import compare, equal
-from engine.feel.decimals import CONTEXT, ONE, ZERO, is_whole, magnitude
+from engine.feel.compare import equal, place
+from engine.feel.decimals import CONTEXT, ONE, ZERO, is_whole
 from engine.feel.invoke import invoke
 from engine.feel.run import Run
 
@@ -34,7 +34,7 @@ def _extreme(run: Run, name: str, items: list[Any], sign: int) -> Any:
         return None
     best = items[0]
     for item in items:
-        order = compare(item, best)
+        order = place(run, item, best)
         if order is None:
             return run.null("compare", item, best)
         if order * sign > 0:
@@ -67,11 +67,8 @@ def _numbers(run: Run, name: str, items: Iterable[Any]) -> list[Decimal] | None:
 
 def _sum(numbers: Iterable[Decimal]) -> Decimal:
     total = ZERO
-    try:
-        for number in numbers:
-            total = CONTEXT.add(total, number)
-    except decimal.Overflow:
-        raise magnitude() from None
+    for number in numbers:
+        total = CONTEXT.add(total, number)
     return total
 
 
@@ -91,11 +88,8 @@ def product(run: Run, items: list[Any]) -> Decimal | None:
     if not numbers:
         return None
     result = ONE
-    try:
-        for number in numbers:
-            result = CONTEXT.multiply(result, number)
-    except decimal.Overflow:
-        raise magnitude() from None
+    for number in numbers:
+        result = CONTEXT.multiply(result, number)
     return result
 
 
@@ -129,10 +123,7 @@ def standard_deviation(run: Run, items: list[Any]) -> Decimal | None:
     if numbers is None or len(numbers) < 2:
         return None if numbers is None else run.null("argument", "stddev", "list", items)
     average = CONTEXT.divide(_sum(numbers), Decimal(len(numbers)))
-    try:
-        squares = [CONTEXT.power(CONTEXT.subtract(number, average), 2) for number in numbers]
-    except decimal.Overflow:
-        raise magnitude() from None
+    squares = [CONTEXT.power(CONTEXT.subtract(number, average), 2) for number in numbers]
     return CONTEXT.sqrt(CONTEXT.divide(_sum(squares), Decimal(len(numbers) - 1)))
 
 

@@ -6,12 +6,10 @@ import decimal
 from decimal import Decimal
 
 from engine.feel.builtin import built_in
-from engine.feel.decimals import CONTEXT, is_whole, magnitude
+from engine.feel.decimals import CONTEXT, EXACT, is_whole
 from engine.feel.run import Run
 
 _MAX_SCALE = 6176
-#: Wide enough for every intermediate result over two numbers of decimal128.
-_EXACT = decimal.Context(prec=13_000, Emax=20_000, Emin=-20_000, traps=[decimal.InvalidOperation])
 #: Steps of an operation that takes many times as long as an addition.
 _COSTLY = 40
 
@@ -24,7 +22,7 @@ def _rounded(run: Run, name: str, n: Decimal, scale: Decimal | None, rounding: s
     exponent = n.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= places:
         return n
-    return CONTEXT.plus(n.quantize(Decimal((0, (1,), -places)), rounding=rounding, context=_EXACT))
+    return CONTEXT.plus(n.quantize(Decimal((0, (1,), -places)), rounding=rounding, context=EXACT))
 
 
 @built_in("decimal(n: number, scale: number)")
@@ -81,9 +79,9 @@ def modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal | None:
     if not divisor:
         return run.null("zero")
     run.charge(_COSTLY)
-    rest = _EXACT.remainder(dividend, divisor)
+    rest = EXACT.remainder(dividend, divisor)
     if rest and (rest < 0) != (divisor < 0):
-        rest = _EXACT.add(rest, divisor)
+        rest = EXACT.add(rest, divisor)
     return CONTEXT.plus(rest)
 
 
@@ -105,10 +103,7 @@ def logarithm(run: Run, number: Decimal) -> Decimal | None:
 def exponential(run: Run, number: Decimal) -> Decimal:
     """e to the power of the number; raises `FeelLimitError` beyond decimal128."""
     run.charge(_COSTLY)
-    try:
-        return CONTEXT.exp(number)
-    except decimal.Overflow:
-        raise magnitude() from None
+    return CONTEXT.exp(number)
 
 
 @built_in("odd(number: number)")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from engine.feel.builtin import built_in
-from engine.feel.compare import compare
+from engine.feel.compare import place
 from engine.feel.invoke import invoke
 from engine.feel.run import Run
 
@@ -18,12 +18,12 @@ def sort(run: Run, items: list[Any], precedes: Any) -> list[Any] | None:
     run.sized_list(len(items))
     if precedes is None:
         for before, after in pairwise(items):
-            if compare(before, after) is None:
+            if place(run, before, after) is None:
                 return run.null("compare", before, after)
 
         def natural(one: Any, other: Any) -> int:
             run.charge()
-            return compare(one, other) or 0
+            return place(run, one, other) or 0
 
         return sorted(items, key=cmp_to_key(natural))
 

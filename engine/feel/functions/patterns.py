@@ -40,19 +40,20 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
     pieces: list[str] = []
     size = position = 0
     for match in _all_matches(run, program, text):
-        filled = [text[position : match.spans[0]], *(_fill(part, match, text) for part in template)]
-        position = match.spans[1]
-        size += sum(map(len, filled))
+        run.charge(1 + len(template) // 8)
+        size += match.spans[0] - position + sum(_length(part, match) for part in template)
         if size > run.limits.string_size:
             run.sized_string(size)
-        pieces.extend(filled)
+        pieces.append(text[position : match.spans[0]])
+        pieces.extend(part if isinstance(part, str) else match.group(text, part) for part in template)
+        position = match.spans[1]
     pieces.append(text[position:])
     run.sized_string(size + len(text) - position)
     return "".join(pieces)
 
 
-def _fill(part: str | int, match: Match, text: str) -> str:
-    return part if isinstance(part, str) else match.group(text, part)
+def _length(part: str | int, match: Match) -> int:
+    return len(part) if isinstance(part, str) else max(0, match.spans[2 * part + 1] - match.spans[2 * part])
 
 
 def _all_matches(run: Run, program: Program, text: str) -> list[Match]:

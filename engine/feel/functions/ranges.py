@@ -10,7 +10,7 @@ from typing import Any
 from engine.feel import syntax as ast
 from engine.feel.arithmetic import negate
 from engine.feel.builtin import BUILT_INS, built_in
-from engine.feel.compare import compare, in_range
+from engine.feel.compare import in_range, place
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.names import NameTree
 from engine.feel.parser import parse_expression
@@ -40,7 +40,7 @@ def _order(run: Run, one: Any, other: Any) -> int | None:
         return (other is _LOWEST) - (one is _LOWEST)
     if one is _HIGHEST or other is _HIGHEST:
         return (one is _HIGHEST) - (other is _HIGHEST)
-    order = compare(one, other)
+    order = place(run, one, other)
     return run.null("compare", one, other) if order is None else order
 
 
@@ -196,7 +196,7 @@ def range_of_text(run: Run, text: str) -> Any:
     if not isinstance(tree, ast.RangeLiteral) or tree.low is None or tree.high is None:
         return run.null("argument", "range", "from", text)
     low, high = _end(run, tree.low), _end(run, tree.high)
-    order = compare(low, high)
+    order = place(run, low, high)
     if order is None or order > 0:
         return run.null("range_ends", low, high)
     return Range(low, high, tree.low_included, tree.high_included)

@@ -129,7 +129,7 @@ def throw(token: Token, definition: EventDefinition) -> None:
     payload = build_payload(token)
     name = definition.name or ""
     if definition.kind == "message":
-        key = correlation_key(execution, visible(token), definition)
+        key = correlation_key(execution, {**visible(token), **payload}, definition)
         execution.thrown.append(
             ThrownEvent("message", name, key, payload, definition.time_to_live, token.node.element.id)
         )

@@ -41,12 +41,15 @@ class Activity(Node):
         return self.arrive(token)
 
     def _gathered(self, token: Token) -> bool:
+        if "enough" in token.note:  # tried again after an incident
+            return True
         others = [t for t in token.scope.at(self) if t is not token and t.note.get("gathering")]
         if len(others) + 1 < self.start_quantity:
             token.note["gathering"] = True
             return False
         for other in others[: self.start_quantity - 1]:
             other.vanish()
+        token.note["enough"] = True
         return True
 
     def arrive(self, token: Token) -> bool:
@@ -125,9 +128,8 @@ def candidate_groups(text: str, token: Token, expressions: Expressions) -> list[
             continue
         value = expressions.evaluate(part, variables, environment, "pw:candidateGroups")
         for name in value if isinstance(value, list) else [value]:
-            if name is None or name == "":
-                continue
-            if not isinstance(name, str):
+            if not isinstance(name, str) or not name:
+                # Without its group nobody would ever see the task.
                 raise ExpressionFailed("pw:candidateGroups", "the value is neither a text nor a list of texts")
             groups.append(name)
     return list(dict.fromkeys(groups))

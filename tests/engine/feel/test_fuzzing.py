@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import resource
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +28,8 @@ from engine.feel import (
 from engine.feel.builtin import BUILT_INS
 from tests.engine.feel.test_sandbox import harmless, watched
 
-EXAMPLES = 20_000 if os.environ.get("PHASENWERK_LONG") == "1" else 200
+LONG = os.environ.get("PHASENWERK_LONG") == "1"
+EXAMPLES = 20_000 if LONG else 200
 FUZZ = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 TIGHT = Limits(steps=5_000, depth=20, list_size=500, string_size=2_000)
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -86,6 +90,16 @@ _TYPE_WORDS = "list range context date time null true date and time string lengt
 TOKENS = st.lists(
     st.sampled_from([*_SYMBOLS.split(), *_WORDS.split(), *_TYPE_WORDS.split(), '"s"', "\n"]), max_size=25
 ).map(" ".join)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def bounded_memory() -> Iterator[None]:
+    """In the long run, an expression that fills the memory is a failure of its test, not of the machine."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if LONG:
+        resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _only_typed_errors(text: str) -> None:

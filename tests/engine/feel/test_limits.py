@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,12 +27,20 @@ ENDLESS = [
     ("9.9e6144 + 9.9e6144", "magnitude"),
     ("exp(100000)", "magnitude"),
     ("sum([9.9e6144, 9.9e6144])", "magnitude"),
+    ("median([9.9e6144, 9.9e6144])", "magnitude"),
+    ("stddev([9.9e6144, -9.9e6144])", "magnitude"),
+    ("-huge", "magnitude"),
+    ("string(for i in 1..1500 return 1e6144)", "string_size"),
+    ("for i in 1..1500 return text", "steps"),
     ("product([1e6000, 1e6000])", "magnitude"),
     ('number("1e9999")', "magnitude"),
     ('@"P1D" * 1e100', "magnitude"),
     ('@"P999999999999999999Y" * 10', "magnitude"),
     ("for i in 1..1000000000000 return i", "list_size"),
     ("for i in 1..1e6144 return i", "list_size"),
+    ("for i in -9e6144..9e6144 return i", "list_size"),
+    ("for i in 1e34..(1e34 + 100) return i", None),
+    ("for i in [1e34..1e34 + 100] return i", None),
     ("some i in 1..100000000 satisfies i < 0", "list_size"),
     ('for d in @"-999999999-01-01"..@"999999999-01-01" return d', "list_size"),
     ("for i in 1..1000, j in 1..1000 return 1", "list_size"),
@@ -63,7 +72,7 @@ ENDLESS = [
 
 @pytest.mark.parametrize("text, limit", ENDLESS)
 def test_an_endless_evaluation_ends_with_its_limit(text: str, limit: str | None) -> None:
-    scope = {"a": list(range(1, 1001)), "text": "x" * 1000}
+    scope = {"a": list(range(1, 1001)), "text": "x" * 1000, "huge": Decimal("1e9999")}
     if limit is None:
         evaluate(text, scope, limits=TIGHT)
         return

@@ -65,6 +65,12 @@ def test_the_attributes_of_a_user_task_are_evaluated_when_it_opens() -> None:
     assert told.priority == 41
 
 
+def test_a_task_without_its_group_is_an_incident_because_nobody_would_see_it() -> None:
+    play = Play(program("""<userTask id="a" pw:candidateGroups='= "team:" + team'/>"""))
+    assert play.incidents == ["a:ExpressionFailed"]
+    assert play.set(team="7").retry("a").open == ["a"]
+
+
 def test_a_task_can_be_completed_once() -> None:
     play = Play(program('<userTask id="a"/><userTask id="b"/>\na -> b\n'))
     token = play.task("a")

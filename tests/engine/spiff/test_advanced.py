@@ -167,9 +167,9 @@ def test_an_event_gateway_can_start_a_process_with_the_first_or_all_of_its_messa
     assert (play.open, play.listening) == (["b"], [])
     assert play.trace == ["g", "two"]
     parallel = GATEWAY_START.replace("KIND", 'eventGatewayType="Parallel"')
-    play = Play(program(parallel, shared=SHARED), start="two")
+    play = Play(program(parallel, shared=SHARED), {"fall": "F-1"}, start="two")
     assert (play.open, play.listening) == (["b"], ["one:Meldung"])
-    assert play.send("Meldung").open == ["a", "b"]
+    assert play.send("Meldung", "F-1").open == ["a", "b"]
 
 
 def test_a_global_task_can_be_called() -> None:

@@ -36,6 +36,35 @@ def test_a_message_thrown_carries_only_what_is_mapped() -> None:
     ]
 
 
+def test_the_key_of_a_thrown_message_may_come_from_what_it_carries() -> None:
+    play = Play(
+        program(
+            """<startEvent id="s"/><endEvent id="e"><extensionElements><pw:ioMapping>
+            <pw:input source="akte.nummer" target="fall"/></pw:ioMapping></extensionElements>
+            <messageEventDefinition messageRef="M"/></endEvent>
+            s -> e
+            """,
+            shared=SHARED,
+        ),
+        {"akte": {"nummer": "F-7"}},
+    )
+    assert [(t.correlation_key, dict(t.payload)) for t in play.thrown] == [("F-7", {"fall": "F-7"})]
+
+
+def test_waiting_for_a_message_without_its_key_is_an_incident() -> None:
+    play = Play(
+        program(
+            """<startEvent id="s"/><receiveTask id="r" messageRef="M"/><userTask id="a"/>
+            s -> r -> a
+            """,
+            shared=SHARED,
+        )
+    )
+    assert play.incidents == ["r:ExpressionFailed"]
+    play.set(fall="F-1").retry("r")
+    assert play.send("Meldung", "F-1").open == ["a"]
+
+
 def test_a_message_on_the_border_that_does_not_interrupt_can_come_again() -> None:
     play = Play(
         program(

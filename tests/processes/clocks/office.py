@@ -19,8 +19,9 @@ from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
 from engine.testing import Case, Harness
 from models import casework as cw
-from models.identity import Team, User
+from models.identity import Role, Team, User
 from models.runtime import BufferedMessage, TaskCandidate
+from processes.access import PERMISSIONS
 from processes.agreement import room as agreement
 from processes.appointment import room as appointment
 from processes.appointment.commands import AgreeAppointment
@@ -29,8 +30,8 @@ from processes.strategy_window import room as strategy_window
 HERE = Path(__file__).parent
 PROCESSES = HERE.parents[2] / "processes"
 FALL = "F-2026-000001"
-FACHKRAFT = Actor("a.berg", frozenset({"*"}), frozenset({"fachkraft:nord"}))
-LEITUNG = Actor("t.lang", frozenset({"*"}), frozenset({"teamleitung:nord", "fachkraft:nord"}))
+FACHKRAFT = Actor("a.berg", PERMISSIONS[Role.CASEWORKER], frozenset({"fachkraft:nord"}))
+LEITUNG = Actor("t.lang", PERMISSIONS[Role.TEAM_LEAD], frozenset({"teamleitung:nord"}))
 WHO = {"fall": FALL, "team": "nord", "fachkraft": "a.berg", "rechtskreis": "SGB2"}
 #: A Wednesday of the law in force since 01.07.2026.
 START = datetime(2026, 7, 15, 9, tzinfo=BERLIN)

@@ -10,7 +10,6 @@ from engine.calendar import BERLIN, BusinessCalendar
 from models.casework import AppointmentState
 from processes.agreement.rules import last_day_of_predecessor, review_due
 from processes.appointment.rules import Summons, hearing_until, missed_in_a_row, missed_in_all, start_errors
-from processes.strategy_window.rules import may_choose_again
 from tests.processes.table_runs import ask, rows_never_hit
 
 NW = BusinessCalendar("NW")
@@ -74,21 +73,6 @@ def test_a_holiday_is_named_as_the_land_has_it() -> None:
     nine = datetime(2026, 1, 1, 9).time()  # noqa: DTZ001 - only its time of day counts
     assert "Fronleichnam" in start_errors(corpus_christi, nine, now, NW)["beginn_datum"]
     assert start_errors(corpus_christi, nine, now, BusinessCalendar("BE")) == {}
-
-
-@pytest.mark.parametrize(
-    ("ended", "closed", "allowed"),
-    [
-        (None, None, True),
-        (date(2026, 7, 1), None, False),
-        (date(2026, 7, 1), date(2026, 7, 1), False),
-        (date(2026, 7, 1), date(2026, 7, 2), True),
-    ],
-)
-def test_st_11_a_new_strategy_needs_a_sheet_closed_after_the_end_of_the_last(
-    ended: date | None, closed: date | None, allowed: bool
-) -> None:
-    assert may_choose_again(ended, closed) is allowed
 
 
 NEW_LAW, OLD_LAW = date(2026, 7, 1), date(2026, 6, 30)

@@ -58,11 +58,11 @@ function legend(elements, textView) {
     total('active') > 0 && entry('active', `läuft (${count(total('active'), 'Stelle', 'Stellen')})`),
     elements.some(({ done }) => done) && entry('done', 'abgeschlossen'),
     total('incident') > 0 && entry('incident', `gestört (${count(total('incident'), 'Vorfall', 'Vorfälle')})`),
-  ];
+  ].filter(Boolean);
   return h(
     'div',
     { class: 'pw-diagram__legend' },
-    h('ul', { 'aria-label': 'Legende' }, entries),
+    entries.length > 0 && h('ul', { 'aria-label': 'Legende' }, entries),
     textView && h('a', { href: textView }, 'Ablauf als Text'),
   );
 }
