@@ -100,7 +100,7 @@ class Simulation:
         """Plan what lies ahead; what has happened is in the database."""
         with self.engine.reading() as rows:
             last = rows.scalars(select(func.max(HistoryEntry.at))).one()
-            opened = dict(rows.execute(_NUMBERS).tuples().all())
+            opened = dict(rows.execute(_NUMBERS).all())
         if last is not None:
             self.clock.now = max(self.clock.now, last)
         for person in people:
