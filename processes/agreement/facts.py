@@ -24,7 +24,8 @@ def conclusion_facts(call: FormCall) -> dict[str, Any]:
     case, kind = _case(call), _kind(call)
     concluded_on = _concluded_on(call)
     goal, before = active_goal(call.session, case), valid_agreement(call.session, case)
-    due = review_due(concluded_on, int(call.variables["pruefung_monate"]), office_calendar(call.session))
+    months, second_interview = int(call.variables["pruefung_monate"]), call.variables.get("zweites_gespraech_am")
+    due = review_due(concluded_on, months, office_calendar(call.session), second_interview)
     return {
         "typ_text": kind.label,
         "recht_text": kind.law,

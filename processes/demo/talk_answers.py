@@ -88,12 +88,11 @@ def applications(question: Question) -> Values:
 
 
 def next_steps(question: Question) -> Values:
-    return {
-        "schritte": [
-            {"wer": "CLIENT", "was": "Auf die besprochenen Stellen bewerben", "bis": question.in_days(7, 14)},
-            {"wer": "PROVIDER", "was": "Zwei weitere Stellen zusenden", "bis": question.in_days(5, 12)},
-        ]
-    }
+    steps = (
+        ("CLIENT", "Zwei Bewerbungen auf die besprochenen Stellen schreiben", question.in_days(10, 20)),
+        ("PROVIDER", "Rückmeldungen der Arbeitgeber einholen", question.in_days(14, 24)),
+    )
+    return {"schritte": [{"wer": who, "was": what, "bis": until} for who, what, until in steps]}
 
 
 def note(question: Question) -> Values:
