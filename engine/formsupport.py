@@ -12,13 +12,17 @@ from sqlalchemy.orm import Session
 
 @dataclass(frozen=True)
 class FormCall:
-    """One form of one task, seen now. `variables` is what the task's token sees."""
+    """One form of one task, seen now. `variables` is what the task's token sees.
+
+    `actor` is who completes the task; empty while the form is only looked at.
+    """
 
     session: Session
     now: datetime
     form: str
     business_key: str | None
     variables: Mapping[str, Any]
+    actor: str = ""
 
 
 #: Facts by name, visible to the form's FEEL expressions beside the variables (for example option lists).

@@ -63,7 +63,8 @@ class CompleteTask:
         if task.form_id is None:
             return self.values
         form = context.definitions.form(context.session, task.form_id)
-        call = FormCall(context.session, context.now, form.key, task.business_key, live.run.scope_variables(task.token))
+        seen = live.run.scope_variables(task.token)
+        call = FormCall(context.session, context.now, form.key, task.business_key, seen, context.actor.name)
         facts = context.forms.context_of(call)
         result = form.form.validate(self.values, facts, now=context.now)
         errors = {e.path: e.message_de for e in result.errors}

@@ -11,7 +11,7 @@ from engine.formsupport import FormCall
 from models.casework import Agreement, AgreementDuty, Case, DutySide
 from processes.agreement.conclusion import active_goal, running_strategies, setting_of, valid_agreement
 from processes.agreement.rules import conclusion_errors, obstacles, review_due
-from processes.catalogues import AgreementType, agreement_type, goal_catalogue, needs_catalogue
+from processes.catalogues import AgreementType, agreement_type, agreement_type_in_force, goal_catalogue, needs_catalogue
 from processes.records import case_by_number, office_calendar, office_settings, row
 from processes.wording import bullet_list, day_text
 
@@ -24,7 +24,8 @@ def conclusion_facts(call: FormCall) -> dict[str, Any]:
     case, kind = _case(call), _kind(call)
     concluded_on = _concluded_on(call)
     goal, before = active_goal(call.session, case), valid_agreement(call.session, case)
-    due = review_due(concluded_on, int(call.variables["pruefung_monate"]), office_calendar(call.session))
+    months, second_interview = int(call.variables["pruefung_monate"]), call.variables.get("zweites_gespraech_am")
+    due = review_due(concluded_on, months, office_calendar(call.session), second_interview)
     return {
         "typ_text": kind.label,
         "recht_text": kind.law,
@@ -72,7 +73,7 @@ def _case(call: FormCall) -> Case:
 
 
 def _kind(call: FormCall) -> AgreementType:
-    return agreement_type(call.variables["typ"])
+    return agreement_type_in_force(call.variables["typ"], _concluded_on(call))
 
 
 def _concluded_on(call: FormCall) -> date:

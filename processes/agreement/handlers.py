@@ -9,24 +9,28 @@ from engine.errors import ValuesRefused
 from engine.handlers import InsideCall
 from models.casework import VALID_AGREEMENTS, Agreement, AgreementState
 from processes.agreement.conclusion import conclude, setting_of
-from processes.agreement.rules import conclusion_errors, review_due
-from processes.catalogues import agreement_type
+from processes.agreement.rules import INTERIM_WORKING_DAYS, conclusion_errors, review_due
+from processes.catalogues import agreement_type_in_force
 from processes.records import case_by_number, office_settings, row
 
 
 def conclude_agreement(call: InsideCall) -> dict[str, Any]:
     """`vereinbarung.abschliessen`: fall, typ, abschluss_am (date), pruefung_monate, angaben (as the form gives them).
 
-    Returns vereinbarung, pruefung_am (date), vorlauf (working days), abgeloest (id of the predecessor or null).
+    Optional: zweites_gespraech_am (date), until which the agreement is an interim one. Returns vereinbarung,
+    pruefung_am (date), vorlauf (working days), abgeloest (id of the predecessor or null).
     Raises ValuesRefused if the type's gates are not met: the form refuses the same entries before (Fachkonzept H.3).
     """
     given = call.inputs
-    kind, concluded_on = agreement_type(given["typ"]), given["abschluss_am"]
+    concluded_on = given["abschluss_am"]
+    kind = agreement_type_in_force(given["typ"], concluded_on)
     case = case_by_number(call.session, given["fall"])
     errors = conclusion_errors(kind, given["angaben"], setting_of(call.session, case, concluded_on))
     if errors:
         raise ValuesRefused(errors)
-    due = review_due(concluded_on, int(given["pruefung_monate"]), call.calendar)
+    second_interview = given.get("zweites_gespraech_am")
+    due = review_due(concluded_on, int(given["pruefung_monate"]), call.calendar, second_interview)
+    lead = office_settings(call.session).renewal_lead_working_days
     new, old = conclude(
         call.session,
         case,
@@ -40,7 +44,7 @@ def conclude_agreement(call: InsideCall) -> dict[str, Any]:
     return {
         "vereinbarung": str(new.id),
         "pruefung_am": due,
-        "vorlauf": office_settings(call.session).renewal_lead_working_days,
+        "vorlauf": lead if second_interview is None else min(lead, INTERIM_WORKING_DAYS),
         "abgeloest": str(old.id) if old else None,
     }
 

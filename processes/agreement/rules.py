@@ -20,8 +20,17 @@ SECTIONS = {
 }
 
 
-def review_due(concluded_on: date, months: int, calendar: BusinessCalendar) -> date:
+#: Working days from a second interview to the agreement that replaces the interim one (value of the product).
+INTERIM_WORKING_DAYS = 5
+
+
+def review_due(
+    concluded_on: date, months: int, calendar: BusinessCalendar, second_interview: date | None = None
+) -> date:
     """The last day on which the agreement may be reviewed jointly.
+
+    Until a second interview an agreement is only an interim one (Fachkonzept A.4.1, T04): from that day its successor
+    is prepared, and some working days later there is one.
 
     "Latest after" so many months: six, three for young people in SGB III (§ 15 (3) SGB II, § 37 (3) SGB III;
     Fachkonzept T14, T15). Counted by §§ 187 (1), 188 (2) and (3) BGB. The end on a Saturday, Sunday or holiday is NOT
@@ -32,7 +41,10 @@ def review_due(concluded_on: date, months: int, calendar: BusinessCalendar) -> d
     """
     if months < 1:
         raise ValueError("the review period is at least one month")
-    return calendar.appointment_date(concluded_on, Duration(months=months))
+    latest = calendar.appointment_date(concluded_on, Duration(months=months))
+    if second_interview is None:
+        return latest
+    return min(latest, calendar.working_day_offset(second_interview, INTERIM_WORKING_DAYS))
 
 
 def last_day_of_predecessor(valid_from: date, concluded_on: date) -> date:

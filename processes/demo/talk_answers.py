@@ -88,10 +88,11 @@ def applications(question: Question) -> Values:
 
 
 def next_steps(question: Question) -> Values:
-    until = question.in_days(10, 20)
-    return {
-        "naechste_schritte": f"Bis {until:%d.%m.%Y}: zwei Bewerbungen auf die besprochenen Stellen, dann Rückmeldung."
-    }
+    steps = (
+        ("CLIENT", "Zwei Bewerbungen auf die besprochenen Stellen schreiben", question.in_days(10, 20)),
+        ("PROVIDER", "Rückmeldungen der Arbeitgeber einholen", question.in_days(14, 24)),
+    )
+    return {"schritte": [{"wer": who, "was": what, "bis": until} for who, what, until in steps]}
 
 
 def note(question: Question) -> Values:

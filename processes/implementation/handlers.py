@@ -9,6 +9,7 @@ from engine.calendar import berlin_date
 from engine.errors import WrongState
 from engine.handlers import InsideCall
 from models.casework import AdminAct, AdminActState, CaseState, ClientStatus, ExceptionKind, ReasonedException
+from processes.case_texts import valid_agreement
 from processes.catalogues import CatalogueError, agreement_type
 from processes.implementation.rules import age_on, objection_until
 from processes.next_talk import contact_limit, lacks_appointment
@@ -41,7 +42,10 @@ def submit_act(call: InsideCall) -> Mapping[str, Any]:
         raise CatalogueError(f"agreement type {kind.code} names no act that stands in")
     act = row(call.session, AdminAct, inputs["akt_id"]) if inputs.get("akt_id") else None
     if act is None:
-        act = AdminAct(case_id=case.id, type=kind.on_failure, created_at=call.now)
+        before = valid_agreement(call.session, case)
+        act = AdminAct(
+            case_id=case.id, agreement_id=before.id if before else None, type=kind.on_failure, created_at=call.now
+        )
         call.session.add(act)
     act.created_by = call.actor
     act.efforts, act.frequency = inputs["bemuehungen"], inputs["haeufigkeit"]

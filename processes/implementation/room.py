@@ -9,11 +9,13 @@ from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
 from models.casework import AdminAct
-from processes.case_texts import german_date, plan_text
+from processes.agreement.rules import review_due
+from processes.case_texts import plan_text
 from processes.catalogues import agreement_type
 from processes.implementation import handlers as do
-from processes.implementation.rules import act_errors
-from processes.records import case_by_number, row
+from processes.implementation.rules import act_errors, approval_errors
+from processes.records import case_by_number, office_calendar, row
+from processes.wording import day_text
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -25,6 +27,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     facts["umsetzung.form"] = _plan
     facts["verpflichtung.form"] = _act_type
     facts["freigabe.form"] = _act
+    rules["freigabe.form"] = lambda call, _values, _c: approval_errors(_draft(call).created_by, call.actor)
     rules["verpflichtung.form"] = lambda call, values, _c: act_errors(values, berlin_date(call.now))
 
 
@@ -33,24 +36,35 @@ def _plan(call: FormCall) -> Mapping[str, Any]:
 
 
 def _talk(call: FormCall) -> Mapping[str, Any]:
-    return {**_plan(call), "vereinbarungsart": agreement_type(call.variables["typ"]).label}
+    months, second_interview = int(call.variables["pruefung_monate"]), call.variables.get("zweites_gespraech_am")
+    due = review_due(berlin_date(call.now), months, office_calendar(call.session), second_interview)
+    kind = agreement_type(call.variables["typ"])
+    return {**_plan(call), "vereinbarungsart": kind.label, "pruefung_text": day_text(due)}
 
 
 def _act_type(call: FormCall) -> Mapping[str, Any]:
+    """The act that stands in for the agreement; why there is none begins its reasons, until they are written."""
     act = agreement_type(call.variables["typ"]).on_failure
-    values: dict[str, Any] = {"ersatzakt_name": agreement_type(act).label if act else ""}
-    if call.variables.get("freigabe_hinweis"):
-        values["ersatzakt_name"] += f"**, zurückgegeben: {call.variables['freigabe_hinweis']} **"
+    values: dict[str, Any] = {
+        "ersatzakt_name": agreement_type(act).label if act else "",
+        "rueckgabe": call.variables.get("freigabe_hinweis") or "",
+    }
+    if not call.variables.get("begruendung"):
+        values["begruendung"] = call.variables["grund_nicht_zustande"]
     return values
 
 
+def _draft(call: FormCall) -> AdminAct:
+    return row(call.session, AdminAct, call.variables["akt_id"])
+
+
 def _act(call: FormCall) -> Mapping[str, Any]:
-    act = row(call.session, AdminAct, call.variables["akt_id"])
+    act = _draft(call)
     lines = [
         f"* Art: {agreement_type(act.type).label}",
         f"* Bemühungen: {act.efforts}",
         f"* Häufigkeit: {act.frequency}",
-        f"* Nachweis: {act.proof_form}, bis {german_date(act.proof_due) if act.proof_due else 'offen'}",
+        f"* Nachweis: {act.proof_form}, bis {day_text(act.proof_due) or 'offen'}",
         f"* Begründung: {act.reasons}",
         f"* Entworfen von: {act.created_by}",
     ]

@@ -22,6 +22,16 @@ def act_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
     return {}
 
 
+def approval_errors(author: str, approver: str) -> dict[str, str]:
+    """Form `freigabe.form`: whoever drafted an act does not approve it (four eyes, Fachkonzept H.3).
+
+    An empty `approver` means that nobody decides yet. The author may return an own draft as little as approve it.
+    """
+    if author == approver:
+        return {"freigabe": "Über den Entwurf entscheidet eine zweite Person, nicht die, die ihn geschrieben hat."}
+    return {}
+
+
 def objection_until(issued_on: date, notice_days: int, months: int, calendar: BusinessCalendar) -> date:
     """The last day to object (T38): counted from the presumed notification, which never moves to a working day.
 
