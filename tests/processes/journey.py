@@ -14,6 +14,8 @@ from engine.actor import Actor
 from engine.calendar import BERLIN, BusinessCalendar, berlin_date
 from engine.commands.complete_task import CompleteTask
 from engine.commands.deploy_resources import DeployResources
+from engine.formsupport import FormCall
+from engine.queries import run_of
 from engine.testing import Case as Instance
 from engine.testing import Harness
 from models.casework import Case, ClientStatus, LegalCircle, OfficeSettings
@@ -21,8 +23,10 @@ from models.identity import Membership, Role, Team, User
 from models.runtime import TaskStatus, UserTask
 from processes.access import actor_for
 from processes.bootstrap import register_rooms, shipped_models
+from processes.case_texts import next_appointment
 from processes.catalogues import needs_catalogue
 from processes.integration.commands import NewClient, OpenCase
+from processes.records import case_by_number
 
 TEAM, CASEWORKER, COLLEAGUE, LEAD = "nord", "f.kraft", "k.ollege", "t.leitung"
 START = datetime(2026, 7, 6, 9, tzinfo=BERLIN)
@@ -152,9 +156,6 @@ class Client:
     def hold_talk(self) -> None:
         """Go to the next appointment and record that it took place."""
         with self.office.reading() as session:
-            from processes.case_texts import next_appointment
-            from processes.records import case_by_number
-
             coming = next_appointment(session, case_by_number(session, self.fall), self.office.now)
             assert coming is not None
             starts_at = coming.starts_at
@@ -213,7 +214,6 @@ class Client:
 
     def variables(self, element_id: str) -> dict[str, Any]:
         """What the token of an open task sees."""
-        from engine.queries import run_of
 
         task = self.task(element_id)
         engine = self.office.harness.engine
@@ -315,7 +315,8 @@ class Client:
             },
         )
         self.complete("bewerbungen_besprechen", bewerbungen_text="Drei Bewerbungen, ein Gespräch.")
-        self.complete("naechste_schritte_vereinbaren", naechste_schritte="Zwei Bewerbungen bis Monatsende.")
+        step = {"wer": "CLIENT", "was": "Zwei Bewerbungen schreiben", "bis": self.office.workday(10)}
+        self.complete("naechste_schritte_vereinbaren", schritte=[step])
         self.agree_appointment("naechsten_termin_vereinbaren", self.office.workday(15))
         note = self.context("vermerk_schreiben")["vermerk_text"]
         self.complete(
@@ -331,5 +332,5 @@ class Client:
         task, variables = self.task(element_id), self.variables(element_id)
         engine = self.office.harness.engine
         with self.office.reading() as session:
-            form = engine.definitions.form(session, task.form_id)
+            form = engine.definitions.form(session, task.form_id or 0)
             return engine.forms.context_of(FormCall(session, self.office.now, form.key, self.fall, variables))
