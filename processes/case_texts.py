@@ -82,6 +82,16 @@ def next_appointment(session: Session, case: Case, now: datetime) -> Appointment
     ).scalar_one_or_none()
 
 
+def agreed_appointment(session: Session, case: Case) -> Appointment | None:
+    """The earliest appointment without an outcome, also one whose hour has passed: its outcome leads to the next."""
+    return session.execute(
+        select(Appointment)
+        .where(Appointment.case_id == case.id, Appointment.state == AppointmentState.AGREED)
+        .order_by(Appointment.starts_at)
+        .limit(1)
+    ).scalar_one_or_none()
+
+
 def catalogue_of(session: Session, sheet: ProfilingSheet | None) -> NeedsCatalogue:
     """The catalogue the sheet was made with, else the one the office has chosen."""
     if sheet is not None:

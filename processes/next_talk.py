@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
 from models.casework import Case
-from processes.case_texts import next_appointment
+from processes.case_texts import agreed_appointment
 
 
 def contact_status(case: Case) -> str:
@@ -23,4 +23,4 @@ def contact_limit(call: InsideCall) -> date:
 
 def lacks_appointment(call: InsideCall, case: Case) -> bool:
     """Whether an appointment must be agreed now: an active case that is not exempt always has one (T18)."""
-    return case.segment != "Z" and next_appointment(call.session, case, call.now) is None
+    return case.segment != "Z" and agreed_appointment(call.session, case) is None

@@ -25,7 +25,7 @@ from models.casework import (
     ReportedChange,
     SheetState,
 )
-from processes.case_texts import active_goal, last_closed_sheet, next_appointment
+from processes.case_texts import active_goal, agreed_appointment, last_closed_sheet
 from processes.integration.rules import CaseDates, next_review, outcome_of_work
 from processes.next_talk import contact_limit, contact_status, lacks_appointment
 from processes.records import case_by_number, office_settings, row
@@ -35,7 +35,7 @@ def set_review(call: InsideCall) -> Mapping[str, Any]:
     """`fall.wiedervorlage`: inputs fall, kontakt_bis → wiedervorlage_am, wiedervorlage_grund, kundenstatus."""
     case = case_by_number(call.session, call.inputs["fall"])
     sheet = last_closed_sheet(call.session, case)
-    coming = next_appointment(call.session, case, call.now)
+    coming = agreed_appointment(call.session, case)
     case.state = _state(case)
     contact_until = call.inputs.get("kontakt_bis")
     review = next_review(

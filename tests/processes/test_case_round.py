@@ -137,7 +137,10 @@ def test_t18_a_follow_up_does_not_end_without_a_next_appointment(office: Jobcent
         aenderung="nichts",
     )
     client.complete("bewerbungen_besprechen", bewerbungen_text="Zwei.")
-    client.complete("naechste_schritte_vereinbaren", naechste_schritte="Weiter so.")
+    client.complete(
+        "naechste_schritte_vereinbaren",
+        schritte=[{"wer": "CLIENT", "was": "Bewerbungen schreiben", "bis": office.workday(10)}],
+    )
     with pytest.raises(ValuesRefused) as refused:
         client.complete("naechsten_termin_vereinbaren")
     assert {"beginn_datum", "beginn_uhrzeit"} <= set(refused.value.errors)

@@ -70,6 +70,8 @@ def renew(client: Client) -> None:
             client.complete(
                 "veraenderung_bewerten", bewertung="Wird mit der Erneuerung besprochen.", aenderung="nichts"
             )
+        elif "termin_abstimmen" in open_tasks:
+            client.agree_appointment("termin_abstimmen", client.office.workday(15))
         else:
             client.prepare_renewal()
 
