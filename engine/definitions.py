@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -80,7 +81,9 @@ class DefinitionStore:
             self._forms[definition_id] = found
         return found
 
-    def decide(self, session: Session, definition_id: int, variables: Mapping[str, Any]) -> DecisionResult:
+    def decide(
+        self, session: Session, definition_id: int, variables: Mapping[str, Any], *, now: datetime
+    ) -> DecisionResult:
         """Evaluate the decision version with this id over the variables. Raises NotFound, DmnError."""
         found = self._decisions.get(definition_id)
         if found is None:
@@ -93,7 +96,7 @@ class DefinitionStore:
             model = Model.from_xml(content, dict(imports.all()), functions=self.functions)
             found = self._decisions[definition_id] = (model, definition.key)
         model, key = found
-        return model.decide(key, variables)
+        return model.decide(key, variables, now=now)
 
     def source(self, session: Session, definition_id: int) -> bytes:
         """The deployed file of this version, byte for byte. Raises NotFound."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.calendar import BERLIN
 from engine.definitions import DefinitionStore
 from engine.errors import NotFound
 from engine.spiff import Run
@@ -177,7 +178,11 @@ def run_of(session: Session, definitions: DefinitionStore, instance_id: int, now
         raise AssertionError("a state that is looked at does not decide")
 
     environment = Environment(
-        now=now, call_handler=refuse, decide=undecided, functions=definitions.functions, calendar=None
+        now=now.astimezone(BERLIN),
+        call_handler=refuse,
+        decide=undecided,
+        functions=definitions.functions,
+        calendar=None,
     )
     return Run.load(process.program, row.state, environment)
 

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from engine import messages
 from engine.actor import Actor
+from engine.calendar import BERLIN
 from engine.context import Context
 from engine.definitions import ProcessVersion
 from engine.dmn import matched_rules
@@ -259,7 +260,7 @@ class Unit:
     def _environment(self, instance_id: int, business_key: str | None, process: ProcessVersion) -> Environment:
         context = self.context
         return Environment(
-            now=context.now,
+            now=context.now.astimezone(BERLIN),  # today() in a diagram is the day of the office
             call_handler=self._caller(instance_id, business_key),
             decide=self._decider(instance_id, business_key, process),
             functions=context.definitions.functions,
@@ -295,7 +296,9 @@ class Unit:
         def decide(key: str, variables: Mapping[str, Any]) -> Any:
             context = self.context
             definition_id = process.decisions[key]
-            result = context.definitions.decide(context.session, definition_id, variables)
+            result = context.definitions.decide(
+                context.session, definition_id, variables, now=context.now.astimezone(BERLIN)
+            )
             context.record(
                 "decision.made",
                 instance_id=instance_id,

@@ -37,6 +37,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         time=formatters.format_time,
         moment=formatters.format_datetime,
         iso=formatters.format_iso,
+        language_name=formatters.language_name,
         status_label=navigation.label_of,
     )
     app.jinja_env.filters.update(office_day=formatters.office_day, as_lists=formatters.as_lists, **forms.FILTERS)

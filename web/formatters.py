@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from flask_babel import format_date as babel_date
+from flask_babel import get_locale
 
 from web.language import gettext as _
 from web.language import is_german, ngettext
@@ -83,3 +85,11 @@ def as_lists(values: Mapping[str, Any]) -> dict[str, list[str]]:
     """Typed values by name, each as a list of texts, without empty ones."""
     listed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
     return {name: [str(v) for v in found if v] for name, found in listed.items() if any(found)}
+
+
+def language_name(code: str) -> str:
+    """What a language (BCP 47) is called: `pl` is Polnisch."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(get_locale()) or code
+    except (UnknownLocaleError, ValueError):
+        return code

@@ -12,6 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from engine.calendar import BERLIN
 from engine.forms.components import MAX_ROWS, MULTIPLE, Component, ComponentType, Expression, Option, option_text
 from engine.forms.errors import InputError
 from engine.forms.field_rules import options_from
@@ -28,6 +29,9 @@ class Surroundings:
 
     context: Mapping[str, Any]
     now: datetime
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "now", self.now.astimezone(BERLIN))  # today() in a form is the day of the office
 
 
 @dataclass(frozen=True)

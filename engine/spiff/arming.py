@@ -53,6 +53,8 @@ def arm_record(
         record: dict[str, Any] = {"k": "message", "n": definition.name}
         if definition.correlation_key is not None:
             record["c"] = correlation_key(execution, variables, definition)
+            if record["c"] is None:  # nobody could ever address the wait
+                raise ExpressionFailed(_key_place(definition), "the key has no value")
         return record
     if definition.kind == "signal":
         return {"k": "signal", "n": definition.name}
@@ -66,14 +68,13 @@ def correlation_key(execution: Execution, variables: Mapping[str, Any], definiti
     """The key of a message, computed in the scope of the token that throws it or waits for it."""
     if definition.correlation_key is None:
         return None
-    place = f"correlation key of {definition.name}"
-    key = execution.program.expressions.optional_text(
-        definition.correlation_key, variables, execution.environment, place
+    return execution.program.expressions.optional_text(
+        definition.correlation_key, variables, execution.environment, _key_place(definition)
     )
-    if key is None:
-        # Without its key the message would reach somebody else or nobody.
-        raise ExpressionFailed(place, "the key has no value")
-    return key
+
+
+def _key_place(definition: EventDefinition) -> str:
+    return f"correlation key of {definition.name}"
 
 
 def disarm(holder: Token, element_id: str) -> None:

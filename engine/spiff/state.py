@@ -9,11 +9,11 @@ so a state can be carried over to another version of the definition.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine.spiff.execution import Execution
 from engine.spiff.program import Program
-from engine.spiff.specs import ScopeSpec
 from engine.spiff.token import Phase, Scope, Token
 from engine.spiff.values import dump_values, load_values
 from engine.waits import Environment
@@ -79,9 +79,10 @@ def _load_scope(execution: Execution, row: list[Any]) -> None:
     owner_id, key, root, tokens, variables, records = row
     owner = execution.token(owner_id) if owner_id else None
     scope = Scope(execution, execution.program.scopes[key], owner)
-    scope.task_tree = _load_token(scope, root)
+    specs = scope.scope_spec.task_specs
+    scope.task_tree = _load_token(scope, specs, root)
     for token in tokens:
-        _load_token(scope, token)
+        _load_token(scope, specs, token)
     if variables:
         scope.variables = variables
     scope.records = records or []
@@ -94,9 +95,11 @@ def _load_scope(execution: Execution, row: list[Any]) -> None:
 _BLANK = [0] * 9
 
 
-def _load_token(scope: Scope, row: list[Any]) -> Token:
+_PHASES = tuple(Phase)
+
+
+def _load_token(scope: Scope, specs: Mapping[str, Any], row: list[Any]) -> Token:
     token_id, name, state, phase, via, outer, local, arms, note = row + _BLANK[len(row) :]
-    spec: ScopeSpec = scope.scope_spec
     token = Token.__new__(Token)
     token.id = token_id
     token.workflow = scope
@@ -104,7 +107,7 @@ def _load_token(scope: Scope, row: list[Any]) -> Token:
     token._children = []
     token._state = state
     token.triggered = False
-    token.task_spec = spec.task_specs[name]
+    token.task_spec = specs[name]
     token.thread_id = 0
     token.data = {}
     token.internal_data = note or {}
@@ -113,6 +116,6 @@ def _load_token(scope: Scope, row: list[Any]) -> Token:
     token.outer = outer or None
     token.local = local if isinstance(local, dict) else None
     token.arms = arms or {}
-    token.phase = Phase(phase)
+    token.phase = _PHASES[phase]
     scope.tasks[token_id] = token
     return token

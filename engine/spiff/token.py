@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -42,6 +42,10 @@ class Token(Task):
     what the node needs to remember, as storable values.
     """
 
+    workflow: Scope
+    task_spec: Node
+    internal_data: dict[str, Any]
+
     def __init__(self, scope: Scope, node: Node, *, via: str | None = None, outer: str | None = None) -> None:
         super().__init__(scope, node, state=TaskState.FUTURE, id=new_id())
         self.via = via
@@ -53,17 +57,17 @@ class Token(Task):
     @property
     def scope(self) -> Scope:
         """The scope the token lives in."""
-        return cast(Scope, self.workflow)
+        return self.workflow
 
     @property
     def node(self) -> Node:
         """Where it is."""
-        return cast("Node", self.task_spec)
+        return self.task_spec
 
     @property
     def note(self) -> dict[str, Any]:
         """What the node remembers."""
-        return cast(dict[str, Any], self.internal_data)
+        return self.internal_data
 
     @property
     def alive(self) -> bool:
@@ -92,6 +96,8 @@ class Scope(Workflow):
     `records` are the completed activities that can be compensated, oldest first.
     """
 
+    spec: ScopeSpec
+
     def __init__(self, execution: Execution, spec: ScopeSpec, owner: Token | None) -> None:
         super().__init__(spec, deserializing=True)
         self.execution = execution
@@ -108,7 +114,7 @@ class Scope(Workflow):
     @property
     def scope_spec(self) -> ScopeSpec:
         """The typed `spec`."""
-        return cast("ScopeSpec", self.spec)
+        return self.spec
 
     def tokens(self) -> list[Token]:
         """The tokens of the scope, oldest first, without the root."""

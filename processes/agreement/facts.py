@@ -11,7 +11,7 @@ from engine.formsupport import FormCall
 from models.casework import Agreement, AgreementDuty, Case, DutySide
 from processes.agreement.conclusion import active_goal, running_strategies, setting_of, valid_agreement
 from processes.agreement.rules import conclusion_errors, obstacles, review_due
-from processes.catalogues import AgreementType, agreement_type, goal_catalogue, needs_catalogue
+from processes.catalogues import AgreementType, agreement_type, agreement_type_in_force, goal_catalogue, needs_catalogue
 from processes.records import case_by_number, office_calendar, office_settings, row
 from processes.wording import bullet_list, day_text
 
@@ -73,7 +73,7 @@ def _case(call: FormCall) -> Case:
 
 
 def _kind(call: FormCall) -> AgreementType:
-    return agreement_type(call.variables["typ"])
+    return agreement_type_in_force(call.variables["typ"], _concluded_on(call))
 
 
 def _concluded_on(call: FormCall) -> date:

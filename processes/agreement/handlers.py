@@ -10,7 +10,7 @@ from engine.handlers import InsideCall
 from models.casework import VALID_AGREEMENTS, Agreement, AgreementState
 from processes.agreement.conclusion import conclude, setting_of
 from processes.agreement.rules import INTERIM_WORKING_DAYS, conclusion_errors, review_due
-from processes.catalogues import agreement_type
+from processes.catalogues import agreement_type_in_force
 from processes.records import case_by_number, office_settings, row
 
 
@@ -22,7 +22,8 @@ def conclude_agreement(call: InsideCall) -> dict[str, Any]:
     Raises ValuesRefused if the type's gates are not met: the form refuses the same entries before (Fachkonzept H.3).
     """
     given = call.inputs
-    kind, concluded_on = agreement_type(given["typ"]), given["abschluss_am"]
+    concluded_on = given["abschluss_am"]
+    kind = agreement_type_in_force(given["typ"], concluded_on)
     case = case_by_number(call.session, given["fall"])
     errors = conclusion_errors(kind, given["angaben"], setting_of(call.session, case, concluded_on))
     if errors:

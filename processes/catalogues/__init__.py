@@ -5,7 +5,13 @@ with an old one stays readable with it. A boundary of `None` is open. Contact de
 several facts are decision tables beside their process instead.
 """
 
-from processes.catalogues.agreements import AgreementType, agreement_type, agreement_types, agreement_types_on
+from processes.catalogues.agreements import (
+    AgreementType,
+    agreement_type,
+    agreement_type_in_force,
+    agreement_types,
+    agreement_types_on,
+)
 from processes.catalogues.goals import GoalCatalogue, GoalOption, goal_catalogue
 from processes.catalogues.needs import (
     Need,
@@ -30,6 +36,7 @@ __all__ = [
     "StrategyEntry",
     "Validity",
     "agreement_type",
+    "agreement_type_in_force",
     "agreement_types",
     "agreement_types_on",
     "goal_catalogue",

@@ -70,6 +70,16 @@ def agreement_types_on(day: date, legal_circle: str) -> tuple[AgreementType, ...
     )
 
 
+def agreement_type_in_force(code: str, day: date) -> AgreementType:
+    """The type itself, or what has taken its place if its law has changed meanwhile: work begun before a change of
+    the law is concluded after it under the new law (Fachkonzept H.3). Raises CatalogueError for an unknown code.
+    """
+    begun = agreement_type(code)
+    if begun.validity.covers(day):
+        return begun
+    return next(iter(agreement_types_on(day, begun.legal_circle)), begun)
+
+
 def _type(row: dict[str, object]) -> AgreementType:
     simple = ("code", "label", "law", "legal_circle", "kind", "form", "legal_notice")
     optional = (

@@ -10,6 +10,7 @@ import pytest
 from processes.catalogues import (
     CatalogueError,
     agreement_type,
+    agreement_type_in_force,
     agreement_types_on,
     goal_catalogue,
     needs_catalogue,
@@ -96,6 +97,14 @@ def test_ten_goal_options_in_four_groups() -> None:
 )
 def test_exactly_one_agreement_type_per_day_and_legal_circle(day: date, circle: str, expected: str) -> None:
     assert [kind.code for kind in agreement_types_on(day, circle)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(date(2026, 6, 30), "KOP_2023"), (date(2026, 7, 1), "KOP_2026"), (date(1990, 1, 1), "KOP_2023")],
+)
+def test_an_agreement_begun_before_a_change_of_law_is_concluded_under_the_new_one(day: date, expected: str) -> None:
+    assert agreement_type_in_force("KOP_2023", day).code == expected
 
 
 def test_every_agreement_names_the_act_that_stands_in() -> None:

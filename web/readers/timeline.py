@@ -30,6 +30,7 @@ QUIET = frozenset(
         "task.draft_saved",
         "decision.made",
         "incident.resolved",
+        "message.correlated",
     }
 )
 

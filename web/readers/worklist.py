@@ -14,7 +14,7 @@ from engine.actor import Actor
 from engine.queries import worklist
 from models.casework import Appointment, AppointmentState, Case, Person
 from models.identity import User
-from models.runtime import TaskCandidate, TaskDraft, TaskStatus, UserTask
+from models.runtime import Definition, DefinitionKind, TaskCandidate, TaskDraft, TaskStatus, UserTask
 from processes.access import visible_cases
 from web.formatters import office_day
 from web.paging import Page
@@ -92,10 +92,16 @@ def mine_count(rows: Session, actor: Actor, covers: Sequence[str]) -> int:
     return int(rows.execute(chosen).scalar_one())
 
 
-def kinds_of_tasks(rows: Session, actor: Actor, covers: Sequence[str]) -> Sequence[str]:
-    """Process keys that occur in my list or queue, for the filter."""
-    chosen = worklist([actor.name, *covers], actor.groups).order_by(None)
-    return list(rows.execute(chosen.with_only_columns(UserTask.process_key).distinct().limit(40)).scalars())
+def kinds_of_tasks(rows: Session, actor: Actor, covers: Sequence[str]) -> Sequence[tuple[str, str]]:
+    """Processes that occur in my list or queue, for the filter: (key, name), by name."""
+    chosen = worklist([actor.name, *covers], actor.groups).order_by(None).with_only_columns(UserTask.process_key)
+    named = rows.execute(
+        select(Definition.key, func.max(Definition.name))
+        .where(Definition.kind == DefinitionKind.PROCESS, Definition.key.in_(chosen))
+        .group_by(Definition.key)
+        .limit(60)
+    )
+    return sorted(((key, name or key) for key, name in named), key=lambda kind: kind[1])
 
 
 def _listed(rows: Session, chosen: Select[Any], now: datetime, wanted: Wanted, number: int, *, viewer: str) -> Worklist:

@@ -51,7 +51,7 @@ def test_the_key_of_a_thrown_message_may_come_from_what_it_carries() -> None:
     assert [(t.correlation_key, dict(t.payload)) for t in play.thrown] == [("F-7", {"fall": "F-7"})]
 
 
-def test_a_message_without_its_key_is_an_incident() -> None:
+def test_waiting_for_a_message_without_its_key_is_an_incident() -> None:
     play = Play(
         program(
             """<startEvent id="s"/><receiveTask id="r" messageRef="M"/><userTask id="a"/>
