@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from processes.demo import DEMO_PASSWORD, seed
 from waitress.server import create_server
 
 from engine.executor import Engine
 from engine.worker import Worker, drain
 from models.migrate import upgrade
 from processes.bootstrap import build_engine, deploy_shipped
+from processes.demo import DEMO_PASSWORD, seed
 from processes.settings import Settings
 from web.app import create_app
 from web.settings import WebSettings
