@@ -232,11 +232,12 @@ def due_starts(session: Session, now: datetime, limit: int) -> Sequence[int]:
 
 def next_event(session: Session) -> datetime | None:
     """The earliest moment at which time alone will move anything: a timer, a start, or a job."""
-    moments = [
-        session.execute(select(func.min(Timer.due_at)).where(Timer.is_parked.is_(False))).scalar(),
-        session.execute(select(func.min(StartSubscription.due_at))).scalar(),
-        session.execute(
-            select(func.min(Job.due_at)).where(Job.status == JobStatus.READY, Job.is_parked.is_(False))
-        ).scalar(),
-    ]
+    moments = session.execute(_NEXT_EVENTS).one()
     return min((m for m in moments if m is not None), default=None)
+
+
+_NEXT_EVENTS = select(
+    select(func.min(Timer.due_at)).where(Timer.is_parked.is_(False)).scalar_subquery(),
+    select(func.min(StartSubscription.due_at)).scalar_subquery(),
+    select(func.min(Job.due_at)).where(Job.status == JobStatus.READY, Job.is_parked.is_(False)).scalar_subquery(),
+)

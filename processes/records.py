@@ -5,21 +5,36 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from engine.calendar import BusinessCalendar
 from engine.errors import NotFound
 from models.casework import Case, OfficeSettings
+from models.identity import User
 
 Row = TypeVar("Row")
 
 
 def case_by_number(session: Session, number: str) -> Case:
     """The case with this number, for example "F-2026-000123". Raises NotFound."""
-    found = session.execute(select(Case).where(Case.case_number == number)).unique().scalar_one_or_none()
-    if found is None:
-        raise NotFound("case", number)
-    return found
+    kept = _kept(session)
+    case = kept.get(number)
+    if case is None or case not in session:
+        case = session.execute(_CASE.where(Case.case_number == number)).unique().scalar_one_or_none()
+        if case is None:
+            raise NotFound("case", number)
+        kept[number] = case
+    return case
+
+
+#: With person, team and caseworker, without the roles of the caseworker, which nobody asks a case for.
+_CASE = select(Case).options(joinedload(Case.caseworker).lazyload(User.memberships))
+
+
+def _kept(session: Session) -> dict[str, Any]:
+    """Rows that one transaction looks up again and again. The session itself keeps only what somebody else holds."""
+    kept: dict[str, Any] = session.info.setdefault("processes.records", {})
+    return kept
 
 
 def row(session: Session, table: type[Row], key: Any) -> Row:
@@ -33,7 +48,11 @@ def row(session: Session, table: type[Row], key: Any) -> Row:
 
 def office_settings(session: Session) -> OfficeSettings:
     """The one row of settings. Raises NotFound before the office is set up."""
-    return row(session, OfficeSettings, 1)
+    kept = _kept(session)
+    if "settings" not in kept or kept["settings"] not in session:
+        kept["settings"] = row(session, OfficeSettings, 1)
+    settings: OfficeSettings = kept["settings"]
+    return settings
 
 
 def office_calendar(session: Session) -> BusinessCalendar:

@@ -104,7 +104,7 @@ def needs(question: Question) -> Values:
 def _cured_needs(question: Question) -> set[str | None]:
     with question.engine.reading() as rows:
         done = select(Strategy.need).join(Case, Case.id == Strategy.case_id)
-        done = done.where(Case.case_number == question.task.business_key, Strategy.state == StrategyState.DONE)
+        done = done.where(Case.case_number == question.task.case_number, Strategy.state == StrategyState.DONE)
         return set(rows.scalars(done))
 
 
@@ -116,22 +116,20 @@ def assessment(question: Question) -> Values:
         "absolvent": False,
     }
     if profile.months > 12:
-        with_focus = str(question.facts.get("relevante_bedarfe", "keine")) != "keine"
         values["vorlauf_prognose"] = profile.lead_up or "NOT_NEEDED"
-        values["verdichtung"] = profile.dense and with_focus
         values["fbw"] = False
         if profile.focus and _has_need_in(question, profile.focus):
-            values["schwerpunkt"] = profile.focus
+            values["schwerpunkt"], values["verdichtung"] = profile.focus, profile.dense
     return values
 
 
 def _has_need_in(question: Question, group: str) -> bool:
-    return any(name.startswith(f"bedarf_{group}") and value == "RELEVANT" for name, value in question.facts.items())
+    return any(name.startswith(f"bedarf_{group}") and value == "RELEVANT" for name, value in question.variables.items())
 
 
 def segment(question: Question) -> Values:
     """The suggestion of the table; without one what the prognosis says, with a reason."""
-    suggested = question.facts.get("vorschlag")
+    suggested = question.variables.get("vorschlag")
     chosen = suggested or ("FOERDER" if question.person.profile.months <= 12 else "ENTWICKLUNG")
     return {
         "segment": chosen,

@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from engine.calendar import BERLIN, BusinessCalendar
-from models.runtime import UserTask
 from processes.demo.biographies import Biography
+from processes.demo.question import Task
 
 OPENS, CLOSES = time(8, 0), time(16, 30)
 
@@ -58,8 +58,9 @@ RENEWAL_PUT_OFF, RENEWAL_PUT_OFF_DAYS = 0.12, (10, 18)
 SILENT = 0.5
 
 
-def moment_of_work(task: UserTask, person: Biography, rng: Random, calendar: BusinessCalendar) -> datetime | None:
-    """When the task is done, as UTC-comparable moment; None if nobody gets to it."""
+def moment_of_work(task: Task, person: Biography, calendar: BusinessCalendar) -> datetime | None:
+    """When the task is done; None if nobody gets to it."""
+    rng = task.chance(person)
     opened = task.created_at.astimezone(BERLIN)
     element = task.element_id
     if person.leaves(element, opened.date()):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from engine.calendar import add_months
+from processes.catalogues import needs_catalogue
 from processes.demo.question import Question, Recipe, Values
 
 #: Strategy → intermediate goal, a step of the client, a step of the office.
@@ -31,7 +32,7 @@ USUAL_STEPS = ("Erste Schritte sind getan", "hält die vereinbarten Schritte ein
 
 
 def goal(question: Question) -> Values:
-    options = question.options("zulaessige_ziele")
+    options = question.variables["zieloptionen"]
     person = question.person
     wanted = "G1_LOCAL"
     if person.status.value == "AUSBILDUNGSUCHEND":
@@ -48,19 +49,26 @@ def goal(question: Question) -> Values:
 
 
 def strategy(question: Question) -> Values:
-    code = question.rng.choice(question.options("zulaessige_strategien"))
+    need = question.variables["bedarf"]["code"]
+    code = question.rng.choice(needs_catalogue("NEEDS_BA_2013").strategies_for(need)).code
     if code == "ST_GRADUATE_MGMT":  # it follows a qualification, it does not stand alone
         code = "ST_PARTIAL_QUAL"
     milestone, client, office = STEPS.get(code, USUAL_STEPS)
     return {
         "strategie": code,
         "fenster_von": question.today,
-        "fenster_bis": question.in_days(100, 260),
+        "fenster_bis": _end(question),
         "zwischenziel": milestone,
         "schritte_kunde": f"Die Person {client}.",
         "schritte_haus": f"Das Jobcenter {office}.",
         "schritte_dritte": "",
     }
+
+
+def _end(question: Question) -> date:
+    """Windows outlast agreements that are to come up for renewal here: the end of one opens the plan again."""
+    waits_for_renewal = "erneuerung_vorbereiten" in question.person.course.left_undone
+    return question.in_days(240, 300) if waits_for_renewal else question.in_days(100, 260)
 
 
 def plan(question: Question) -> Values:
@@ -74,7 +82,7 @@ def plan(question: Question) -> Values:
             {
                 "strategie": "ST_PLACEMENT",
                 "von": question.today,
-                "bis": question.in_days(120, 240),
+                "bis": _end(question),
                 "zwischenziel": STEPS["ST_PLACEMENT"][0],
             }
         ]

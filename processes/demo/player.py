@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from random import Random
 
 from sqlalchemy import select
 
@@ -19,7 +18,7 @@ from processes.access import actor_for
 from processes.demo import intake_answers, plan_answers, talk_answers
 from processes.demo.accounts import demo_accounts
 from processes.demo.biographies import Biography
-from processes.demo.question import Question, Recipe, required_values
+from processes.demo.question import Question, Recipe, Task, required_values
 from processes.integration.commands import DeregisterCase, OpenCase, ReportChange, TakeUpWork
 
 RECIPES: Mapping[str, Recipe] = {**intake_answers.RECIPES, **plan_answers.RECIPES, **talk_answers.RECIPES}
@@ -38,16 +37,16 @@ class Player:
         command = OpenCase(person.client, person.circle, person.team, person.caseworker.username, person.status)
         return self.engine.execute(command, self._caseworker(person))
 
-    def complete(self, task_id: int, person: Biography) -> None:
+    def complete(self, task: Task, person: Biography) -> None:
         """Complete the task if it is still open. Raises ValuesRefused if a recipe does not fit its form."""
         with self.engine.reading() as rows:
-            task = rows.get(UserTask, task_id)
-            if task is None or task.status is not TaskStatus.OPEN:
+            status = rows.execute(select(UserTask.status).where(UserTask.id == task.id)).scalar_one()
+            if status is not TaskStatus.OPEN:
                 return
             form = self.engine.definitions.form(rows, task.form_id) if task.form_id else None
         values = {}
         if form is not None:
-            question = Question(self.engine, task, person, form.key, form.form, random_of(task, person), self.day)
+            question = Question(self.engine, task, person, form.key, form.form, task.chance(person), self.day)
             values = required_values(question)
             if form.key in RECIPES:
                 values |= RECIPES[form.key](question)
@@ -84,13 +83,8 @@ class Player:
     def _caseworker(self, person: Biography) -> Actor:
         return self.actors[person.caseworker.username]
 
-    def _worker_of(self, task: UserTask, person: Biography) -> Actor:
+    def _worker_of(self, task: Task, person: Biography) -> Actor:
         if task.assignee is not None:
             return self.actors[task.assignee]
         lead = next(a for a in demo_accounts() if a.leads(person.team))
         return self.actors[lead.username]
-
-
-def random_of(task: UserTask, person: Biography) -> Random:
-    """Chance for one task: the same whenever the task is looked at."""
-    return Random(f"{person.client.customer_no} {task.element_id} {task.created_at.timestamp():.0f}")

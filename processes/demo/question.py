@@ -15,18 +15,35 @@ from engine.executor import Engine
 from engine.forms import Form
 from engine.forms.components import Component, ComponentType
 from engine.formsupport import FormCall
-from models.runtime import UserTask
 from processes.demo.biographies import Biography
 
 Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Task:
+    """What the demo needs to know of an open task."""
+
+    id: int
+    instance_id: int
+    token: str
+    element_id: str
+    case_number: str
+    form_id: int | None
+    assignee: str | None
+    created_at: datetime
+
+    def chance(self, person: Biography) -> Random:
+        """Chance for this task alone: the same whenever it is looked at, also after an interrupted seed."""
+        return Random(f"{person.client.customer_no} {self.element_id} {self.created_at.timestamp():.0f}")
+
+
+@dataclass(frozen=True)
 class Question:
-    """`rng` belongs to this task alone: the same task is answered the same way, also after an interrupted seed."""
+    """`day` is the day the office is shown on."""
 
     engine: Engine
-    task: UserTask
+    task: Task
     person: Biography
     name: str
     form: Form
@@ -46,12 +63,18 @@ class Question:
         return self.engine.calendar
 
     @cached_property
-    def facts(self) -> Mapping[str, Any]:
-        """What the form sees: process data and the office's facts. Costs a look at the instance."""
+    def variables(self) -> Mapping[str, Any]:
+        """The process data that the task sees. Costs a look at the instance."""
         with self.engine.reading() as rows:
             run = queries.run_of(rows, self.engine.definitions, self.task.instance_id, self.now)
-            seen = run.scope_variables(self.task.token)
-            return self.engine.forms.context_of(FormCall(rows, self.now, self.name, self.task.business_key, seen))
+            return run.scope_variables(self.task.token)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """What the form sees: process data and, over them, the office's facts. Costs more than the data alone."""
+        with self.engine.reading() as rows:
+            call = FormCall(rows, self.now, self.name, self.task.case_number, self.variables)
+            return self.engine.forms.context_of(call)
 
     @cached_property
     def initial(self) -> Values:
@@ -64,10 +87,6 @@ class Question:
     def in_days(self, at_least: int, at_most: int) -> date:
         """A working day so many days ahead."""
         return self.calendar.next_working_day(self.today + timedelta(days=self.rng.randint(at_least, at_most)))
-
-    def options(self, fact: str) -> list[Any]:
-        """Values of a list of options among the facts."""
-        return [option["value"] for option in self.facts[fact]]
 
 
 #: Values of one form for one case. Fields it does not name keep what the form starts with.

@@ -23,8 +23,23 @@ from models.history import HistoryEntry
 from models.runtime import TaskStatus, UserTask
 from processes.demo.biographies import Biography
 from processes.demo.pace import moment_of_work
-from processes.demo.player import Player, random_of
+from processes.demo.player import Player
+from processes.demo.question import Task
 
+_OPENED = (
+    select(
+        UserTask.id,
+        UserTask.instance_id,
+        UserTask.token,
+        UserTask.element_id,
+        func.coalesce(UserTask.business_key, ""),
+        UserTask.form_id,
+        UserTask.assignee,
+        UserTask.created_at,
+    )
+    .where(UserTask.status == TaskStatus.OPEN)
+    .order_by(UserTask.id)
+)
 _NUMBERS = select(Person.customer_no, Case.case_number).join(Case, Case.person_id == Person.id)
 
 
@@ -65,8 +80,7 @@ class Simulation:
         """Live through the story. `report` gets a German line per month."""
         month = ""
         while True:
-            with self.engine.reading() as rows:
-                due = next_event(rows)
+            due = self._look_around()
             planned = self.plans[0].at if self.plans else self.until
             moment = min(planned, due or self.until)
             if moment >= self.until:
@@ -79,7 +93,6 @@ class Simulation:
                 drain(self.worker)
             else:
                 heapq.heappop(self.plans).act()
-            self._notice_tasks()
         self.clock.now = self.until
         drain(self.worker)
 
@@ -87,7 +100,7 @@ class Simulation:
         """Plan what lies ahead; what has happened is in the database."""
         with self.engine.reading() as rows:
             last = rows.scalars(select(func.max(HistoryEntry.at))).one()
-            opened = dict(rows.execute(_NUMBERS).tuples().all())
+            opened = dict(rows.execute(_NUMBERS).all())
         if last is not None:
             self.clock.now = max(self.clock.now, last)
         for person in people:
@@ -96,7 +109,6 @@ class Simulation:
                 self._plan(person.opened_at, partial(self._open, person))
             else:
                 self._follow(number, person)
-        self._notice_tasks()
 
     def _open(self, person: Biography) -> None:
         self._follow(self.player.open_case(person), person)
@@ -111,21 +123,19 @@ class Simulation:
             if at is not None and at > self.clock.now:
                 self._plan(at, partial(act, number, person))
 
-    def _notice_tasks(self) -> None:
-        """Plan when tasks that have opened since will be done."""
+    def _look_around(self) -> datetime | None:
+        """Plan when tasks that have opened since will be done; returns when time alone will move something."""
         with self.engine.reading() as rows:
-            opened = rows.scalars(
-                select(UserTask)
-                .where(UserTask.id > self.seen_task, UserTask.status == TaskStatus.OPEN)
-                .order_by(UserTask.id)
-            ).all()
-        for task in opened:
+            due = next_event(rows)
+            opened = rows.execute(_OPENED.where(UserTask.id > self.seen_task)).all()
+        for row in opened:
+            task = Task(*row)
             self.seen_task = task.id
-            person = self.by_case[task.business_key or ""]
-            rng = random_of(task, person)
-            moment = moment_of_work(task, person, rng, self.engine.calendar)
+            person = self.by_case[task.case_number]
+            moment = moment_of_work(task, person, self.engine.calendar)
             if moment is not None:
-                self._plan(moment, partial(self.player.complete, task.id, person))
+                self._plan(moment, partial(self.player.complete, task, person))
+        return due
 
     def _plan(self, at: datetime, act: Callable[[], None]) -> None:
         self.planned += 1

@@ -69,7 +69,7 @@ def comparison(question: Question) -> Values:
 
 
 def review(question: Question) -> Values:
-    change = "vereinbarung" if question.facts.get("ueberpruefung_faellig") else "nichts"
+    change = "vereinbarung" if question.variables.get("ueberpruefung_faellig") else "nichts"
     return {
         "profil_bestaetigt": True,
         "ziel_bestaetigt": True,
@@ -129,7 +129,7 @@ def prepare_end(question: Question) -> Values:
 def decide_strategy(question: Question) -> Values:
     """Extended while an agreement is being concluded, else mostly done: then profiling is looked at again (ST-10)."""
     if _is_concluding(question) or question.chance(0.4):
-        end: date = question.facts["ende"]
+        end: date = question.variables["ende"]
         return {
             "ergebnis": "EXTENDED",
             "neues_ende": max(question.today, end) + timedelta(days=question.rng.randint(60, 120)),
@@ -147,7 +147,7 @@ def decide_strategy(question: Question) -> Values:
 def _is_concluding(question: Question) -> bool:
     with question.engine.reading() as rows:
         found = select(UserTask.id).where(
-            UserTask.business_key == question.task.business_key,
+            UserTask.business_key == question.task.case_number,
             UserTask.status == TaskStatus.OPEN,
             UserTask.element_id.in_(CONCLUDING),
         )
@@ -155,7 +155,7 @@ def _is_concluding(question: Question) -> bool:
 
 
 def change(question: Question) -> Values:
-    decided = question.facts.get("anlass") == "strategie"
+    decided = question.variables.get("anlass") == "strategie"
     return {
         "bewertung": "Die Standortbestimmung wird überprüft." if decided else "Ziel und Strategien tragen weiter.",
         "aenderung": "profil" if decided else "nichts",

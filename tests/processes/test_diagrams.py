@@ -21,7 +21,8 @@ NS = {
 }
 PW = "{urn:phasenwerk:bpmn:1.0}"
 DIAGRAMS = sorted(HERE.rglob("*.bpmn"))
-WAITS = ("b:intermediateCatchEvent", "b:receiveTask")
+#: A rule of the specification, a paragraph, or a value the office sets, in brackets.
+SOURCE = re.compile(r"\(.*([TA]\d|A[.]\d|ST-\d|H[.]\d|§|Wert des Hauses).*\)")
 #: The circular case shows the whole concept on one page and is as large as that.
 LARGEST = {"integrationsprozess": 26}
 
