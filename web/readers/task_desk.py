@@ -49,13 +49,18 @@ class TaskDesk:
         return self.task.status is TaskStatus.OPEN
 
 
-def reach_task(rows: Session, actor: Actor, task_id: int, now: datetime) -> None:
-    """Raises NotFound for tasks that are neither the actor's work nor of a visible case."""
+def reach_task(rows: Session, actor: Actor, task_id: int, now: datetime) -> str | None:
+    """Who has the task. Raises NotFound for tasks that are neither the actor's work nor of a visible case."""
     task = rows.get(UserTask, task_id)
-    if task is None or not (
-        queries.may_work_on(rows, task, actor.name, actor.groups) or _case_of(rows, actor, task, now)
-    ):
+    if task is None or not (_may_work_on(rows, actor, task) or _case_of(rows, actor, task, now)):
         raise NotFound("user task", task_id)
+    return task.assignee
+
+
+def _may_work_on(rows: Session, actor: Actor, task: UserTask) -> bool:
+    """Assignee, cover of the assignee, or member of a candidate group."""
+    is_cover = task.assignee is not None and task.assignee == actor.on_behalf_of
+    return is_cover or queries.may_work_on(rows, task, actor.name, actor.groups)
 
 
 def open_desk(rows: Session, engine: Engine, actor: Actor, task_id: int, now: datetime) -> TaskDesk:
@@ -63,7 +68,7 @@ def open_desk(rows: Session, engine: Engine, actor: Actor, task_id: int, now: da
     task = rows.get(UserTask, task_id)
     if task is None:
         raise NotFound("user task", task_id)
-    may_work = queries.may_work_on(rows, task, actor.name, actor.groups)
+    may_work = _may_work_on(rows, actor, task)
     case = _case_of(rows, actor, task, now)
     if not may_work and case is None:
         raise NotFound("user task", task_id)

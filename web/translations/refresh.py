@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -67,8 +68,9 @@ def refreshed(language: str) -> Catalog:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """The binary form that is read at run time."""
+    """The binary form that is read at run time; the same texts always give the same bytes."""
     out = io.BytesIO()
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     write_mo(out, catalogue)
     return out.getvalue()
 
