@@ -51,7 +51,8 @@ def read_form(
         return refuse("form.json", f"Das Formular ist kein JSON: {error}", f"The form is not JSON: {error}")
     if not isinstance(document, dict) or not isinstance(document.get("components"), list):
         return refuse("form.schema", "Das Formular hat keine Liste „components“.", "The form has no list “components”.")
-    form_id = document.get("id") if isinstance(document.get("id"), str) else ""
+    written_id = document.get("id")
+    form_id = written_id if isinstance(written_id, str) else ""
     reader = _Reader(findings, functions, _names(document["components"]), form_id)
     components = reader.components(document["components"], (), 0)
     reader.check_paths(components)
