@@ -9,7 +9,7 @@ from engine.errors import ValuesRefused
 from engine.handlers import InsideCall
 from models.casework import VALID_AGREEMENTS, Agreement, AgreementState
 from processes.agreement.conclusion import conclude, setting_of
-from processes.agreement.rules import INTERIM_WORKING_DAYS, conclusion_errors, review_due
+from processes.agreement.rules import INTERIM_WORKING_DAYS, conclusion_errors, is_interim, review_due
 from processes.catalogues import agreement_type_in_force
 from processes.records import case_by_number, office_settings, row
 
@@ -44,7 +44,7 @@ def conclude_agreement(call: InsideCall) -> dict[str, Any]:
     return {
         "vereinbarung": str(new.id),
         "pruefung_am": due,
-        "vorlauf": lead if second_interview is None else min(lead, INTERIM_WORKING_DAYS),
+        "vorlauf": min(lead, INTERIM_WORKING_DAYS) if is_interim(concluded_on, second_interview) else lead,
         "abgeloest": str(old.id) if old else None,
     }
 

@@ -24,6 +24,14 @@ SECTIONS = {
 INTERIM_WORKING_DAYS = 5
 
 
+def is_interim(concluded_on: date, second_interview: date | None) -> bool:
+    """Whether the agreement only bridges the time until a second interview that still lies ahead (T04).
+
+    A second interview that was missed meanwhile shortens nothing: its review would be due before it is concluded.
+    """
+    return second_interview is not None and second_interview >= concluded_on
+
+
 def review_due(
     concluded_on: date, months: int, calendar: BusinessCalendar, second_interview: date | None = None
 ) -> date:
@@ -42,7 +50,7 @@ def review_due(
     if months < 1:
         raise ValueError("the review period is at least one month")
     latest = calendar.appointment_date(concluded_on, Duration(months=months))
-    if second_interview is None:
+    if second_interview is None or not is_interim(concluded_on, second_interview):
         return latest
     return min(latest, calendar.working_day_offset(second_interview, INTERIM_WORKING_DAYS))
 

@@ -18,6 +18,8 @@ SLOTS = tuple(
 )
 #: Days from the invitation to the first interview.
 FIRST_INTERVIEW = (3, 8)
+#: Days from phase 4 to a second interview.
+SECOND_INTERVIEW = (7, 14)
 #: Days from a missed appointment, or one that is moved, to the next.
 AGAIN = (7, 16)
 
@@ -52,6 +54,11 @@ def first_interview(question: Question) -> Values:
     if question.person.course.talk_today and question.person.course.ages[1] < 10:
         latest = max(latest, question.day)
     return slot(question, earliest, latest)
+
+
+def second_interview(question: Question) -> Values:
+    low, high = SECOND_INTERVIEW
+    return slot(question, question.today + timedelta(days=low), question.today + timedelta(days=high))
 
 
 def next_talk(question: Question) -> Values:

@@ -42,7 +42,7 @@ def first_interview(question: Question) -> Values:
         "gespraech_am": question.today,
         "anliegen": f"Die Person {question.rng.choice(CONCERNS)}.",
         "einschaetzung": f"Zielrichtung {question.person.occupation.title}; Unterlagen sind zum Teil vorhanden.",
-        "zweites_gespraech": bool(question.person.profile.needs) and question.chance(0.3),
+        "zweites_gespraech": bool(question.person.profile.needs) and question.chance(0.15),
         "vermerk_text": "",
     }
 

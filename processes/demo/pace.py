@@ -21,6 +21,7 @@ MINUTES = {
     "plan_abstimmen": (5, 20),
     "umsetzung_beginnen": (5, 25),
     "termin_abstimmen": (2, 8),
+    "zweites_gespraech_abstimmen": (2, 8),
     "umsetzung_abgleichen": (6, 12),
     "planung_ueberpruefen": (6, 12),
     "bewerbungen_besprechen": (5, 10),

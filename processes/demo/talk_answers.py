@@ -17,6 +17,8 @@ CONCLUDING = ("vereinbarung_besprechen", "vereinbarung_festhalten")
 def next_appointment(question: Question) -> Values:
     if question.task.element_id == "einladen":
         return appointments.first_interview(question)
+    if question.task.element_id == "zweites_gespraech_abstimmen":
+        return appointments.second_interview(question)
     return appointments.next_talk(question)
 
 

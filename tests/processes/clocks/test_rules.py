@@ -40,6 +40,18 @@ def test_a_review_period_is_at_least_a_month() -> None:
         review_due(date(2026, 1, 15), 0, NW)
 
 
+@pytest.mark.parametrize(
+    ("second_interview", "due"),
+    [
+        (date(2026, 10, 23), date(2026, 10, 30)),
+        (date(2026, 10, 16), date(2026, 10, 23)),
+        (date(2026, 10, 9), date(2027, 4, 16)),
+    ],
+)
+def test_only_a_second_interview_ahead_makes_an_agreement_an_interim_one(second_interview: date, due: date) -> None:
+    assert review_due(date(2026, 10, 16), 6, NW, second_interview) == due
+
+
 def test_the_predecessor_ends_on_the_day_before_or_on_its_own_day() -> None:
     assert last_day_of_predecessor(date(2026, 1, 15), date(2026, 7, 1)) == date(2026, 6, 30)
     assert last_day_of_predecessor(date(2026, 7, 1), date(2026, 7, 1)) == date(2026, 7, 1)
