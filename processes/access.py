@@ -101,8 +101,8 @@ def teams_of(actor: Actor) -> frozenset[str]:
 def visible_cases(actor: Actor) -> ColumnElement[bool]:
     """The one filter under every question about cases: a team's people see the team's cases, Fachbetreuung all.
 
-    Whoever stands in for an absent colleague sees that colleague's cases too. Without `case.read` nothing is visible,
-    whatever the groups say.
+    Whoever stands in for an absent colleague sees that colleague's cases too. Without `case.read` nothing is
+    visible, whatever the groups say.
     """
     if not actor.may("case.read"):
         return false()

@@ -38,6 +38,8 @@ _KINDS = {
     "case": lazy("Fall"),
     "agreement": lazy("Vereinbarung"),
     "appointment": lazy("Termin"),
+    "strategy": lazy("Strategie"),
+    "note": lazy("Vermerk"),
 }
 _STATES = {
     "completed": lazy("abgeschlossen"),
@@ -48,6 +50,13 @@ _STATES = {
     "open": lazy("offen"),
     "unassigned": lazy("niemandem zugeordnet"),
     "resolved": lazy("behoben"),
+    "begun": lazy("begonnen"),
+    "deregistered": lazy("abgemeldet"),
+    "done": lazy("erledigt"),
+    "failed": lazy("gescheitert"),
+    "moved": lazy("verlegt"),
+    "held": lazy("stattgefunden"),
+    "missed": lazy("nicht erschienen"),
     "closed": lazy("beendet"),
 }
 

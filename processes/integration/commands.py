@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -35,6 +36,16 @@ from processes.records import case_by_number
 SERIES = "F"
 #: How long a message about a case waits while the case is busy with a talk or a phase.
 PATIENCE = "P90D"
+#: How identifying data of a client look, and what people read who typed something else.
+WRITTEN_LIKE = {
+    "customer_no": (
+        re.compile(r"[0-9A-Za-z-]{5,40}"),
+        "Die Kundennummer besteht aus mindestens fünf Ziffern und Buchstaben ohne Leerzeichen, wie 345M000123.",
+    ),
+    "postal_code": (re.compile(r"(\d{5})?"), "Die Postleitzahl hat fünf Ziffern."),
+    "phone": (re.compile(r"(\+?[\d ()/-]{4,60})?"), "Eine Telefonnummer besteht aus Ziffern, wie 0209 123456."),
+    "email": (re.compile(r"([^@\s]+@[^@\s]+\.[^@\s]+)?"), "Eine E-Mail-Adresse sieht aus wie name@beispiel.de."),
+}
 
 
 @dataclass(frozen=True)
@@ -115,9 +126,11 @@ class OpenCase:
         return case.case_number
 
     def _check(self, today: date) -> None:
-        errors = {}
-        if len(self.client.customer_no.strip()) < 5:
-            errors["customer_no"] = "Die Kundennummer hat mindestens fünf Zeichen."
+        errors = {
+            field: message
+            for field, (pattern, message) in WRITTEN_LIKE.items()
+            if not pattern.fullmatch(getattr(self.client, field).strip())
+        }
         if not self.client.last_name.strip():
             errors["last_name"] = "Der Nachname fehlt."
         if self.client.born_on >= today:

@@ -188,7 +188,7 @@ def _reviewed(task_id: int, typed: Mapping[str, Any]) -> tuple[dict[str, Any] | 
         if unseen_fields(result, request.form):
             return None, {}, True
         errors = messages_by_place(result.errors, person().locale)
-        return None, errors or dict(check_rules(rows, office().engine, actor(), desk, result.values, now())), False
+        return None, errors or dict(check_rules(rows, office().engine, worker(), desk, result.values, now())), False
 
 
 def _page(
