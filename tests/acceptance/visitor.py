@@ -19,10 +19,10 @@ ROUNDS = 6
 
 
 class Visitor:
-    """Checks every page it is shown with axe."""
+    """Checks every page it is shown with axe, unless the browser has scripts switched off: axe is one."""
 
-    def __init__(self, page: Page, office: Office) -> None:
-        self.page, self.office = page, office
+    def __init__(self, page: Page, office: Office, *, scripts: bool = True) -> None:
+        self.page, self.office, self.scripts = page, office, scripts
         self.violations: list[str] = []
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -64,7 +64,8 @@ class Visitor:
     def check(self) -> None:
         """axe on the page as it stands."""
         self.page.wait_for_load_state("load")
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        if not self.scripts:
+            return
         found = self.page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
         for violation in found["violations"]:
             places = ", ".join(str(n["target"][0]) for n in violation["nodes"][:3])
@@ -169,6 +170,7 @@ def visiting(browser: Browser, office: Office, **context: Any) -> Iterator[Visit
         **context,
     }
     opened = browser.new_context(**settings)
+    opened.add_init_script(path=AXE)
     opened.set_default_timeout(15_000)
-    yield Visitor(opened.new_page(), office)
+    yield Visitor(opened.new_page(), office, scripts=context.get("java_script_enabled", True))
     opened.close()
