@@ -60,13 +60,19 @@ _TEAM_GROUPS = {Role.CASEWORKER: "fachkraft", Role.TEAM_LEAD: "teamleitung"}
 _OFFICE_GROUPS = {Role.SPECIALIST_SUPPORT: "fachbetreuung"}
 
 
-def actor_for(user: User, on_behalf_of: str | None = None) -> Actor:
-    """The actor a signed-in person is: permissions of all roles, candidate groups of all memberships."""
+#: Marks, among the groups of an actor, the colleagues they stand in for today: `vertretung:<sign-in name>`.
+_COVER = "vertretung:"
+
+
+def actor_for(user: User, covers: Iterable[str] = ()) -> Actor:
+    """The actor a signed-in person is: permissions of all roles, candidate groups of all memberships.
+
+    `covers` are the sign-in names of absent colleagues whose cases they see meanwhile.
+    """
     return Actor(
         name=user.username,
         permissions=permissions_of(m.role for m in user.memberships),
-        groups=groups_of(user.memberships),
-        on_behalf_of=on_behalf_of,
+        groups=groups_of(user.memberships) | {f"{_COVER}{name}" for name in covers},
     )
 
 
@@ -95,10 +101,15 @@ def teams_of(actor: Actor) -> frozenset[str]:
 def visible_cases(actor: Actor) -> ColumnElement[bool]:
     """The one filter under every question about cases: a team's people see the team's cases, Fachbetreuung all.
 
-    Without `case.read` nothing is visible, whatever the groups say.
+    Whoever stands in for an absent colleague sees that colleague's cases too. Without `case.read` nothing is
+    visible, whatever the groups say.
     """
     if not actor.may("case.read"):
         return false()
     if _OFFICE_GROUPS[Role.SPECIALIST_SUPPORT] in actor.groups:
         return true()
-    return Case.team_id.in_(select(Team.id).where(Team.key.in_(teams_of(actor))))
+    own = Case.team_id.in_(select(Team.id).where(Team.key.in_(teams_of(actor))))
+    covered = [group.removeprefix(_COVER) for group in actor.groups if group.startswith(_COVER)]
+    if not covered:
+        return own
+    return own | Case.caseworker_id.in_(select(User.id).where(User.username.in_(covered)))

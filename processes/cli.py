@@ -25,6 +25,7 @@ from engine.worker import Worker
 from models.migrate import upgrade
 from processes.bootstrap import build_engine, deploy_shipped, shipped_models
 from processes.linting import lint_resources
+from processes.next_steps import forgotten_cases
 from processes.settings import Settings, read_settings
 
 console = Console()
@@ -133,9 +134,11 @@ def doctor(settings: Settings) -> None:
     """Check the promises on the live database; exit code 1 if one is broken."""
     engine = build_engine(settings)
     with engine.reading() as session:
-        violations = examine(session, engine.definitions, engine.now())
+        now = engine.now()
+        violations = [*examine(session, engine.definitions, now), *forgotten_cases(session, now)]
     for violation in violations:
-        console.print(f"{violation.invariant} Instanz {violation.instance_id}: {violation.what}", style="red")
+        where = f" Instanz {violation.instance_id}" if violation.instance_id is not None else ""
+        console.print(f"{violation.invariant}{where}: {violation.what}", style="red")
     console.print("Alles in Ordnung." if not violations else f"{len(violations)} Verletzungen.")
     if violations:
         raise SystemExit(1)

@@ -130,7 +130,7 @@ def find_person(rows: Session, token: str, wall: datetime, office_now: datetime)
         username=user.username,
         display_name=user.display_name,
         locale=user.locale,
-        actor=actor_for(user),
+        actor=actor_for(user, covers),
         token=token,
         last_seen_at=stored.last_seen_at,
         expires_at=stored.expires_at,

@@ -17,6 +17,7 @@ from engine import errors as refusals
 from web.formatters import format_datetime
 from web.forms import UnknownAction
 from web.language import gettext as _
+from web.language import lazy_gettext as lazy
 from web.readers.case_file import people
 
 log = logging.getLogger("phasenwerk.web")
@@ -28,26 +29,35 @@ _NOT_TYPED = {"csrf_token", "kennwort"}
 
 #: What the engine says a thing is, in words for people.
 _KINDS = {
-    "user task": "Aufgabe",
-    "task": "Aufgabe",
-    "instance": "Vorgang",
-    "incident": "Störung",
-    "timer": "Frist",
-    "definition": "Modell",
-    "case": "Fall",
-    "agreement": "Vereinbarung",
-    "appointment": "Termin",
+    "user task": lazy("Aufgabe"),
+    "task": lazy("Aufgabe"),
+    "instance": lazy("Vorgang"),
+    "incident": lazy("Störung"),
+    "timer": lazy("Frist"),
+    "definition": lazy("Modell"),
+    "case": lazy("Fall"),
+    "agreement": lazy("Vereinbarung"),
+    "appointment": lazy("Termin"),
+    "strategy": lazy("Strategie"),
+    "note": lazy("Vermerk"),
 }
 _STATES = {
-    "completed": "abgeschlossen",
-    "cancelled": "abgebrochen",
-    "suspended": "angehalten",
-    "claimed": "in Bearbeitung",
-    "assigned": "in Bearbeitung",
-    "open": "offen",
-    "unassigned": "niemandem zugeordnet",
-    "resolved": "behoben",
-    "closed": "beendet",
+    "completed": lazy("abgeschlossen"),
+    "cancelled": lazy("abgebrochen"),
+    "suspended": lazy("angehalten"),
+    "claimed": lazy("in Bearbeitung"),
+    "assigned": lazy("in Bearbeitung"),
+    "open": lazy("offen"),
+    "unassigned": lazy("niemandem zugeordnet"),
+    "resolved": lazy("behoben"),
+    "begun": lazy("begonnen"),
+    "deregistered": lazy("abgemeldet"),
+    "done": lazy("erledigt"),
+    "failed": lazy("gescheitert"),
+    "moved": lazy("verlegt"),
+    "held": lazy("stattgefunden"),
+    "missed": lazy("nicht erschienen"),
+    "closed": lazy("beendet"),
 }
 
 
@@ -114,7 +124,7 @@ def _missing(_error: Exception) -> Answer:
 
 
 def _wrong_state(error: refusals.WrongState) -> Answer:
-    thing = _KINDS.get(error.kind, "Eintrag")
+    thing = _KINDS.get(error.kind, _("Eintrag"))
     state = _STATES.get(error.state.lower(), error.state)
     if error.by:
         when = format_datetime(error.at) if error.at else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -34,6 +34,13 @@ def person() -> SignedIn:
 def actor() -> Actor:
     """The signed-in person as the engine knows them."""
     return person().actor
+
+
+def actor_for_work_of(assignee: str | None) -> Actor:
+    """Who acts on work of this person: in their place if the signed-in person stands in for them today."""
+    if assignee in person().covers:
+        return replace(actor(), on_behalf_of=assignee)
+    return actor()
 
 
 def now() -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from typing import Any
 
@@ -66,6 +67,8 @@ def serve(engine: Engine, settings: Settings, accounts: tuple[DemoAccount, ...],
         target=Worker(engine, f"run-{os.getpid()}").run_forever, args=(stop,), name="worker", daemon=True
     )
     worker.start()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
     _announce(settings, accounts, password)
     try:
         server.run()
@@ -75,6 +78,10 @@ def serve(engine: Engine, settings: Settings, accounts: tuple[DemoAccount, ...],
         server.close()
         engine.database.dispose()
         click.echo("Web und Worker sind beendet.")
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
 
 
 def _announce(settings: Settings, accounts: tuple[DemoAccount, ...], password: str | None) -> None:

@@ -99,6 +99,12 @@ def equal(run: Run, left: Any, right: Any) -> bool | None:
     return left is right
 
 
+def same(run: Run, left: Any, right: Any) -> bool | None:
+    """`equal` where its answer is seen: values of different kinds are null with a reason."""
+    result = equal(run, left, right)
+    return run.null("compare", left, right) if result is None else result
+
+
 def _equal_ranges(run: Run, left: Range, right: Range) -> bool:
     return (
         left.operator == right.operator
@@ -114,8 +120,8 @@ def in_range(run: Run, value: Any, interval: Range) -> bool | None:
     if value is None:
         return run.null("compare", value, interval)
     if interval.operator in ("=", "!="):
-        same = equal(run, value, interval.low)
-        return None if same is None else same is (interval.operator == "=")
+        result = same(run, value, interval.low)
+        return None if result is None else result is (interval.operator == "=")
     if interval.low is None and interval.operator not in ("<", "<="):
         return run.null("compare", value, None)
     if interval.high is None and interval.operator not in (">", ">="):
@@ -149,7 +155,7 @@ def satisfies(run: Run, value: Any, test: Any) -> bool | None:
             or (type(element) is Range and type(value) is not Range and in_range(run, value, element) is True)
             for element in test
         )
-    return equal(run, value, test)
+    return same(run, value, test)
 
 
 def ordered(run: Run, operator: str, left: Any, right: Any) -> bool | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.feel import syntax as ast
 from engine.feel.arithmetic import arithmetic, negate
-from engine.feel.compare import equal, ordered, place
+from engine.feel.compare import ordered, place, same
 from engine.feel.compiler import Code, Compiler, compiles
 from engine.feel.decimals import CONTEXT
 from engine.feel.run import Frame
@@ -41,12 +41,12 @@ def _negation(compiler: Compiler, node: ast.Negation) -> Code:
 def _comparison(compiler: Compiler, node: ast.Comparison) -> Code:
     left, right, operator = compiler.compile(node.left), compiler.compile(node.right), node.operator
     if operator == "=":
-        return lambda frame: equal(frame.run, left(frame), right(frame))
+        return lambda frame: same(frame.run, left(frame), right(frame))
     if operator == "!=":
 
         def differs(frame: Frame) -> bool | None:
-            same = equal(frame.run, left(frame), right(frame))
-            return None if same is None else not same
+            result = same(frame.run, left(frame), right(frame))
+            return None if result is None else not result
 
         return differs
     return lambda frame: ordered(frame.run, operator, left(frame), right(frame))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.feel import syntax as ast
-from engine.feel.compare import equal, ordered, satisfies
+from engine.feel.compare import ordered, same, satisfies
 from engine.feel.compiler import Code, Compiler, compiles
 from engine.feel.reading import mentions
 from engine.feel.run import Frame
@@ -44,11 +44,11 @@ def _comparison_test(compiler: Compiler, node: ast.ComparisonTest) -> Code:
     if operator in ("=", "!="):
         wanted = operator == "="
 
-        def same(frame: Frame) -> bool | None:
-            result = equal(frame.run, subject(frame), operand(frame))
+        def equals(frame: Frame) -> bool | None:
+            result = same(frame.run, subject(frame), operand(frame))
             return None if result is None else result is wanted
 
-        return same
+        return equals
     return lambda frame: ordered(frame.run, operator, subject(frame), operand(frame))
 
 

@@ -51,11 +51,12 @@ def read_form(
         return refuse("form.json", f"Das Formular ist kein JSON: {error}", f"The form is not JSON: {error}")
     if not isinstance(document, dict) or not isinstance(document.get("components"), list):
         return refuse("form.schema", "Das Formular hat keine Liste „components“.", "The form has no list “components”.")
-    reader = _Reader(findings, functions, _names(document["components"]))
+    written_id = document.get("id")
+    form_id = written_id if isinstance(written_id, str) else ""
+    reader = _Reader(findings, functions, _names(document["components"]), form_id)
     components = reader.components(document["components"], (), 0)
     reader.check_paths(components)
-    form_id = document.get("id")
-    return form_id if isinstance(form_id, str) else "", components, tuple(findings)
+    return form_id, components, tuple(findings)
 
 
 def _names(components: Any) -> tuple[str, ...]:
@@ -74,11 +75,14 @@ def _names(components: Any) -> tuple[str, ...]:
 
 
 class _Reader:
-    def __init__(self, findings: list[Finding], functions: Mapping[str, FeelFunction], names: Sequence[str]) -> None:
+    def __init__(
+        self, findings: list[Finding], functions: Mapping[str, FeelFunction], names: Sequence[str], form_id: str
+    ) -> None:
         self.findings = findings
         self.functions = functions
         self.names = names
-        self.ids: set[str] = set()
+        # the form is itself an element in the editor: one id, one element
+        self.ids = {form_id} if form_id else set()
         self.count = 0
 
     def components(self, raw: Sequence[Any], prefix: tuple[str, ...], depth: int) -> tuple[Component, ...]:

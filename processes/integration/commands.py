@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
@@ -30,8 +32,20 @@ from processes.integration.rules import keeps_profile
 from processes.next_talk import contact_status
 from processes.records import case_by_number
 
+#: First part of case numbers: F for Fall.
+SERIES = "F"
 #: How long a message about a case waits while the case is busy with a talk or a phase.
 PATIENCE = "P90D"
+#: How identifying data of a client look, and what people read who typed something else.
+WRITTEN_LIKE = {
+    "customer_no": (
+        re.compile(r"[0-9A-Za-z-]{5,40}"),
+        "Die Kundennummer besteht aus mindestens fünf Ziffern und Buchstaben ohne Leerzeichen, wie 345M000123.",
+    ),
+    "postal_code": (re.compile(r"(\d{5})?"), "Die Postleitzahl hat fünf Ziffern."),
+    "phone": (re.compile(r"(\+?[\d ()/-]{4,60})?"), "Eine Telefonnummer besteht aus Ziffern, wie 0209 123456."),
+    "email": (re.compile(r"([^@\s]+@[^@\s]+\.[^@\s]+)?"), "Eine E-Mail-Adresse sieht aus wie name@beispiel.de."),
+}
 
 
 @dataclass(frozen=True)
@@ -112,9 +126,11 @@ class OpenCase:
         return case.case_number
 
     def _check(self, today: date) -> None:
-        errors = {}
-        if len(self.client.customer_no.strip()) < 5:
-            errors["customer_no"] = "Die Kundennummer hat mindestens fünf Zeichen."
+        errors = {
+            field: message
+            for field, (pattern, message) in WRITTEN_LIKE.items()
+            if not pattern.fullmatch(getattr(self.client, field).strip())
+        }
         if not self.client.last_name.strip():
             errors["last_name"] = "Der Nachname fehlt."
         if self.client.born_on >= today:
@@ -147,24 +163,25 @@ def _last_case(session: Session, person: Person) -> Case | None:
 def next_case_number(session: Session, year: int) -> str:
     """The next number of the year, for example "F-2026-000123".
 
-    The counter row is locked until the command ends, so that two openings never share a number.
+    The counter row is locked until the command ends, so that two openings never share a number. The first opening of
+    a year makes the row; if two do so at once, one insert simply finds the row of the other.
     """
-    counter = session.execute(
-        select(NumberCounter).where(NumberCounter.series == "F", NumberCounter.year == year).with_for_update()
-    ).scalar_one_or_none()
-    if counter is None:
-        counter = NumberCounter(series="F", year=year, last=_highest(session, year))
-        session.add(counter)
-    counter.last += 1
-    session.flush()
-    return f"F-{year}-{counter.last:06d}"
+    of_year = (NumberCounter.series == SERIES, NumberCounter.year == year)
+    if session.execute(select(NumberCounter.last).where(*of_year)).first() is None:
+        upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        row = {"series": SERIES, "year": year, "last": _highest(session, year)}
+        session.execute(upsert(NumberCounter).values(row).on_conflict_do_nothing())
+    following = update(NumberCounter).where(*of_year).values(last=NumberCounter.last + 1).returning(NumberCounter.last)
+    number: int = session.execute(following).scalar_one()
+    return f"{SERIES}-{year}-{number:06d}"
 
 
 def _highest(session: Session, year: int) -> int:
+    prefix = f"{SERIES}-{year}-"
     found = session.execute(
-        select(func.max(Case.case_number)).where(Case.case_number.like(f"F-{year}-%"))
+        select(func.max(Case.case_number)).where(Case.case_number.like(f"{prefix}%"))
     ).scalar_one_or_none()
-    return int(found.rsplit("-", 1)[1]) if found else 0
+    return int(found.removeprefix(prefix)) if found else 0
 
 
 @dataclass(frozen=True)

@@ -14,3 +14,11 @@ def office() -> Iterator[Jobcenter]:
     jobcenter = Jobcenter()
     yield jobcenter
     jobcenter.close()
+
+
+@pytest.fixture
+def any_office(database_url: str) -> Iterator[Jobcenter]:
+    """The same office on SQLite and on PostgreSQL."""
+    jobcenter = Jobcenter(database_url)
+    yield jobcenter
+    jobcenter.close()

@@ -41,7 +41,7 @@ class Jobcenter:
         handlers, forms = register_rooms()
         self.calendar = BusinessCalendar(land="NW")
         self.harness = Harness(database, start, handlers=handlers, forms=forms, calendar=self.calendar)
-        with self._writing() as session:
+        with self.writing() as session:
             session.add(OfficeSettings(id=1, name="Jobcenter Prüfstadt", land="NW", **settings))
             team = Team(key=TEAM, name="Team Nord")
             for name, role in ((CASEWORKER, Role.CASEWORKER), (COLLEAGUE, Role.CASEWORKER), (LEAD, Role.TEAM_LEAD)):
@@ -54,7 +54,7 @@ class Jobcenter:
             self.actors = {user.username: actor_for(user) for user in people}
 
     @contextmanager
-    def _writing(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Session]:
         with Session(self.harness.database) as session:
             yield session
             session.commit()

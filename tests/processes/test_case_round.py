@@ -36,7 +36,8 @@ def waits_between_talks(client: Client) -> bool:
     return {token.element_id for token in case.tokens()} >= WAITING
 
 
-def test_a_case_goes_through_all_four_phases_to_a_next_appointment(office: Jobcenter) -> None:
+def test_a_case_goes_through_all_four_phases_to_a_next_appointment(any_office: Jobcenter) -> None:
+    office = any_office
     client = office.open_case()
     assert client.open_tasks() == ["einladen"]
     client.first_round()

@@ -29,7 +29,10 @@ def keep_talking_until(client: Client, day: date) -> None:
         client.follow_up()
 
 
-def test_t14_the_renewal_opens_its_lead_before_the_review_escalates_and_the_cycle_repeats(office: Jobcenter) -> None:
+def test_t14_the_renewal_opens_its_lead_before_the_review_escalates_and_the_cycle_repeats(
+    any_office: Jobcenter,
+) -> None:
+    office = any_office
     client = settled_case(office)
     (first,) = agreements(client)
     assert first.review_due is not None

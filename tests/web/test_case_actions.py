@@ -25,8 +25,16 @@ def test_what_is_missing_is_named_and_the_rest_stays(jobcenter: Jobcenter) -> No
     assert "Bitte die zuständige Fachkraft wählen." in page.text
     assert page.value_of("last_name") == "Ährlich"
     short = jobcenter.open_case(customer_no="12")
-    assert "Die Kundennummer hat mindestens fünf Zeichen." in short.text
+    assert "Die Kundennummer besteht aus mindestens fünf Ziffern" in short.text
     assert short.document.xpath("//a[@href='#customer_no']")
+
+
+def test_what_cannot_be_a_number_or_an_address_is_named_at_its_field(jobcenter: Jobcenter) -> None:
+    page = jobcenter.open_case(customer_no="Weg 1", postal_code="4599", phone="ruft an", email="ida")
+    assert page.status == 422
+    for field in ("customer_no", "postal_code", "phone", "email"):
+        assert page.document.xpath("//a[@href=$to]", to=f"#{field}"), field
+    assert page.value_of("phone") == "ruft an"
 
 
 def test_a_second_case_for_the_same_person_is_refused(jobcenter: Jobcenter) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from engine.calendar import BERLIN
+from models.identity import Absence, User
 from tests.web.browser import Browser
 from tests.web.conftest import SignIn
 from tests.web.small_office import SmallOffice
@@ -103,3 +105,29 @@ def statements(office: SmallOffice, visit: object) -> int:
 
 def tasks_of(document: object) -> str:
     return " ".join(e.text_content() for e in document.find_class("pw-tasks"))  # type: ignore[attr-defined]
+
+
+def test_a_cover_from_another_team_works_in_the_name_of_the_absent(sign_in: SignIn, office: SmallOffice) -> None:
+    with Session(office.engine.database) as session:
+        people = {u.username: u.id for u in session.scalars(select(User))}
+        session.add(
+            Absence(
+                user_id=people["a.beispiel"],
+                cover_id=people["s.fern"],
+                first_day=office.now.date(),
+                last_day=office.now.date(),
+            )
+        )
+        session.commit()
+    sina = sign_in("s.fern")
+    assert "Özdemir, Mina" in sina.get("/mein-tag").text
+    path = f"/aufgaben/{office.task_of('F-2026-000001').id}"
+    checked = sina.submit(
+        sina.get(path), path, {"anliegen": "Sucht Arbeit", "weg": "telefon", "antwort_bis": "2026-11-02"}
+    )
+    sina.submit(checked, f"{path}/abschliessen")
+    history = sina.get("/faelle/F-2026-000001/verlauf").text
+    assert "Sina Fern in Vertretung für a.beispiel" in history
+    office.now += timedelta(days=1)
+    sina = sign_in("s.fern")
+    assert sina.get("/faelle/F-2026-000001").status == 404

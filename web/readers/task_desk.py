@@ -49,13 +49,18 @@ class TaskDesk:
         return self.task.status is TaskStatus.OPEN
 
 
-def reach_task(rows: Session, actor: Actor, task_id: int, now: datetime) -> None:
-    """Raises NotFound for tasks that are neither the actor's work nor of a visible case."""
+def reach_task(rows: Session, actor: Actor, task_id: int, now: datetime) -> str | None:
+    """Who has the task. Raises NotFound for tasks that are neither the actor's work nor of a visible case."""
     task = rows.get(UserTask, task_id)
-    if task is None or not (
-        queries.may_work_on(rows, task, actor.name, actor.groups) or _case_of(rows, actor, task, now)
-    ):
+    if task is None or not (_may_work_on(rows, actor, task) or _case_of(rows, actor, task, now)):
         raise NotFound("user task", task_id)
+    return task.assignee
+
+
+def _may_work_on(rows: Session, actor: Actor, task: UserTask) -> bool:
+    """Assignee, cover of the assignee, or member of a candidate group."""
+    is_cover = task.assignee is not None and task.assignee == actor.on_behalf_of
+    return is_cover or queries.may_work_on(rows, task, actor.name, actor.groups)
 
 
 def open_desk(rows: Session, engine: Engine, actor: Actor, task_id: int, now: datetime) -> TaskDesk:
@@ -63,12 +68,14 @@ def open_desk(rows: Session, engine: Engine, actor: Actor, task_id: int, now: da
     task = rows.get(UserTask, task_id)
     if task is None:
         raise NotFound("user task", task_id)
-    may_work = queries.may_work_on(rows, task, actor.name, actor.groups)
+    may_work = _may_work_on(rows, actor, task)
     case = _case_of(rows, actor, task, now)
     if not may_work and case is None:
         raise NotFound("user task", task_id)
     names = people(rows, {n for n in (task.assignee, task.ended_by) if n})
-    form, facts, raw, draft = _form_of(rows, engine, task, now) if may_work and _is_open(task) else (None, {}, {}, None)
+    form, facts, raw, draft = (
+        _form_of(rows, engine, actor, task, now) if may_work and _is_open(task) else (None, {}, {}, None)
+    )
     saved_by = people(rows, {draft.saved_by}) if draft else {}
     return TaskDesk(
         task=task,
@@ -100,31 +107,31 @@ def _case_of(rows: Session, actor: Actor, task: UserTask, now: datetime) -> Case
 
 
 def _form_of(
-    rows: Session, engine: Engine, task: UserTask, now: datetime
+    rows: Session, engine: Engine, actor: Actor, task: UserTask, now: datetime
 ) -> tuple[Form | None, Mapping[str, Any], Mapping[str, Any], TaskDraft | None]:
     draft = queries.draft(rows, task.id)
     if task.form_id is None:
         return None, {}, draft.values if draft else {}, draft
     form = engine.definitions.form(rows, task.form_id).form
-    facts = engine.forms.context_of(_call(rows, engine, task, now))
+    facts = engine.forms.context_of(_call(rows, engine, actor, task, now))
     raw = draft.values if draft else form.initial(facts, now=now)
     return form, facts, raw, draft
 
 
-def _call(rows: Session, engine: Engine, task: UserTask, now: datetime) -> FormCall:
+def _call(rows: Session, engine: Engine, actor: Actor, task: UserTask, now: datetime) -> FormCall:
     """The form of this task seen now, for the office's facts and rules, which are registered by its file name."""
     form = engine.definitions.form(rows, task.form_id or 0)
     run = queries.run_of(rows, engine.definitions, task.instance_id, now)
-    return FormCall(rows, now, form.key, task.business_key, run.scope_variables(task.token))
+    return FormCall(rows, now, form.key, task.business_key, run.scope_variables(task.token), actor.name)
 
 
 def check_rules(
-    rows: Session, engine: Engine, desk: TaskDesk, values: Mapping[str, Any], now: datetime
+    rows: Session, engine: Engine, actor: Actor, desk: TaskDesk, values: Mapping[str, Any], now: datetime
 ) -> Mapping[str, str]:
     """The office's rules over valid values, so that a person hears of them before the check page."""
     if desk.task.form_id is None:
         return {}
-    return engine.forms.check(_call(rows, engine, desk.task, now), values, desk.facts)
+    return engine.forms.check(_call(rows, engine, actor, desk.task, now), values, desk.facts)
 
 
 def _process_name(rows: Session, task: UserTask) -> str:

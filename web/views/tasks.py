@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.actor import Actor
 from engine.commands.assign_task import AssignTask
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
@@ -16,12 +17,13 @@ from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.errors import NotFound, StaleRevision, ValuesRefused
 from processes.access import teams_of
+from processes.identity.access_log import LogAccess
 from web.errors import wants_json
 from web.formatters import format_time, office_day
 from web.forms import ACTION, changed_input, hidden_inputs, messages_by_place, typed_input, unseen_fields
 from web.inputs import Inputs
 from web.language import gettext as _
-from web.office import actor, now, office, person
+from web.office import actor, actor_for_work_of, now, office, person
 from web.permissions import allow
 from web.readers import case_file
 from web.readers.people import colleagues
@@ -34,14 +36,23 @@ room = Blueprint("tasks", __name__, url_prefix="/aufgaben")
 def reach() -> None:
     """Tasks beyond one's own work and cases do not exist, whatever is asked of them."""
     with office().engine.reading() as rows:
-        reach_task(rows, actor(), (request.view_args or {})["task_id"], now())
+        assignee = reach_task(rows, actor(), (request.view_args or {})["task_id"], now())
+    g.worker = actor_for_work_of(assignee)
+
+
+def worker() -> Actor:
+    """Who works on the task of this request: the person, maybe in the place of an absent colleague."""
+    return cast(Actor, g.worker)
 
 
 @room.get("/<int:task_id>")
 @allow("worklist.read")
 def fill_in(task_id: int) -> str | tuple[str, int]:
     """The form beside what is needed from the case; for an ended task who ended it and when."""
-    return _page(task_id)
+    page = _page(task_id)
+    if g.shown_case is not None:  # the case stands beside the form, so who looked is recorded
+        office().engine.execute(LogAccess(g.shown_case, "Aufgabe"), actor())
+    return page
 
 
 @room.post("/<int:task_id>")
@@ -86,7 +97,7 @@ def save_draft(task_id: int) -> Response | str | tuple[str, int]:
 def check(task_id: int) -> Response | str | tuple[str, int]:
     """All answers to be read once more before anything becomes binding."""
     with office().engine.reading() as rows:
-        desk = open_desk(rows, office().engine, actor(), task_id, now())
+        desk = open_desk(rows, office().engine, worker(), task_id, now())
         if not desk.is_open or not desk.may_work:
             return redirect(url_for(".fill_in", task_id=task_id), 303)
         return _check_page(desk, desk.raw, secrets.token_urlsafe(16))
@@ -99,7 +110,7 @@ def conclude(task_id: int) -> Response | str | tuple[str, int]:
     typed = typed_input(request.form)
     submission = request.form.get("_submission") or None
     try:
-        done = office().engine.execute(CompleteTask(task_id, typed, submission), actor())
+        done = office().engine.execute(CompleteTask(task_id, typed, submission), worker())
     except ValuesRefused as refusal:
         return _page(task_id, typed=typed, errors=refusal.errors, status=422)
     flash(_("Aufgabe abgeschlossen."), "success")
@@ -111,7 +122,7 @@ def conclude(task_id: int) -> Response | str | tuple[str, int]:
 @room.post("/<int:task_id>/uebernehmen")
 @allow("task.claim")
 def claim(task_id: int) -> Response:
-    office().engine.execute(ClaimTask(task_id), actor())
+    office().engine.execute(ClaimTask(task_id), worker())
     flash(_("Die Aufgabe gehört jetzt Ihnen."), "success")
     return redirect(url_for(".fill_in", task_id=task_id), 303)
 
@@ -119,7 +130,7 @@ def claim(task_id: int) -> Response:
 @room.post("/<int:task_id>/zurueckgeben")
 @allow("task.claim")
 def release(task_id: int) -> Response:
-    office().engine.execute(ReleaseTask(task_id), actor())
+    office().engine.execute(ReleaseTask(task_id), worker())
     flash(_("Die Aufgabe ist wieder in der Warteschlange. Ein Entwurf bleibt erhalten."), "success")
     return redirect(url_for("my_day.show"), 303)
 
@@ -142,13 +153,13 @@ def assign(task_id: int) -> Response | str | tuple[str, int]:
     reason = inputs.text("grund", _("Bitte einen Grund angeben."), most=400)
     if inputs.errors:
         return _hand_over_page(task_id, inputs)
-    office().engine.execute(AssignTask(task_id, chosen or None, reason), actor())
+    office().engine.execute(AssignTask(task_id, chosen or None, reason), worker())
     flash(_("Die Aufgabe ist übertragen."), "success")
     return redirect(url_for(".fill_in", task_id=task_id), 303)
 
 
 def _save(task_id: int, typed: Mapping[str, Any]) -> int:
-    return office().engine.execute(SaveDraft(task_id, typed, _sent_revision()), actor())
+    return office().engine.execute(SaveDraft(task_id, typed, _sent_revision()), worker())
 
 
 def _sent_revision() -> int:
@@ -167,7 +178,7 @@ def _reviewed(task_id: int, typed: Mapping[str, Any]) -> tuple[dict[str, Any] | 
     The engine checks again, and with the rules of the office, when the task is completed.
     """
     with office().engine.reading() as rows:
-        desk = open_desk(rows, office().engine, actor(), task_id, now())
+        desk = open_desk(rows, office().engine, worker(), task_id, now())
         if desk.form is None:
             return None, {}, False
         changed = changed_input(desk.form, typed, request.form.get(ACTION, ""))
@@ -177,7 +188,7 @@ def _reviewed(task_id: int, typed: Mapping[str, Any]) -> tuple[dict[str, Any] | 
         if unseen_fields(result, request.form):
             return None, {}, True
         errors = messages_by_place(result.errors, person().locale)
-        return None, errors or dict(check_rules(rows, office().engine, desk, result.values, now())), False
+        return None, errors or dict(check_rules(rows, office().engine, worker(), desk, result.values, now())), False
 
 
 def _page(
@@ -191,10 +202,12 @@ def _page(
     status: int = 200,
 ) -> str | tuple[str, int]:
     with office().engine.reading() as rows:
-        desk = open_desk(rows, office().engine, actor(), task_id, now())
+        desk = open_desk(rows, office().engine, worker(), task_id, now())
+        g.shown_case = None
         if not desk.is_open:
             return render_template("pages/tasks/ended.html", desk=desk, typed=typed), 409 if typed else 200
         case = desk.case.case if desk.case else None
+        g.shown_case = case.id if case else None
         raw = desk.raw if typed is None else typed
         page = render_template(
             "pages/tasks/fill_in.html" if desk.may_work else "pages/tasks/look.html",
@@ -225,7 +238,7 @@ def _check_page(desk: TaskDesk, raw: Mapping[str, Any], submission: str) -> Resp
 
 def _visible_desk(rows: Any, task_id: int) -> TaskDesk:
     """A task that a lead may hand over: one of a visible case, and still open."""
-    desk = open_desk(rows, office().engine, actor(), task_id, now())
+    desk = open_desk(rows, office().engine, worker(), task_id, now())
     if desk.case is None and not desk.may_work:
         raise NotFound("user task", task_id)
     return desk

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import pytest
+
 import engine.feel
 from engine.feel import FeelError, compile_expression, compile_unary_tests
 from tests.engine.feel.test_built_ins import CONTEXTS, CONVERSION, LISTS, NUMBERS, STRINGS
@@ -20,6 +22,9 @@ from tests.engine.feel.test_errors import REASONS, SYNTAX
 from tests.engine.feel.test_fuzzing import HOST, NOW, SCOPE, TIGHT
 from tests.engine.feel.test_ranges import INTERVALS
 from tests.engine.feel.test_sandbox import ESCAPES, harmless
+
+#: `make chaos` takes the long run; the short one is part of every test run.
+pytestmark = pytest.mark.chaos
 
 PACKAGE = str(Path(engine.feel.__file__).parent)
 MUTATIONS = 60_000 if os.environ.get("PHASENWERK_LONG") == "1" else 600

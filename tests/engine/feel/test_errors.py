@@ -58,6 +58,10 @@ REASONS = [
     ("1 / 0", "division by zero", "Division durch null"),
     ('1 + "a"', "'+' cannot be applied to 1 and \"a\"", '„+“ ist auf 1 und "a" nicht anwendbar'),
     ('1 < "a"', '1 and "a" cannot be compared', '1 und "a" sind nicht vergleichbar'),
+    ('1 = "1"', '1 and "1" cannot be compared', '1 und "1" sind nicht vergleichbar'),
+    ('1 != "1"', '1 and "1" cannot be compared', None),
+    ('1 in ("1")', '1 and "1" cannot be compared', None),
+    ('1 in (= "1")', '1 and "1" cannot be compared', None),
     ("{a: 1}.b", "the context has no member 'b'", None),
     ('"x".b', "string has no member 'b'", None),
     ("[1][2]", "the list has no element 2", "die Liste hat kein Element 2"),
@@ -93,6 +97,12 @@ def test_a_null_that_came_from_an_error_says_why(text: str, english: str, german
 )
 def test_a_null_that_is_an_answer_has_no_reason(text: str) -> None:
     assert compile_expression(text).evaluate_with_reasons({}).reasons == ()
+
+
+def test_a_cell_of_another_kind_than_its_input_says_so() -> None:
+    result = compile_unary_tests('"b"').matches_with_reasons(5, {})
+    assert result.value is None
+    assert result.reasons == ('5 and "b" cannot be compared',)
 
 
 def test_reasons_are_bounded_and_short() -> None:

@@ -28,6 +28,9 @@ from engine.feel import (
 from engine.feel.builtin import BUILT_INS
 from tests.engine.feel.test_sandbox import harmless, watched
 
+#: `make chaos` takes the long run; the short one is part of every test run.
+pytestmark = pytest.mark.chaos
+
 LONG = os.environ.get("PHASENWERK_LONG") == "1"
 EXAMPLES = 20_000 if LONG else 200
 FUZZ = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

@@ -173,3 +173,9 @@ def test_expressions_of_a_form_may_count_working_days() -> None:
     text = source(field("datetime", "frist", "Frist", properties={"prefill": '= frist ende(beginn, duration("P6M"))'}))
     compiled = compile_form(text, calendar_functions(BusinessCalendar("NW")))
     assert compiled.initial({"beginn": NOW}, now=NOW) == {"frist": "2027-05-21"}
+
+
+def test_a_component_may_not_have_the_id_of_its_form() -> None:
+    form = json.loads(source(field("textfield", "name", id="antrag")))
+    (finding,) = lint_form(json.dumps({**form, "id": "antrag"}))
+    assert (finding.element_id, finding.code) == ("antrag", "form.id")

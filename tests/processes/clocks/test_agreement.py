@@ -194,9 +194,17 @@ def test_an_egv_of_sgb_3_needs_both_signatures(sqlite_url: str) -> None:
     office.h.close()
 
 
-def test_a_type_whose_law_has_ended_is_not_concluded(sqlite_url: str) -> None:
+def test_h_3_what_was_begun_under_a_law_that_has_ended_is_concluded_under_the_new_one(sqlite_url: str) -> None:
     office = Office(sqlite_url)
     drafting = office.draft("KOP_2023")
+    office.complete(drafting, "schliessen", angaben=office.entries())
+    assert [a.type for a in office.rows(Agreement)] == ["KOP_2026"]
+    office.h.close()
+
+
+def test_h_3_an_act_is_not_concluded_as_an_agreement(sqlite_url: str) -> None:
+    office = Office(sqlite_url)
+    drafting = office.draft("VERPFLICHTUNG_2026")
     with pytest.raises(ValuesRefused) as refused:
         office.complete(drafting, "schliessen", angaben=office.entries())
     assert "kann am 15.07.2026 nicht geschlossen werden" in refused.value.errors[""]

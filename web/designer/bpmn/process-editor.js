@@ -14,7 +14,7 @@ import { FindingMarkers } from './finding-markers.js';
 import { Outline } from './outline.js';
 import properties from './properties/provider.js';
 import moddle from './pw-moddle.js';
-import { zoomControls } from './zoom.js';
+import { showWhole, zoomControls } from './zoom.js';
 
 const EMPTY_CATALOGUE = { groups: [], forms: [], handlers: [], decisions: [], processes: [], functions: [], variables: [] };
 
@@ -91,7 +91,7 @@ export class ProcessEditor {
 
   async open(source, { key, name }) {
     await this.modeler.importXML(source ?? blankDiagram(key, name));
-    this.get('canvas').zoom('fit-viewport', 'auto');
+    showWhole(this.get('canvas'));
     await panelListens();
   }
 

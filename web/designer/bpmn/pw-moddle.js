@@ -34,6 +34,7 @@ export default {
       extends: ['bpmn:Message'],
       properties: ['correlationKey', 'timeToLive'].map(text),
     },
+    { name: 'TimerAttributes', extends: ['bpmn:TimerEventDefinition'], properties: [text('missed')] },
     {
       name: 'LoopAttributes',
       extends: ['bpmn:MultiInstanceLoopCharacteristics'],
@@ -43,7 +44,7 @@ export default {
       name: 'IoMapping',
       superClass: ['Element'],
       meta: {
-        allowedIn: ['bpmn:CallActivity', 'bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:ReceiveTask', 'bpmn:BusinessRuleTask', 'bpmn:Event'],
+        allowedIn: ['bpmn:UserTask', 'bpmn:CallActivity', 'bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:ReceiveTask', 'bpmn:BusinessRuleTask', 'bpmn:Event'],
       },
       properties: [
         { name: 'inputs', type: 'Input', isMany: true },

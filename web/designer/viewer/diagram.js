@@ -2,7 +2,7 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import bpmnLibrary from 'bpmn-js-i18n/translations/de';
 
-import { zoomControls } from '../bpmn/zoom.js';
+import { showWhole, zoomControls } from '../bpmn/zoom.js';
 import diagramTexts from '../german/diagram.js';
 import { translatorFor } from '../german/translate.js';
 import { count, h } from '../shell/dom.js';
@@ -22,7 +22,7 @@ export async function showDiagram(container) {
       additionalModules: [translatorFor(bpmnLibrary, diagramTexts)],
     });
     await viewer.importXML(source);
-    viewer.get('canvas').zoom('fit-viewport', 'auto');
+    showWhole(viewer.get('canvas'));
     canvas.append(zoomControls(viewer.get('canvas'), viewer.get('zoomScroll')));
     scrollOnlyWhenFocused(canvas, viewer.get('zoomScroll'));
     showState(viewer, elements);

@@ -37,3 +37,22 @@ document.addEventListener('submit', (event) => {
   setTimeout(() => delete event.target.dataset.sent, 3000);
 });
 addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach((form) => delete form.dataset.sent));
+
+/** Five minutes before the session ends people hear of it, and one press keeps it (WCAG 2.2.1). */
+const warning = document.querySelector('[data-session-warning]');
+const QUIET_MINUTES = 25;
+let farewell;
+
+function contact() {
+  clearTimeout(farewell);
+  if (!warning) return;
+  warning.hidden = true;
+  farewell = setTimeout(() => { warning.hidden = false; }, QUIET_MINUTES * 60_000);
+}
+
+warning?.querySelector('[data-session-keep]').addEventListener('click', async ({ target }) => {
+  const answer = await fetch(target.dataset.sessionKeep, { credentials: 'same-origin', redirect: 'manual' });
+  if (answer.ok) contact();
+});
+addEventListener('pw:contact', contact);
+contact();

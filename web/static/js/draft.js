@@ -25,7 +25,10 @@ async function save() {
       credentials: 'same-origin',
     });
     const answer = await response.json();
-    if (response.ok) form.elements._revision.value = answer.revision;
+    if (response.ok) {
+      form.elements._revision.value = answer.revision;
+      dispatchEvent(new Event('pw:contact'));
+    }
     // another window has saved: this one stops on its own, the person decides with the button
     if (response.status === 409) overtaken = true;
     status.textContent = answer.message ?? answer.detail ?? '';

@@ -188,7 +188,19 @@ export function timerFields(element, { write }) {
       set: (body) => write(text, { body }),
       help: TIMER_HELP[kind],
     },
+    ...(kind === 'timeCycle' ? [missedField(timer, write)] : []),
   ];
+}
+
+function missedField(timer, write) {
+  return attribute(timer, 'pw:missed', write, {
+    label: 'Nach einem Stillstand',
+    kind: 'select',
+    options: [
+      { value: '', label: 'jede versäumte Wiederholung nachholen' },
+      { value: 'once', label: 'alle versäumten zusammen einmal' },
+    ],
+  });
 }
 
 export function messageFields(element, { write }) {
