@@ -76,3 +76,18 @@ class BpmnError(Exception):
     def __init__(self, code: str, message: str = "") -> None:
         self.code = code
         super().__init__(message or code)
+
+
+class Incident(Exception):
+    """A token cannot go on. `error_class` and the message name the cause and never hold process data."""
+
+    def __init__(self, error_class: str, message: str) -> None:
+        self.error_class = error_class
+        super().__init__(message)
+
+
+class ValueNotStorable(Incident):
+    """A value is not process data: JSON plus dates, times, durations and decimals."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("ValueNotStorable", reason)

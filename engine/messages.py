@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
 
 from engine.calendar import TimerSchedule, parse_timer
 from engine.definitions import newest
-from engine.encoding import decode, encode
 from engine.errors import NotFound
+from engine.values import decode, encode
 from engine.waits import SubscriptionWait, ThrownEvent
 from models.runtime import (
     BufferedMessage,

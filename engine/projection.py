@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from engine.calendar import parse_duration
-from engine.encoding import encode
+from engine.values import encode
 from engine.waits import IncidentWait, JobWait, SubscriptionWait, TimerWait, UserTaskDescription, Wait, Waits
 from models.runtime import Incident, Job, JobStatus, Subscription, TaskCandidate, TaskStatus, Timer, UserTask
 

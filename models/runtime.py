@@ -232,7 +232,7 @@ class BufferedMessage(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     correlation_key: Mapped[str | None] = mapped_column(String(200))
-    payload: Mapped[str] = mapped_column(Text)  # typed encoding of engine.encoding
+    payload: Mapped[str] = mapped_column(Text)  # typed encoding of engine.values
     received_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -252,7 +252,7 @@ class Job(Base):
     process_key: Mapped[str] = mapped_column(String(200))
     element_id: Mapped[str] = mapped_column(String(200))
     handler: Mapped[str] = mapped_column(String(120))
-    inputs: Mapped[str] = mapped_column(Text)  # typed encoding of engine.encoding
+    inputs: Mapped[str] = mapped_column(Text)  # typed encoding of engine.values
     status: Mapped[JobStatus] = mapped_column(enum_column(JobStatus))
     attempts: Mapped[int]
     max_attempts: Mapped[int]

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import and_, or_, select, update
 
 from engine.context import Context
-from engine.encoding import decode
+from engine.values import decode
 from models.runtime import Job, JobStatus
 
 JOB: Any = Job.__table__

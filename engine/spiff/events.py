@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from engine.bpmn.model import EventDefinition, FlowNode
+from engine.errors import Incident
 from engine.spiff.arming import arm, arm_ids, arm_record, drawn_id
-from engine.spiff.incidents import Incident, UncaughtError
+from engine.spiff.incidents import UncaughtError
 from engine.spiff.nodes.base import Node
 from engine.spiff.timers import following_timer
 from engine.spiff.token import Phase, Scope, Token

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from engine.errors import EngineError
+from engine.errors import EngineError, Incident
 from engine.feel import FeelError
-
-
-class Incident(Exception):
-    """A token cannot go on. `error_class` and the message name the cause and never hold process data."""
-
-    def __init__(self, error_class: str, message: str) -> None:
-        self.error_class = error_class
-        super().__init__(message)
 
 
 class ExpressionFailed(Incident):
@@ -19,13 +11,6 @@ class ExpressionFailed(Incident):
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__("ExpressionFailed", f"{place}: {reason}")
-
-
-class ValueNotStorable(Incident):
-    """A value is not process data: JSON plus dates, times, durations and decimals."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__("ValueNotStorable", reason)
 
 
 class NoFlowMatches(Incident):

@@ -7,8 +7,8 @@ from typing import Any
 
 from engine.bpmn.model import DataMapping
 from engine.spiff.token import Token
-from engine.spiff.values import admit
 from engine.spiff.variables import visible, write
+from engine.values import admit
 
 
 def evaluate_mapping(

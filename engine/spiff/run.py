@@ -8,16 +8,15 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.errors import NotFound, WrongState
+from engine.errors import Incident, NotFound, WrongState
 from engine.spiff import events, inspection, state
 from engine.spiff.execution import Execution, Write
-from engine.spiff.incidents import Incident
 from engine.spiff.nodes.tasks import ServiceTask, UserTask
 from engine.spiff.program import Program
 from engine.spiff.timers import instant_to_number, number_to_instant
 from engine.spiff.token import Phase, Token
-from engine.spiff.values import admit
 from engine.spiff.variables import visible
+from engine.values import admit
 from engine.waits import Environment, Position, Step, ThrownEvent, UserTaskDescription, Waits
 
 

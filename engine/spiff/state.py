@@ -15,7 +15,7 @@ from typing import Any
 from engine.spiff.execution import Execution
 from engine.spiff.program import Program
 from engine.spiff.token import Phase, Scope, Token
-from engine.spiff.values import dump_values, load_values
+from engine.values import dump_values, load_values
 from engine.waits import Environment
 
 VERSION = 1

@@ -9,9 +9,10 @@ from typing import Any
 from engine.bpmn.model import EventDefinition
 from engine.calendar import BERLIN, CalendarError, TimerDate, TimerSchedule, as_instant, local_to_instant, parse_timer
 from engine.calendar_functions import timer_from_value
+from engine.errors import Incident
 from engine.feel import DaysTimeDuration, YearsMonthsDuration
 from engine.spiff.expressions import Expressions, feel_text
-from engine.spiff.incidents import ExpressionFailed, Incident
+from engine.spiff.incidents import ExpressionFailed
 from engine.waits import Environment
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.spiff.token import Scope, Token
-from engine.spiff.values import admit
+from engine.values import admit
 
 
 def chain(token: Token) -> list[dict[str, Any]]:

@@ -3,52 +3,122 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from waitress.server import create_server
 
+from engine.calendar import berlin_date
 from engine.executor import Engine
 from engine.worker import Worker, drain
+from models.casework import Case, Person
 from models.migrate import upgrade
+from models.runtime import TaskStatus, UserTask
 from processes.bootstrap import build_engine, deploy_shipped
 from processes.demo import DEMO_PASSWORD, seed
+from processes.demo.biographies import Biography, biographies
+from processes.demo.office import seed_state
+from processes.demo.player import RECIPES, Player
+from processes.demo.question import Question, Task, Values, required_values
 from processes.settings import Settings
 from web.app import create_app
 from web.settings import WebSettings
 
+#: Cases of an office for journeys; the first ones show a talk, renewals, work left over and a fresh case.
+CASES = 6
 
-@dataclass(frozen=True)
+
+@dataclass
 class Office:
-    """`settle` does what the worker does: everything due at this moment."""
+    """`people` are those behind the cases, by case number; journeys add their own."""
 
     url: str
     engine: Engine
+    people: dict[str, Biography] = field(default_factory=dict)
     password: str = DEMO_PASSWORD
 
+    @property
+    def today(self) -> date:
+        return berlin_date(self.engine.now())
+
     def settle(self) -> None:
+        """What the worker does: everything due at this moment."""
         drain(Worker(self.engine, "acceptance"))
 
+    def case_of(self, course: str) -> str:
+        """The number of the first case that runs like this."""
+        return next(number for number, person in self.people.items() if person.course.name == course)
 
-@contextmanager
-def open_office(database_url: str, *, cases: int) -> Iterator[Office]:
-    """Serve a demo office with this many cases on a free port."""
+    def open_tasks(self, number: str) -> list[UserTask]:
+        with self.engine.reading() as rows:
+            found = select(UserTask).where(UserTask.business_key == number, UserTask.status == TaskStatus.OPEN)
+            return list(rows.scalars(found.order_by(UserTask.id)))
+
+    def answers(self, task_id: int) -> Values:
+        """What a caseworker of the demo would enter for this task."""
+        with self.engine.reading() as rows:
+            row = rows.get_one(UserTask, task_id)
+            assert row.form_id is not None
+            form = self.engine.definitions.form(rows, row.form_id)
+        task = _task(row)
+        person = self.people[task.case_number]
+        question = Question(self.engine, task, person, form.key, form.form, task.chance(person), date.min)
+        return required_values(question) | RECIPES[form.key](question)
+
+    def do_daily_work(self, number: str, *, but: Collection[str] = ()) -> None:
+        """Colleagues finish what is open in this case, except elements named in `but`, until nothing is left."""
+        player = Player(self.engine, date.min)
+        for _ in range(60):
+            self.settle()
+            task = next((t for t in self.open_tasks(number) if t.element_id not in but), None)
+            if task is None:
+                return
+            player.complete(_task(task), self.people[number])
+        raise AssertionError(f"the work on {number} never ends")
+
+
+def _task(row: UserTask) -> Task:
+    number = row.business_key or ""
+    return Task(row.id, row.instance_id, row.token, row.element_id, number, row.form_id, row.assignee, row.created_at)
+
+
+def furnish(database_url: str) -> None:
+    """Fill an empty database with a small demo office."""
     settings = Settings(database_url=database_url, demo=True)
     engine = build_engine(settings)
     upgrade(engine.database)
-    seed(settings, cases=cases, report=lambda _line: None)
     engine.database.dispose()
-    engine = build_engine(settings)
+    seed(settings, cases=CASES, report=lambda _line: None)
+
+
+@contextmanager
+def open_office(database_url: str) -> Iterator[Office]:
+    """Serve a furnished office on a free port."""
+    engine = build_engine(Settings(database_url=database_url, demo=True))
     deploy_shipped(engine)
     app = create_app(engine, WebSettings(secret_key="k" * 40, https=False, is_demo=True))
-    server: Any = create_server(app, host="127.0.0.1", port=0, threads=4)
+    server: Any = create_server(app, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
+    office = Office(f"http://127.0.0.1:{server.effective_port}", engine, _people(engine))
+    office.settle()
     try:
-        yield Office(f"http://127.0.0.1:{server.effective_port}", engine)
+        yield office
     finally:
         server.close()
         thread.join(timeout=10)
         engine.database.dispose()
+
+
+def _people(engine: Engine) -> dict[str, Biography]:
+    with engine.reading() as rows:
+        begun = seed_state(rows).begun
+        assert begun is not None
+        numbers = select(Person.customer_no, Case.case_number).join(Case, Case.person_id == Person.id)
+        by_customer = dict(rows.execute(numbers).all())
+    people = biographies(begun.cases, begun.day, engine.calendar)
+    return {by_customer[p.client.customer_no]: p for p in people}

@@ -18,8 +18,8 @@ from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.tasks import Activity
 from engine.spiff.specs import ScopeSpec
 from engine.spiff.token import Token
-from engine.spiff.values import admit
 from engine.spiff.variables import visible, write
+from engine.values import admit
 
 #: Instances of one multi-instance activity; more is a mistake in the data.
 MAX_INSTANCES = 10_000

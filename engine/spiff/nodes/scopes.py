@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bpmn.model import FlowNode
+from engine.errors import Incident
 from engine.spiff.compensation import carrier_done, remember
-from engine.spiff.incidents import Incident
 from engine.spiff.mapping import evaluate_mapping, map_inputs, write_mapped
 from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.tasks import Activity

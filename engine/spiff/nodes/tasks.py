@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.structure import split_list
+from engine.errors import Incident
 from engine.spiff import events
 from engine.spiff.arming import arm
 from engine.spiff.compensation import remember
 from engine.spiff.expressions import Expressions
-from engine.spiff.incidents import ExpressionFailed, Incident
+from engine.spiff.incidents import ExpressionFailed
 from engine.spiff.mapping import map_inputs, take_payload, write_mapped, write_results
 from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.events import throw

@@ -10,7 +10,7 @@ import pytest
 from engine.errors import NotFound, WrongState
 from engine.feel import DaysTimeDuration, YearsMonthsDuration
 from engine.spiff import Run
-from engine.spiff.values import admit, dump_values, load_values
+from engine.values import admit, dump_values, load_values
 from engine.waits import HandlerCall
 from tests.engine.spiff.drawing import program
 from tests.engine.spiff.play import Play

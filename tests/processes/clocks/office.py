@@ -14,10 +14,10 @@ from engine.actor import SYSTEM, Actor
 from engine.calendar import BERLIN, BusinessCalendar
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
-from engine.encoding import decode
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
 from engine.testing import Case, Harness
+from engine.values import decode
 from models import casework as cw
 from models.identity import Role, Team, User
 from models.runtime import BufferedMessage, TaskCandidate

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from engine.errors import ValueNotStorable
 from engine.feel import DaysTimeDuration, YearsMonthsDuration
-from engine.spiff.incidents import ValueNotStorable
 
 MAX_DEPTH = 50
 #: Integers beyond this are kept as decimals, so that no reader rounds them.
@@ -139,6 +139,16 @@ def load_values(raw: bytes) -> Any:
     """The values `dump_values` wrote."""
     value = orjson.loads(raw)
     return _typed(value) if b'"$":' in raw else value
+
+
+def encode(value: Any) -> str:
+    """Process data as text for a column. Raises `ValueNotStorable`."""
+    return dump_values(admit(value)).decode()
+
+
+def decode(text: str) -> Any:
+    """The value `encode` wrote."""
+    return load_values(text.encode())
 
 
 def _escaped(value: Any) -> Any:

@@ -1,0 +1,176 @@
+"""One person at a browser, and what every visited page must satisfy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page
+
+from tests.acceptance.office import Office
+
+AXE = Path(__file__).parents[2] / "web" / "designer" / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: A form asks for more when answers call for it; more rounds than this mean that it is never content.
+ROUNDS = 6
+
+
+class Visitor:
+    """Checks every page it is shown with axe, unless the browser has scripts switched off: axe is one."""
+
+    def __init__(self, page: Page, office: Office, *, scripts: bool = True) -> None:
+        self.page, self.office, self.scripts = page, office, scripts
+        self.violations: list[str] = []
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._console)
+
+    def _console(self, message: Any) -> None:
+        if message.type == "error":
+            self.errors.append(f"{self.page.url}: {message.text}")
+
+    # --- moving about ----------------------------------------------------------------------------------------------
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.office.url}{path}")
+        self.check()
+
+    def sign_in(self, username: str) -> None:
+        self.page.context.clear_cookies()
+        self.go("/anmelden")
+        self.page.get_by_label("Anmeldename").fill(username)
+        self.page.get_by_label("Kennwort").fill(self.office.password)
+        self.press("Anmelden")
+
+    def press(self, name: str) -> None:
+        """Press a button and look at the page it leads to."""
+        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+        self.check()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+        self.check()
+
+    def sees(self, text: str) -> bool:
+        return text in self.page.get_by_role("main").inner_text()
+
+    @property
+    def heading(self) -> str:
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    def check(self) -> None:
+        """axe on the page as it stands."""
+        self.page.wait_for_load_state("load")
+        if not self.scripts:
+            return
+        found = self.page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
+        for violation in found["violations"]:
+            places = ", ".join(str(n["target"][0]) for n in violation["nodes"][:3])
+            self.violations.append(f"{self.page.url}: {violation['id']} at {places}")
+
+    def assert_clean(self) -> None:
+        assert self.violations == []
+        assert self.errors == []
+
+    # --- work ------------------------------------------------------------------------------------------------------
+
+    def tasks_of(self, number: str, *, queue: bool = False) -> list[str]:
+        """Names of the open tasks of a case in the own list, or in the queue of the team."""
+        self.go(f"/{'warteschlange' if queue else 'mein-tag'}?suche={number}")
+        return self.page.locator(".pw-task__title a").all_inner_texts()
+
+    def work_on(self, number: str, name: str, *, queue: bool = False, **changed: Any) -> None:
+        """Open a task from the list, fill it in as a caseworker of the demo would, read it again and conclude it."""
+        if self.heading != name:
+            names = self.tasks_of(number, queue=queue)
+            assert name in names, f"{name!r} is not open, only {names}"
+            self.follow(name)
+        task_id = int(self.page.url.split("/aufgaben/")[1].split("?")[0].split("#")[0])
+        values = flat(self.office.answers(task_id) | changed)
+        for _ in range(ROUNDS):
+            self._fill_in(values)
+            self.page.get_by_role("button", name="Weiter zum Prüfen").click()
+            self.check()
+            if self.page.url.endswith("/pruefen"):
+                break
+        assert self.page.url.endswith("/pruefen"), self.page.get_by_role("main").inner_text()
+        self.press("Verbindlich abschließen")
+        assert self.sees("Aufgabe abgeschlossen."), self.page.get_by_role("main").inner_text()
+
+    def _fill_in(self, values: Mapping[str, str]) -> None:
+        form = self.page.locator("#aufgabe")
+        self._make_rows(form, values)
+        for name, value in values.items():
+            for field in form.locator(f'[name="{name}"]:visible').all():
+                kind = field.get_attribute("type") or field.evaluate("e => e.tagName")
+                if kind == "radio":
+                    if field.get_attribute("value") == value:
+                        field.check()
+                elif kind == "checkbox":
+                    field.set_checked(value == "true")
+                elif kind == "SELECT":
+                    if field.locator(f'option[value="{value}"]').count():
+                        field.select_option(value)
+                else:
+                    field.fill(value)
+
+    def _make_rows(self, form: Locator, values: Mapping[str, str]) -> None:
+        """Press "Zeile hinzufügen" until every row there are values for is there."""
+        wanted: dict[str, int] = {}
+        for name in values:
+            parts = name.split(".")
+            for place, part in enumerate(parts):
+                if part.isdigit():
+                    rows = ".".join(parts[:place])
+                    wanted[rows] = max(wanted.get(rows, 0), int(part) + 1)
+        for rows, count in wanted.items():
+            shown = form.locator(f'[name="{rows}._rows"]')
+            while shown.count() and int(shown.input_value()) < count:
+                form.locator(f'button[value="add:{rows}"]').click()
+                self.page.wait_for_load_state("load")
+
+    def move_clock(self, days: int) -> None:
+        """A team lead lets days pass, and the worker does what has come due."""
+        self.go("/team/uhr")
+        self.page.get_by_label("Tage").fill(str(days))
+        self.press("Vorstellen")
+        self.office.settle()
+
+
+def flat(values: Any, place: str = "") -> dict[str, str]:
+    """Typed values as a page holds them: dotted place → text."""
+    if isinstance(values, Mapping):
+        parts = [flat(v, f"{place}.{k}" if place else k) for k, v in values.items()]
+        return {k: v for part in parts for k, v in part.items()}
+    if isinstance(values, list):
+        return flat({str(number): value for number, value in enumerate(values)}, place)
+    match values:
+        case None:
+            return {place: ""}
+        case bool():
+            return {place: "true" if values else "false"}
+        case date():
+            return {place: values.isoformat()}
+        case time():
+            return {place: f"{values:%H:%M}"}
+        case _:
+            return {place: str(values)}
+
+
+@contextmanager
+def visiting(browser: Browser, office: Office, **context: Any) -> Iterator[Visitor]:
+    """A browser context of its own, German, in Germany."""
+    settings: dict[str, Any] = {
+        "locale": "de-DE",
+        "timezone_id": "Europe/Berlin",
+        "viewport": {"width": 1280, "height": 900},
+        **context,
+    }
+    opened = browser.new_context(**settings)
+    opened.add_init_script(path=AXE)
+    opened.set_default_timeout(15_000)
+    yield Visitor(opened.new_page(), office, scripts=context.get("java_script_enabled", True))
+    opened.close()
