@@ -178,3 +178,10 @@ PHASE_OF = {
     CaseState.IN_PROGRESS: 5,
     CaseState.FOLLOW_UP: 5,
 }
+
+
+def phase_of(state: CaseState, sheet: ProfilingSheet | None) -> int | None:
+    """The phase a case is in, None once it has left them: profiling is over when its sheet is closed."""
+    if state is CaseState.PROFILING and sheet is not None and sheet.state is SheetState.CLOSED:
+        return 2
+    return PHASE_OF.get(state)

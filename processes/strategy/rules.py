@@ -21,9 +21,9 @@ def window_errors(
     if start is None or end is None:
         return {}
     if end <= start:
-        return {end_field: "Das Zeitfenster endet nach seinem Beginn."}
+        return {end_field: "Das Zeitfenster muss nach seinem Beginn enden."}
     if end <= today:
-        return {end_field: "Das Zeitfenster endet nach dem heutigen Tag."}
+        return {end_field: "Das Zeitfenster muss nach dem heutigen Tag enden."}
     if is_complex and end > add_months(today, COMPLEX_HORIZON_MONTHS):
         return {end_field: f"Bei komplexen Profillagen reicht der Plan höchstens {COMPLEX_HORIZON_MONTHS} Monate."}
     return {}

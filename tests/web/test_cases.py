@@ -49,7 +49,7 @@ def test_wildcards_are_letters(reader: Browser) -> None:
         ("/profil", ["Gute Berufserfahrung im Lager", "Berufliche Qualifikation", "in Klärung", "Gabelstapler"]),
         ("/ziel", ["Beschäftigung lokal", "30.04.2027", "ja, mit Einverständnis"]),
         ("/strategien", ["Zwei Module bestanden", "01.08.2026 bis 31.01.2027", "läuft"]),
-        ("/vereinbarungen", ["Kooperationsplan", "in Kraft", "16.01.2027", "4 × Monat", "Liste der Bewerbungen"]),
+        ("/vereinbarungen", ["Kooperationsplan", "in Kraft", "16.01.2027", "4-mal je Monat", "Liste der Bewerbungen"]),
         ("/termine", ["Folgegespräch", "vereinbart", "stattgefunden", "persönlich", "Zimmer 214"]),
         ("/vermerke", ["Der Staplerschein ist gültig.", "Nachtrag von Anna Beispiel", "persönliches Gespräch"]),
         ("/verlauf", ["„Beratung“ begonnen", "System"]),

@@ -110,14 +110,15 @@ def _strategy(strategy: Any) -> str:
 def _duty(duty: AgreementDuty) -> str:
     parts = [duty.what]
     if duty.count:
-        parts.append(f"{duty.count} × {duty.period}".strip())
+        parts.append(f"{duty.count}-mal je {duty.period}" if duty.period else f"{duty.count}-mal")
     if duty.proof_form:
         parts.append(f"Nachweis: {duty.proof_form}")
     if duty.due_on:
         parts.append(f"bis {format_day(duty.due_on)}")
     if duty.result:
         parts.append(str(label(duty.result)))
-    return ", ".join(parts)
+    # sentences that people end with a full stop become parts of one
+    return ", ".join(part.strip().rstrip(".") for part in parts)
 
 
 def _signatures(agreement: Agreement, client: str, caseworker: str) -> list[str]:

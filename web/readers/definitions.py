@@ -150,7 +150,8 @@ def model_file(rows: Session, file: str) -> ModelFile:
         select(Definition, Resource.content)
         .join(Resource, Resource.id == Definition.resource_id)
         .where(Definition.kind == kind, Resource.name == file)
-        .order_by(Definition.version.desc(), Definition.id.desc())
+        # a file with several decisions is called like the one it is named after
+        .order_by((func.lower(Definition.key) == _stem(file)).desc(), Definition.version.desc(), Definition.id.desc())
         .limit(1)
     ).one_or_none()
     definition = published[0] if published else None

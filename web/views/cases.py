@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from processes.identity.access_log import LogAccess
 from web.formatters import office_day
-from web.labels import PHASE_OF
+from web.labels import phase_of
 from web.office import actor, now, office
 from web.paging import Sorting, page_number
 from web.permissions import allow
@@ -43,7 +43,8 @@ def overview(number: str) -> str:
     """Where the case stands, what is open, what was agreed last."""
     with _opened(number, "Fallseite") as (rows, line):
         parts = case_file.overview(rows, line.case, now())
-        return _part(rows, "overview", line, parts=parts, running=case_file.processes(rows, line.case))
+        phase = phase_of(line.case.state, parts.sheet)
+        return _part(rows, "overview", line, parts=parts, phase=phase, running=case_file.processes(rows, line.case))
 
 
 @room.get("/<number>/profil")
@@ -121,7 +122,6 @@ def _part(rows: Session, part: str, line: CaseLine, **shown: Any) -> str:
         case=line.case,
         part=part,
         counts=counts,
-        phase=PHASE_OF.get(line.case.state),
         today=office_day(now()),
         **shown,
     )

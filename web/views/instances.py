@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template
 from web.office import actor, now, office
 from web.permissions import allow
 from web.readers import instances, timeline
+from web.readers.definitions import names_of
 
 room = Blueprint("instances", __name__, url_prefix="/vorgaenge")
 
@@ -19,7 +20,8 @@ def show(instance_id: int) -> str:
     with engine.reading() as rows:
         page = instances.instance_page(rows, engine.definitions, actor(), instance_id, now())
         entries = timeline.instance_timeline(rows, engine.definitions, instance_id)
-        return render_template("pages/supervision/instance.html", page=page, entries=entries, now=now())
+        names = names_of(rows, [task.assignee for task in page.tasks if task.assignee])
+        return render_template("pages/supervision/instance.html", page=page, entries=entries, names=names, now=now())
 
 
 @room.get("/<int:instance_id>/diagramme/<process_key>.bpmn")

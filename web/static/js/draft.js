@@ -9,6 +9,8 @@ let timer;
 let saving = false;
 let again = false;
 let overtaken = false;
+/** The button pressed while a save was under way: the page goes on once the save has told its revision. */
+let pressed = null;
 
 async function save() {
   if (overtaken) return;
@@ -37,7 +39,11 @@ async function save() {
     again = true;
   } finally {
     saving = false;
-    if (again) {
+    if (pressed) {
+      const button = pressed;
+      pressed = null;
+      form.requestSubmit(button);
+    } else if (again) {
       again = false;
       schedule();
     }
@@ -51,5 +57,11 @@ function schedule() {
 
 if (form && status) {
   form.addEventListener('input', schedule);
-  form.addEventListener('submit', () => clearTimeout(timer));
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer);
+    again = false;
+    if (!saving) return;
+    event.preventDefault();
+    pressed = event.submitter;
+  });
 }
