@@ -72,8 +72,8 @@ class Visitor:
             self.violations.append(f"{self.page.url}: {violation['id']} at {places}")
 
     def assert_clean(self) -> None:
-        assert self.violations == []
-        assert self.errors == []
+        found = list(dict.fromkeys([*self.violations, *self.errors]))
+        assert not found, "\n".join(found)
 
     # --- work ------------------------------------------------------------------------------------------------------
 
