@@ -24,7 +24,6 @@ from engine.dmn.elements import (
 )
 from engine.dmn.errors import DmnError, DmnExpressionError
 from engine.dmn.evaluation import Evaluation
-from engine.dmn.explanation import json_value
 from engine.dmn.tables import compile_table
 from engine.feel import FeelSyntaxError, compile_expression, compile_unary_tests
 from engine.feel.text import display
@@ -204,7 +203,7 @@ class Compiler:
         def conditional(scope: Scope, evaluation: Evaluation) -> Any:
             holds = condition(scope, evaluation)
             if holds is not None and not isinstance(holds, bool):
-                shown = json_value(holds)
+                shown = display(holds)
                 evaluation.reason(
                     f"a condition is {shown}, neither true nor false",
                     f"Eine Bedingung ist {shown}, weder wahr noch falsch",
@@ -226,8 +225,8 @@ class Compiler:
                 matches = match(inner, evaluation)
                 if not isinstance(matches, bool):
                     evaluation.reason(
-                        f"the condition of a filter is {json_value(matches)}, neither true nor false",
-                        f"Die Bedingung eines Filters ist {json_value(matches)}, weder wahr noch falsch",
+                        f"the condition of a filter is {display(matches)}, neither true nor false",
+                        f"Die Bedingung eines Filters ist {display(matches)}, weder wahr noch falsch",
                     )
                     return None
                 if matches:

@@ -10,6 +10,7 @@ from engine.dmn.elements import DecisionTable, InputClause, LiteralExpression, O
 from engine.dmn.evaluation import Evaluation
 from engine.dmn.explanation import json_value
 from engine.dmn.hit_policies import Hit, answer
+from engine.feel.text import display
 
 if TYPE_CHECKING:
     from engine.dmn.compiling import Compiler, Run, Scope, Test
@@ -92,7 +93,7 @@ def _all_allowed(columns: list[_Column], values: list[Any], scope: Scope, evalua
     # A missing value is no wrong value: rules that ignore the column may still match.
     for column, value in zip(columns, values, strict=True):
         if value is not None and not column.allowed(value, scope, evaluation):
-            shown, text = json_value(value), column.clause.expression.text
+            shown, text = display(value), column.clause.expression.text
             allowed = column.clause.values.text if column.clause.values else ""
             evaluation.reason(f"{text} is {shown}, allowed is {allowed}", f"{text} ist {shown}, erlaubt ist {allowed}")
             return False

@@ -9,6 +9,7 @@ from typing import Any
 from engine.dmn.elements import DecisionTable, Definitions, HitPolicy, Rule
 from engine.dmn.explanation import json_value
 from engine.feel import FeelSyntaxError
+from engine.feel.text import display
 from engine.lint.finding import Finding, Severity
 from engine.lint.table_cells import Cell, read_cell, samples
 from engine.lint.table_columns import Column, columns_of
@@ -109,6 +110,7 @@ def _masked(report: _Report, table: DecisionTable, coverage: Coverage, dead: set
                 (rule,),
                 "kommt nie zum Zug: frühere Regeln treffen immer schon zu",
                 "never gets its turn: earlier rules always match first",
+                next((found for one in range(rule) if (found := coverage.overlap(one, rule)) is not None), None),
             )
 
 
@@ -200,5 +202,5 @@ class _Report:
         return self.finding("table-gap", Severity.WARNING, (), "keine Regel trifft zu", "no rule matches", example)
 
     def _shown(self, example: Mapping[str, Any], always: str) -> str:
-        parts = [f"{self._titles[key]} = {json_value(value)}" for key, value in example.items()]
+        parts = [f"{self._titles[key]} = {display(value)}" for key, value in example.items()]
         return ", ".join(parts) or always

@@ -128,3 +128,9 @@ def test_singleton_and_element_are_the_same_for_every_type_without_lists(value: 
 @drawn(strategies.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12))
 def test_numbers_pass_unchanged(value: Decimal) -> None:
     assert bound("number", value) == value
+
+
+def test_a_reason_spells_values_as_people_write_them_in_the_language() -> None:
+    asked = model(*TYPES, given("x", "number"), decision("d", text("x"), inputs=["x"]))
+    (reason,) = asked.decide("d", {"x": True}).explanation[0]["reasons"]
+    assert reason == {"de": "true ist nicht vom Typ number", "en": "true is not of the type number"}

@@ -130,6 +130,8 @@ def test_a_rule_behind_others_is_masked_under_first() -> None:
     rules = [(["<= 5", "-"], ["1"]), (["> 5", "true"], ["2"]), (["[1..9]", "true"], ["3"]), (["-", "-"], ["4"])]
     (finding,) = findings("FIRST", [NUMBER, FLAG], rules)
     assert (finding.code, finding.detail["rule"]) == ("table-masked", 3)
+    assert finding.detail["example"] == {"x": 1, "z": True}
+    assert finding.message_de.endswith("(x = 1, z = true)")
     assert findings("PRIORITY", [NUMBER, FLAG], rules, results=[result(values="1,2,3,4")]) == ()
 
 
