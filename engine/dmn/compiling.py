@@ -27,6 +27,7 @@ from engine.dmn.evaluation import Evaluation
 from engine.dmn.explanation import json_value
 from engine.dmn.tables import compile_table
 from engine.feel import FeelSyntaxError, compile_expression, compile_unary_tests
+from engine.feel.text import display
 from engine.feel.types import ANY, FeelType, convert
 from engine.feel.values import FeelFunction
 
@@ -314,7 +315,7 @@ def arguments_of(
     for name, (written, type_), argument in zip(parameters, types, arguments, strict=True):
         fits, given[name] = convert(argument, type_)
         if not fits:
-            shown = json_value(argument)
+            shown = display(argument)
             evaluation.reason(
                 f"the parameter {name} is {shown}, not {written}", f"Der Parameter {name} ist {shown}, nicht {written}"
             )
@@ -326,7 +327,7 @@ def fit(value: Any, type_: FeelType, written: str | None, evaluation: Evaluation
     """The value coerced to the type; null with a reason if it does not fit."""
     fits, converted = convert(value, type_)
     if not fits:
-        shown = json_value(value)
+        shown = display(value)
         evaluation.reason(f"{shown} is not of the type {written}", f"{shown} ist nicht vom Typ {written}")
     return converted
 

@@ -182,6 +182,20 @@ class Client:
         decide: str | None = None,
         **more: Any,
     ) -> None:
+        self.assess(needs, months=months, **more)
+        values: dict[str, Any] = {
+            "ergebnis_besprochen": True,
+            "einverstaendnis": "erteilt",
+            "einverstaendnis_form": "WRITTEN",
+        }
+        if decide is not None:
+            values |= {"segment": decide, "segment_begruendung": "Eigene Einschätzung nach dem Gespräch."}
+        else:
+            values["segment"] = self.suggestion()
+        self.complete("segment_festlegen", **values)
+
+    def assess(self, needs: Mapping[str, str] | tuple[str, ...] = NEEDS, *, months: int = 6, **more: Any) -> None:
+        """Profiling up to the decision about the segment."""
         statuses = dict.fromkeys(needs_catalogue("NEEDS_BA_2013").needs, "NOT_RELEVANT")
         statuses |= needs if isinstance(needs, Mapping) else dict.fromkeys(needs, "RELEVANT")
         self.complete(
@@ -197,16 +211,6 @@ class Client:
         )
         self.complete("bedarfe_erheben", **{f"bedarf_{need}": status for need, status in statuses.items()})
         self.complete("standort_bestimmen", fazit="Auf gutem Weg.", prognose_monate=months, **more)
-        values: dict[str, Any] = {
-            "ergebnis_besprochen": True,
-            "einverstaendnis": "erteilt",
-            "einverstaendnis_form": "WRITTEN",
-        }
-        if decide is not None:
-            values |= {"segment": decide, "segment_begruendung": "Eigene Einschätzung nach dem Gespräch."}
-        else:
-            values["segment"] = self.suggestion()
-        self.complete("segment_festlegen", **values)
 
     def suggestion(self) -> str:
         """What the decision table suggests in the open task."""

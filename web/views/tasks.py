@@ -27,6 +27,7 @@ from web.office import actor, actor_for_work_of, now, office, person
 from web.permissions import allow
 from web.readers import case_file
 from web.readers.people import colleagues
+from web.readers.reasons import reasons_of
 from web.readers.task_desk import TaskDesk, check_rules, open_desk, reach_task
 
 room = Blueprint("tasks", __name__, url_prefix="/aufgaben")
@@ -219,6 +220,7 @@ def _page(
             unseen=unseen,
             overview=case_file.overview(rows, case, now()) if case else None,
             relevant_needs=case_file.relevant_needs,
+            reasons=reasons_of(rows, office().engine, desk.task, now(), person().locale) if desk.may_work else (),
             today=office_day(now()),
         )
         return page, status

@@ -1,0 +1,107 @@
+"""Why a task is offered what it is offered: matched rows of decision tables, in the words of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.executor import Engine
+from engine.explaining import decisions_before
+from engine.feel import variables
+from models.runtime import UserTask
+from processes.catalogues.segments import segment_schemes
+from web.language import gettext as _
+
+
+@dataclass(frozen=True)
+class MatchedRow:
+    """One row that applied: its number in the table, its remark, and per condition what was found."""
+
+    number: int
+    remark: str
+    conditions: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One table and its answer; `hints` say why something about it is missing."""
+
+    table: str
+    answer: str
+    rows: Sequence[MatchedRow]
+    hints: Sequence[str]
+
+
+def reasons_of(rows: Session, engine: Engine, task: UserTask, now: datetime, locale: str) -> list[Reason]:
+    """The tables that were asked on the way to an open task, the last answer first."""
+    language = "en" if locale.startswith("en") else "de"
+    return [
+        Reason(
+            table=entry["name"],
+            answer=_answer(entry),
+            rows=[_row(table, rule) for table in entry["tables"] for rule in table["rules"]],
+            hints=[hint[language] for hint in entry["reasons"]],
+        )
+        for explanation in decisions_before(rows, engine.definitions, task, now)
+        for entry in _counting(explanation)
+        if entry["tables"]
+    ]
+
+
+def _counting(explanation: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The decision that was asked, and below it those whose answers its matched rows looked at."""
+    wanted = {explanation[-1]["name"]} if explanation else set()
+    for entry in reversed(explanation):
+        if entry["name"] not in wanted:
+            continue
+        yield entry
+        asked = [
+            column["expression"]
+            for table in entry["tables"]
+            for rule in table["rules"]
+            for column, cell in zip(table["inputs"], rule["inputs"], strict=True)
+            if _asks(cell)
+        ]
+        if asked:
+            wanted.update(*(variables(text, names=entry["inputs"]) for text in asked))
+        else:
+            wanted.update(entry["inputs"])
+
+
+def _answer(entry: Mapping[str, Any]) -> str:
+    """The answer; a segment by its name in the scheme that the table belongs to."""
+    for scheme in segment_schemes().values():
+        if scheme.decision == entry["id"] and entry["output"] in scheme.segments:
+            return scheme.segments[entry["output"]].label
+    return shown(entry["output"])
+
+
+def _asks(cell: str) -> bool:
+    """A cell with a dash asks nothing and explains nothing."""
+    return cell.strip() not in ("", "-")
+
+
+def _row(table: Mapping[str, Any], rule: Mapping[str, Any]) -> MatchedRow:
+    asked = zip(table["inputs"], rule["inputs"], strict=True)
+    return MatchedRow(
+        number=rule["number"],
+        remark="; ".join(text for text in rule["annotations"].values() if text),
+        conditions=[(column["label"], shown(column["value"])) for column, cell in asked if _asks(cell)],
+    )
+
+
+def shown(value: Any) -> str:
+    """A value of an explanation as people read it."""
+    if value is None:
+        return _("keine Angabe")
+    if isinstance(value, bool):
+        return _("ja") if value else _("nein")
+    if isinstance(value, list):
+        return ", ".join(map(shown, value)) or _("keine Angabe")
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {shown(inner)}" for name, inner in value.items())
+    return str(value)
