@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import select
 from waitress.server import create_server
 
@@ -38,6 +39,7 @@ class Office:
 
     url: str
     engine: Engine
+    app: Flask
     people: dict[str, Biography] = field(default_factory=dict)
     password: str = DEMO_PASSWORD
 
@@ -104,7 +106,7 @@ def open_office(database_url: str) -> Iterator[Office]:
     server: Any = create_server(app, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    office = Office(f"http://127.0.0.1:{server.effective_port}", engine, _people(engine))
+    office = Office(f"http://127.0.0.1:{server.effective_port}", engine, app, _people(engine))
     office.settle()
     try:
         yield office
