@@ -16,6 +16,7 @@ AXE = Path(__file__).parents[2] / "web" / "designer" / "node_modules" / "axe-cor
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: A form asks for more when answers call for it; more rounds than this mean that it is never content.
 ROUNDS = 6
+REFUSED = "the server responded with a status of 422"
 
 
 class Visitor:
@@ -29,7 +30,8 @@ class Visitor:
         page.on("console", self._console)
 
     def _console(self, message: Any) -> None:
-        if message.type == "error":
+        # The browser also notes a form that came back with questions (422): an answer, not a fault.
+        if message.type == "error" and REFUSED not in message.text:
             self.errors.append(f"{self.page.url}: {message.text}")
 
     # --- moving about ----------------------------------------------------------------------------------------------
