@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
 from models.casework import Case
-from processes.case_texts import agreed_appointment
+from processes.in_force import agreed_appointment
 
 
 def contact_status(case: Case) -> str:

@@ -10,48 +10,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.casework import (
-    RUNNING_STRATEGIES,
-    VALID_AGREEMENTS,
     Agreement,
     AgreementDuty,
     AgreementState,
     Case,
     DutySide,
-    Goal,
-    GoalState,
     KeyGroup,
     NeedAssessment,
     NeedStatus,
     ProfilingSheet,
     SheetState,
-    Strategy,
 )
 from processes.agreement.rules import Setting, last_day_of_predecessor
 from processes.catalogues import AgreementType, CatalogueError, needs_catalogue
-
-
-def active_goal(session: Session, case: Case) -> Goal | None:
-    return session.execute(
-        select(Goal).where(Goal.case_id == case.id, Goal.state == GoalState.ACTIVE)
-    ).scalar_one_or_none()
-
-
-def running_strategies(session: Session, case: Case) -> list[Strategy]:
-    """Planned and active ones, in their order."""
-    return list(
-        session.execute(
-            select(Strategy)
-            .where(Strategy.case_id == case.id, Strategy.state.in_(RUNNING_STRATEGIES))
-            .order_by(Strategy.sort_order, Strategy.id)
-        ).scalars()
-    )
-
-
-def valid_agreement(session: Session, case: Case) -> Agreement | None:
-    """The agreement that binds both sides now; a constraint keeps it the only one."""
-    return session.execute(
-        select(Agreement).where(Agreement.case_id == case.id, Agreement.state.in_(VALID_AGREEMENTS))
-    ).scalar_one_or_none()
+from processes.in_force import active_goal, running_strategies, valid_agreement
 
 
 def setting_of(session: Session, case: Case, concluded_on: date) -> Setting:

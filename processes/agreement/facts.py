@@ -9,9 +9,10 @@ from typing import Any
 from engine.calendar import BERLIN
 from engine.formsupport import FormCall
 from models.casework import Agreement, AgreementDuty, Case, DutySide
-from processes.agreement.conclusion import active_goal, running_strategies, setting_of, valid_agreement
+from processes.agreement.conclusion import setting_of
 from processes.agreement.rules import conclusion_errors, obstacles, review_due
 from processes.catalogues import AgreementType, agreement_type, agreement_type_in_force, goal_catalogue, needs_catalogue
+from processes.in_force import active_goal, running_strategies, valid_agreement
 from processes.records import case_by_number, office_calendar, office_settings, row
 from processes.wording import bullet_list, day_text
 

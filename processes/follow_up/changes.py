@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date, local_to_instant
 from models.casework import Case, Goal, ProfilingSheet, SheetRevision, Strategy, StrategyState
-from processes.case_texts import catalogue_of, last_closed_sheet
 from processes.catalogues import NeedsCatalogue, goal_catalogue, needs_catalogue, segment_label
+from processes.in_force import catalogue_of, last_closed_sheet
 from processes.wording import day_text
 
 _NEED_STATUS = {

@@ -10,7 +10,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused
 from models.casework import CounsellingNote, NoteAddendum, TalkHeld
-from processes.case_texts import last_closed_sheet
+from processes.in_force import last_closed_sheet
 from processes.records import case_by_number, row
 
 

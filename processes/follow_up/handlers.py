@@ -18,8 +18,8 @@ from models.casework import (
     FollowUpOutcome,
     TalkHeld,
 )
-from processes.case_texts import last_closed_sheet, valid_agreement
 from processes.follow_up.rules import OUTCOMES, steps_text
+from processes.in_force import last_closed_sheet, valid_agreement
 from processes.next_talk import contact_limit
 from processes.records import case_by_number, office_settings, row
 

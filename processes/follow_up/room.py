@@ -10,11 +10,12 @@ from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
 from models.casework import Agreement, AgreementDuty, Case, NeedStatus
-from processes.case_texts import last_closed_sheet, plan_text
+from processes.case_texts import plan_text
 from processes.first_interview.rules import talk_errors
 from processes.follow_up import handlers as do
 from processes.follow_up import rules as check
 from processes.follow_up.changes import changes_of
+from processes.in_force import last_closed_sheet
 from processes.records import case_by_number, row
 from processes.wording import day_text
 

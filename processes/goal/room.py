@@ -9,9 +9,9 @@ from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry, InsideCall
 from models.casework import CaseState, Goal, GoalState
-from processes.case_texts import active_goal, last_closed_sheet
 from processes.catalogues import goal_catalogue, segment_label, segment_schemes
 from processes.goal.rules import goal_errors
+from processes.in_force import active_goal, last_closed_sheet
 from processes.records import case_by_number
 
 

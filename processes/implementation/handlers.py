@@ -9,9 +9,9 @@ from engine.calendar import berlin_date
 from engine.errors import WrongState
 from engine.handlers import InsideCall
 from models.casework import AdminAct, AdminActState, CaseState, ClientStatus, ExceptionKind, ReasonedException
-from processes.case_texts import valid_agreement
-from processes.catalogues import CatalogueError, agreement_type
+from processes.catalogues import CatalogueError, agreement_type, agreement_type_in_force
 from processes.implementation.rules import age_on, objection_until
+from processes.in_force import valid_agreement
 from processes.next_talk import contact_limit, lacks_appointment
 from processes.records import case_by_number, row
 
@@ -37,7 +37,7 @@ def submit_act(call: InsideCall) -> Mapping[str, Any]:
     """`verpflichtung.vorlegen`: the draft under the name of its author; a returned draft is written again → akt_id."""
     inputs = call.inputs
     case = case_by_number(call.session, inputs["fall"])
-    kind = agreement_type(inputs["typ"])
+    kind = agreement_type_in_force(inputs["typ"], berlin_date(call.now))
     if kind.on_failure is None:
         raise CatalogueError(f"agreement type {kind.code} names no act that stands in")
     act = row(call.session, AdminAct, inputs["akt_id"]) if inputs.get("akt_id") else None

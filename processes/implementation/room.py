@@ -11,7 +11,7 @@ from engine.handlers import HandlerRegistry
 from models.casework import AdminAct
 from processes.agreement.rules import review_due
 from processes.case_texts import plan_text
-from processes.catalogues import agreement_type
+from processes.catalogues import agreement_type, agreement_type_in_force
 from processes.implementation import handlers as do
 from processes.implementation.rules import act_errors, approval_errors
 from processes.records import case_by_number, office_calendar, row
@@ -38,13 +38,13 @@ def _plan(call: FormCall) -> Mapping[str, Any]:
 def _talk(call: FormCall) -> Mapping[str, Any]:
     months, second_interview = int(call.variables["pruefung_monate"]), call.variables.get("zweites_gespraech_am")
     due = review_due(berlin_date(call.now), months, office_calendar(call.session), second_interview)
-    kind = agreement_type(call.variables["typ"])
+    kind = agreement_type_in_force(call.variables["typ"], berlin_date(call.now))
     return {**_plan(call), "vereinbarungsart": kind.label, "pruefung_text": day_text(due)}
 
 
 def _act_type(call: FormCall) -> Mapping[str, Any]:
     """The act that stands in for the agreement; why there is none begins its reasons, until they are written."""
-    act = agreement_type(call.variables["typ"]).on_failure
+    act = agreement_type_in_force(call.variables["typ"], berlin_date(call.now)).on_failure
     values: dict[str, Any] = {
         "ersatzakt_name": agreement_type(act).label if act else "",
         "rueckgabe": call.variables.get("freigabe_hinweis") or "",

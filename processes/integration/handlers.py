@@ -25,7 +25,7 @@ from models.casework import (
     ReportedChange,
     SheetState,
 )
-from processes.case_texts import active_goal, agreed_appointment, last_closed_sheet
+from processes.in_force import active_goal, agreed_appointment, last_closed_sheet
 from processes.integration.rules import CaseDates, next_review, outcome_of_work
 from processes.next_talk import contact_limit, contact_status, lacks_appointment
 from processes.records import case_by_number, office_settings, row

@@ -9,7 +9,8 @@ from typing import Any
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
 from models.casework import EmploymentRecord, ReportedChange, Strategy
-from processes.case_texts import appointment_text, catalogue_of, german_date, last_closed_sheet
+from processes.case_texts import appointment_text, german_date
+from processes.in_force import catalogue_of, last_closed_sheet
 from processes.integration import handlers as do
 from processes.integration.rules import work_errors
 from processes.records import case_by_number, row

@@ -17,8 +17,8 @@ from models.casework import (
     ReasonedException,
     SheetState,
 )
-from processes.case_texts import last_closed_sheet
 from processes.catalogues import needs_catalogue
+from processes.in_force import last_closed_sheet
 from processes.profiling import sheets
 from processes.records import case_by_number, office_settings, row
 

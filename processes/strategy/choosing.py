@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
 from models.casework import RUNNING_STRATEGIES, Case, NeedStatus, ProfilingSheet, Strategy
-from processes.case_texts import catalogue_of, last_closed_sheet, running_strategies
 from processes.catalogues import NeedsCatalogue, segment_schemes
+from processes.in_force import catalogue_of, last_closed_sheet, running_strategies
 from processes.strategy.rules import EndedStrategy, may_choose_for
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.handlers import InsideCall
 from models.casework import Case, CaseState, Strategy
-from processes.case_texts import active_goal
+from processes.in_force import active_goal
 from processes.records import case_by_number
 from processes.strategy.choosing import choice_of
 from processes.strategy.rules import in_recommended_order

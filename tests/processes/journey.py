@@ -23,8 +23,8 @@ from models.identity import Membership, Role, Team, User
 from models.runtime import TaskStatus, UserTask
 from processes.access import actor_for
 from processes.bootstrap import register_rooms, shipped_models
-from processes.case_texts import next_appointment
 from processes.catalogues import needs_catalogue
+from processes.in_force import next_appointment
 from processes.integration.commands import NewClient, OpenCase
 from processes.records import case_by_number
 

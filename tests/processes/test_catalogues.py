@@ -136,3 +136,9 @@ def test_segments_have_german_names_in_every_scheme() -> None:
 def test_an_unknown_code_is_named(lookup: object) -> None:
     with pytest.raises(CatalogueError, match="NOPE"):
         lookup("NOPE")  # type: ignore[operator]
+
+
+def test_an_act_begun_before_a_change_of_the_law_is_the_act_of_the_law_of_its_day() -> None:
+    """Fachkonzept H.3: what stands in for a plan that was begun under KOP_2023 is the obligation of § 15a SGB II."""
+    assert agreement_type_in_force("KOP_2023", date(2026, 6, 30)).on_failure != "VERPFLICHTUNG_2026"
+    assert agreement_type_in_force("KOP_2023", date(2026, 7, 1)).on_failure == "VERPFLICHTUNG_2026"
