@@ -20,7 +20,20 @@ _is_candidate = exists().where(
 
 _LOCK = (
     select(
-        TASK,
+        TASK.c.id,
+        TASK.c.instance_id,
+        TASK.c.token,
+        TASK.c.process_key,
+        TASK.c.element_id,
+        TASK.c.business_key,
+        TASK.c.form_id,
+        TASK.c.status,
+        TASK.c.assignee,
+        TASK.c.claimed_at,
+        TASK.c.created_at,
+        TASK.c.ended_at,
+        TASK.c.ended_by,
+        TASK.c.submission_id,
         INSTANCE.c.definition_id,
         INSTANCE.c.business_key.label("instance_business_key"),
         INSTANCE.c.status.label("instance_status"),

@@ -50,15 +50,19 @@ class Context:
         """The same transaction for commands and handlers that work with objects; the engine itself needs none."""
         return Session(self.connection, autoflush=True, expire_on_commit=False)
 
+    def flush(self) -> None:
+        """Send what the session still holds."""
+        session: Session | None = self.__dict__.get("session")
+        if session is not None:
+            session.flush()
+
     def __enter__(self) -> Context:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Send what the session still holds, unless something was raised, and let go of it."""
+    def __exit__(self, *_: object) -> None:
+        """Let go of the session. The transaction is not the context's."""
         session: Session | None = self.__dict__.get("session")
         if session is not None:
-            if kind is None:
-                session.flush()
             session.close()
 
     def record(

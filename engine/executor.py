@@ -21,6 +21,7 @@ from engine.errors import Conflict, DatabaseAway, Forbidden
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
 from engine.unit import Unit
+from models.database import one_round_trip
 
 log = logging.getLogger("phasenwerk.engine")
 R = TypeVar("R")
@@ -73,10 +74,14 @@ class Engine:
 
     def _once(self, command: Command[R], actor: Actor) -> R:
         now = self.now()  # before the transaction: the demo clock reads the database
-        with self._writing.begin() as connection, self.context(connection, actor, now) as context:
+        with self._writing.connect() as connection, self.context(connection, actor, now) as context:
             context.unit = Unit(context)
             result = command.run(context)
-            context.unit.finish()
+            context.unit.settle()
+            context.flush()
+            with one_round_trip(connection):
+                context.unit.write()
+                connection.commit()
         return result
 
     def context(self, connection: Connection, actor: Actor, now: datetime) -> Context:

@@ -17,10 +17,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from engine.calendar import parse_duration
 from engine.values import encode
 from engine.waits import IncidentWait, JobWait, SubscriptionWait, TimerWait, UserTaskDescription, Wait, Waits
-from models.runtime import Incident, Job, JobStatus, Subscription, TaskCandidate, TaskStatus, Timer, UserTask
+from models.runtime import Incident, Job, JobStatus, Subscription, TaskCandidate, TaskDraft, TaskStatus, Timer, UserTask
 
 TASK: Any = UserTask.__table__
 CANDIDATE: Any = TaskCandidate.__table__
+DRAFT: Any = TaskDraft.__table__
 TIMER: Any = Timer.__table__
 SUBSCRIPTION: Any = Subscription.__table__
 JOB: Any = Job.__table__
@@ -33,10 +34,13 @@ _token: Any = bindparam("of_token")
 _element: Any = bindparam("of_element")
 _is_task = TASK.c.token == _token
 
-_END_CANDIDATES = delete(CANDIDATE).where(CANDIDATE.c.task_id == select(TASK.c.id).where(_is_task).scalar_subquery())
+_task_id = select(TASK.c.id).where(_is_task).scalar_subquery()
+
+_DROP_DRAFTS = delete(DRAFT).where(DRAFT.c.task_id == _task_id)
+_END_CANDIDATES = delete(CANDIDATE).where(CANDIDATE.c.task_id == _task_id)
 _END_TASKS = update(TASK).where(_is_task, TASK.c.status == TaskStatus.OPEN)
 _OPEN_TASKS = insert(TASK).returning(TASK.c.token, TASK.c.id)
-_ADD_CANDIDATES = insert(CANDIDATE)
+_ADD_CANDIDATES = insert(CANDIDATE).inline()
 _RESOLVE_INCIDENTS = update(INCIDENT).where(
     INCIDENT.c.instance_id == bindparam("of_instance"),
     INCIDENT.c.token == _token,
@@ -50,11 +54,18 @@ def _remover(table: Any) -> Any:
 
 
 _REMOVE = {table: _remover(table) for table in (TIMER, SUBSCRIPTION, JOB)}
-_ADD = {table: insert(table) for table in (TIMER, SUBSCRIPTION, JOB, INCIDENT)}
+_ADD = {table: insert(table).inline() for table in (TIMER, SUBSCRIPTION, JOB, INCIDENT)}
 
-#: What goes first: a timer that is armed anew has the same name as the one it replaces.
-_BEFORE_TASKS = (_END_CANDIDATES, _END_TASKS)
-_AFTER_TASKS = (_ADD_CANDIDATES, *_REMOVE.values(), _RESOLVE_INCIDENTS, *_ADD.values())
+#: What ends goes first: a timer that is armed anew has the same name as the one it replaces.
+_ORDER = (
+    _DROP_DRAFTS,
+    _END_CANDIDATES,
+    _END_TASKS,
+    *_REMOVE.values(),
+    _RESOLVE_INCIDENTS,
+    _ADD_CANDIDATES,
+    *_ADD.values(),
+)
 
 W = TypeVar("W", bound=Wait)
 
@@ -82,8 +93,10 @@ class Projection:
         self._opened: dict[str, UserTaskDescription] = {}
 
     def end_tasks(self, tokens: Iterable[str], *, status: TaskStatus, submission_id: str | None = None) -> None:
-        """Close open task rows. Candidates go with them: only open tasks are found by group."""
+        """Close open task rows. Candidates go with them (only open tasks are found by group), drafts if completed."""
         for token in tokens:
+            if status is TaskStatus.COMPLETED:
+                self._rows[_DROP_DRAFTS].append({"of_token": token})
             self._rows[_END_CANDIDATES].append({"of_token": token})
             self._rows[_END_TASKS].append(
                 {
@@ -174,14 +187,8 @@ class Projection:
             )
         return new, resolved
 
-    def write(self, connection: Connection) -> list[tuple[int, UserTaskDescription]]:
-        """Send what was gathered; returns the tasks that were opened, in order, with their new ids."""
-        self._send(connection, _BEFORE_TASKS)
-        opened = self._write_tasks(connection)
-        self._send(connection, _AFTER_TASKS)
-        return opened
-
-    def _write_tasks(self, connection: Connection) -> list[tuple[int, UserTaskDescription]]:
+    def open(self, connection: Connection) -> list[tuple[int, UserTaskDescription]]:
+        """Insert the tasks that were opened; returns them in order with their new ids."""
         rows = self._rows.pop(_OPEN_TASKS, None)
         if not rows:
             return []
@@ -193,8 +200,9 @@ class Projection:
                 self._rows[_ADD_CANDIDATES].append({"task_id": task_id, "group_name": group})
         return opened
 
-    def _send(self, connection: Connection, statements: Iterable[Any]) -> None:
-        for statement in statements:
+    def write(self, connection: Connection) -> None:
+        """Send all other rows. Nothing is asked back, so that they can travel together."""
+        for statement in _ORDER:
             rows = self._rows.pop(statement, None)
             if rows:
                 connection.execute(statement, rows)

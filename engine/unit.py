@@ -21,6 +21,7 @@ from engine.lifecycle import check_instance
 from engine.projection import Projection, gone
 from engine.spiff import Run
 from engine.waits import Environment, HandlerCall, StepKind, SubscriptionWait, ThrownEvent, Waits
+from models.database import one_round_trip
 from models.history import HistoryEntry
 from models.runtime import Instance, InstanceStatus, TaskStatus
 
@@ -41,7 +42,7 @@ _LOAD = (
 )
 _CREATE = insert(INSTANCE).returning(INSTANCE.c.id)
 _STORE = update(INSTANCE).where(INSTANCE.c.id == bindparam("of_id"))
-_REMEMBER = insert(HISTORY)
+_REMEMBER = insert(HISTORY).inline()
 
 #: Steps of message routing one command may cause before it is taken for a loop between instances.
 ROUTING_LIMIT = 1_000
@@ -158,26 +159,28 @@ class Unit:
         """Project what changed and deliver what was thrown, until all is quiet."""
         for _ in range(ROUTING_LIMIT):
             dirty = [live for live in self._live.values() if live.is_dirty]
-            armed = [(live, self._project(live)) for live in dirty]
-            written = self._projection.write(self.context.connection)
-            self.opened.extend((task_id, d.assignee, d.candidate_groups) for task_id, d in written)
+            armed = [(live, waits) for live in dirty if (waits := self._project(live))]
+            opened = self._projection.open(self.context.connection)
+            self.opened.extend((task_id, d.assignee, d.candidate_groups) for task_id, d in opened)
+            if not armed and not self._thrown:
+                return
+            with one_round_trip(self.context.connection):
+                self._projection.write(self.context.connection)  # routing looks for the rows
             for live, waits in armed:
-                if waits and live.status is InstanceStatus.ACTIVE:
-                    messages.deliver_buffered(self.context, live, waits)  # may touch it again
+                messages.deliver_buffered(self.context, live, waits)  # may touch it again
             if self._thrown:
                 thrower, event = self._thrown.popleft()
                 messages.route(self.context, event, thrower)
-            elif not dirty:
-                return
         raise RuntimeError("instances send each other messages without end")
 
-    def finish(self) -> None:
-        """Settle, then write the states and the history. Called once, by the executor."""
-        self.settle()
+    def write(self) -> None:
+        """Send the rows, the states and the history, when all is settled. Called once, by the executor."""
+        connection = self.context.connection
+        self._projection.write(connection)
         if self._touched:
-            self.context.connection.execute(_STORE, [self._stored(live) for live in self._touched.values()])
+            connection.execute(_STORE, [self._stored(live) for live in self._touched.values()])
         if self.context.history:
-            self.context.connection.execute(_REMEMBER, self.context.history)
+            connection.execute(_REMEMBER, self.context.history)
 
     def _project(self, live: Live) -> Sequence[SubscriptionWait]:
         """Gather the rows of what changed; returns the newly armed subscriptions."""
@@ -212,6 +215,7 @@ class Unit:
         if run.status != "active" and live.status is InstanceStatus.ACTIVE:
             live.status = InstanceStatus.COMPLETED
             self._record(live, "instance.completed", live.process.key)
+            return ()  # it listens no more
         return armed
 
     def _record_steps(self, live: Live) -> None:

@@ -6,18 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from sqlalchemy import bindparam, delete
-
 from engine.access import LockedTask, lock_task, require_open, require_worker
-from engine.commands.save_draft import DRAFT
 from engine.context import Context
 from engine.errors import ValuesRefused
 from engine.formsupport import FormCall
 from engine.lifecycle import check_instance
 from engine.unit import Live
 from models.runtime import TaskStatus
-
-_DROP_DRAFT = delete(DRAFT).where(DRAFT.c.task_id == bindparam("of_id"))
 
 
 @dataclass(frozen=True)
@@ -55,7 +50,6 @@ class CompleteTask:
         live.run.complete_user_task(task.token, values)
         live.submission = (task.token, self.submission_id)
         context.unit.touch(live)
-        context.connection.execute(_DROP_DRAFT, {"of_id": task.id})
         context.unit.record_task(live, "task.completed", task)
         context.unit.settle()
         return CompletedTask(task.instance_id, context.unit.next_for(context.actor))
