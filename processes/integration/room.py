@@ -14,6 +14,7 @@ from processes.in_force import catalogue_of, last_closed_sheet
 from processes.integration import handlers as do
 from processes.integration.rules import work_errors
 from processes.records import case_by_number, row
+from processes.strategy.choosing import reopening_errors
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -24,6 +25,9 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     facts["arbeitsaufnahme.form"] = _work_facts
     facts["veraenderung.form"] = _change_facts
     rules["arbeitsaufnahme.form"] = _work_rule
+    rules["veraenderung.form"] = lambda call, values, _c: reopening_errors(
+        call.session, case_by_number(call.session, call.variables["fall"]), values["aenderung"]
+    )
 
 
 def _work_facts(call: FormCall) -> Mapping[str, Any]:
