@@ -22,6 +22,7 @@ from models.casework import (
     LegalCircle,
     ReasonedException,
 )
+from processes.next_steps import forgotten_cases
 from tests.processes.journey import COLLEAGUE, LEAD, Client, Jobcenter
 
 ACT = {
@@ -223,6 +224,11 @@ def test_st_1_the_way_back_is_open_until_the_agreement_is_signed(office: Jobcent
 def back_to_phase_3(case: Client) -> None:
     """The case comes back at once, without a message from a strategy."""
     case.complete("vereinbarung_besprechen", plan_aendern=True)
+    with case.file() as (session, _):
+        assert forgotten_cases(session, case.office.now) == []
+    with pytest.raises(ValuesRefused) as refused:
+        case.complete("veraenderung_bewerten", bewertung="Reihenfolge ändern.", aenderung="nichts")
+    assert set(refused.value.errors) == {"aenderung"}
     case.complete("veraenderung_bewerten", bewertung="Reihenfolge ändern.", aenderung="strategie")
 
 
