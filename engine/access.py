@@ -37,6 +37,7 @@ def lock_task(context: Context, task_id: int) -> LockedTask:
             INSTANCE.c.status.label("instance_status"),
             INSTANCE.c.version,
             INSTANCE.c.state,
+            INSTANCE.c.history_head,
         )
         .join(INSTANCE, INSTANCE.c.id == TASK.c.instance_id)
         .where(TASK.c.id == task_id)
@@ -57,6 +58,7 @@ class _InstanceRow:
         self.status = row.instance_status
         self.version = row.version
         self.state = row.state
+        self.history_head = row.history_head
 
 
 def require_open(locked: LockedTask, verb: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from engine import messages
 from engine.actor import Actor
+from engine.audit import chain
 from engine.calendar import BERLIN
 from engine.context import Context
 from engine.definitions import ProcessVersion
@@ -20,7 +22,7 @@ from engine.handlers import Effect, InsideCall
 from engine.lifecycle import check_instance
 from engine.projection import Projection, gone
 from engine.spiff import Run
-from engine.waits import Environment, HandlerCall, StepKind, ThrownEvent, Waits
+from engine.waits import Environment, HandlerCall, StepKind, ThrownEvent, TimerWait, Waits
 from models.history import HistoryEntry
 from models.runtime import Instance, InstanceStatus, TaskStatus
 
@@ -53,6 +55,7 @@ class Live:
     is_new: bool = False
     is_dirty: bool = False
     submission: tuple[str, str | None] | None = None  # token completed by a person, submission id
+    history_head: bytes | None = None
 
 
 @dataclass
@@ -79,6 +82,7 @@ class Unit:
                     INSTANCE.c.status,
                     INSTANCE.c.version,
                     INSTANCE.c.state,
+                    INSTANCE.c.history_head,
                 )
                 .where(INSTANCE.c.id == instance_id)
                 .with_for_update()
@@ -90,13 +94,14 @@ class Unit:
         return live
 
     def adopt(self, row: Any) -> Live:
-        """Load from a locked row with id, definition_id, business_key, status, version and state."""
+        """Load from a locked row with id, definition_id, business_key, status, version, state and history_head."""
         if row.id in self._live:
             return self._live[row.id]
         process = self.context.definitions.process(self.context.session, row.definition_id)
         environment = self._environment(row.id, row.business_key, process)
         run = Run.load(process.program, row.state, environment)
         live = Live(row.id, process, row.business_key, row.status, row.version, run, run.waits())
+        live.history_head = row.history_head
         self._live[row.id] = live
         return live
 
@@ -166,8 +171,10 @@ class Unit:
     def finish(self) -> None:
         """Settle, then write the states and the history. Called once, by the executor."""
         self.settle()
+        heads = {live.id: live.history_head for live in self._touched.values()}
+        chain(self.context.session, self.context.history, heads)
         for live in self._touched.values():
-            self._store(live)
+            self._store(live, heads[live.id])
         if self.context.history:
             self.context.session.execute(insert(HISTORY), self.context.history)
 
@@ -239,9 +246,17 @@ class Unit:
         """A history row about the instance as a whole, in the transition this command makes."""
         self._record(live, kind, live.process.key, data=facts)
 
-    def record_task(self, live: Live, kind: str, task: Any) -> None:
-        """A history row about one user task of the instance."""
+    def record_task(self, live: Live, kind: str, task: Any) -> dict[str, Any]:
+        """A history row about one user task of the instance; returns its facts, to be filled while the command runs."""
         self._record(live, kind, task.process_key, task.element_id, task.token)
+        facts: dict[str, Any] = self.context.history[-1]["data"]
+        return facts
+
+    def record_timer(self, live: Live, timer: TimerWait) -> None:
+        """A history row that says which occurrence of a timer fired, and how late (whole seconds)."""
+        late = int((self.context.now - timer.due_at).total_seconds())
+        facts = {"element": timer.element_id, "due": timer.due_at.astimezone(UTC).isoformat(), "late_seconds": late}
+        self._record(live, "timer.fired", live.process.key, token=timer.token, data=facts)
 
     def next_for(self, actor: Actor) -> int | None:
         """The first task this command opened that the actor may do at once."""
@@ -250,9 +265,10 @@ class Unit:
                 return task_id
         return None
 
-    def _store(self, live: Live) -> None:
+    def _store(self, live: Live, history_head: bytes | None) -> None:
         ended = live.status in (InstanceStatus.COMPLETED, InstanceStatus.CANCELLED)
         values: dict[str, Any] = {"state": live.run.dump(), "version": live.version + 1, "status": live.status}
+        values["history_head"] = history_head
         if ended:
             values["ended_at"] = self.context.now
         self.context.session.execute(update(INSTANCE).where(INSTANCE.c.id == live.id).values(**values))

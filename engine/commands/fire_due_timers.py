@@ -41,6 +41,7 @@ class FireDueTimers:
                 INSTANCE.c.status,
                 INSTANCE.c.version,
                 INSTANCE.c.state,
+                INSTANCE.c.history_head,
             )
             .where(INSTANCE.c.id == self.instance_id)
             .with_for_update(skip_locked=True)
@@ -64,9 +65,8 @@ class FireDueTimers:
     def _fire_next(self, context: Context, live: Live, parked: set[tuple[str, str]]) -> bool:
         due = [t for t in live.run.waits().timers if t.due_at <= context.now and (t.token, t.element_id) not in parked]
         for timer in sorted(due, key=lambda t: t.due_at):
-            late = (context.now - timer.due_at).total_seconds()
             if live.run.fire_timer(timer.token, timer.element_id):
-                context.unit.record(live, "timer.fired", element=timer.element_id, late_seconds=int(late))
+                context.unit.record_timer(live, timer)
                 return True
         return False
 

@@ -34,20 +34,20 @@ STOPPED = START.astimezone(BERLIN).replace(month=3, day=1)
 
 
 class World:
-    """What lies outside: a printer that may be broken, and a packer that may refuse."""
+    """What lies outside: a printer that may be jammed, and a packer who may refuse."""
 
-    def __init__(self, *, broken: bool) -> None:
-        self.broken = broken
+    def __init__(self) -> None:
+        self.is_jammed = self.is_refusing = False
         self.printed: list[str] = []
 
     def print(self, call: OutsideCall) -> Mapping[str, Any]:
-        if self.broken:
+        if self.is_jammed:
             raise OSError
         self.printed.append(call.idempotency_key)
         return {"label": f"label of {call.inputs['order']}"}
 
     def pack(self, _inputs: Mapping[str, Any]) -> None:
-        if self.broken:
+        if self.is_refusing:
             raise ValueError
 
     def connect(self, harness: Harness) -> None:
@@ -61,7 +61,7 @@ def fill(url: str) -> None:
     upgrade(database)
     database.dispose()
     harness = Harness(url)
-    world = World(broken=False)
+    world = World()
     world.connect(harness)
     files = [TOYS / "lending.bpmn", TOYS / "lending.form", TOYS / "parcel.bpmn"]
     harness.deploy(*files, DIAGRAMS / "heartbeat.bpmn", DIAGRAMS / "tour.bpmn")
@@ -106,10 +106,10 @@ def _parcels(harness: Harness, world: World) -> None:
 
     order("P-travels")
     harness.settle()
-    world.broken = True
+    world.is_refusing = True
     order("P-refused")
     harness.settle()
-    world.broken = False
+    world.is_refusing = False
     order("P-leased")
     assert harness.engine.execute(LeaseJobs("a worker that was stopped", 10), SYSTEM)
     order("P-ready")
