@@ -27,6 +27,8 @@ class LockedTask:
 def lock_task(context: Context, task_id: int) -> LockedTask:
     """Lock a task with its instance in one statement, so that two people cannot complete it both.
 
+    The instance comes first in the statement, and so is locked first, as everywhere: else two commands could wait for
+    each other.
     Raises NotFound.
     """
     row = context.session.execute(
@@ -39,7 +41,7 @@ def lock_task(context: Context, task_id: int) -> LockedTask:
             INSTANCE.c.state,
             INSTANCE.c.history_head,
         )
-        .join(INSTANCE, INSTANCE.c.id == TASK.c.instance_id)
+        .select_from(INSTANCE.join(TASK, TASK.c.instance_id == INSTANCE.c.id))
         .where(TASK.c.id == task_id)
         .with_for_update()
     ).one_or_none()

@@ -83,8 +83,9 @@ class Engine:
                 forms=self.forms,
             )
             context.unit = Unit(context)
-            result = command.run(context)
-            context.unit.finish()
+            with context.unit.outages_first():
+                result = command.run(context)
+                context.unit.finish()
         return result
 
     @contextmanager

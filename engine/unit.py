@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from engine import messages
 from engine.actor import Actor
@@ -66,6 +68,8 @@ class Unit:
     _thrown: deque[tuple[Live, ThrownEvent]] = field(default_factory=deque)
     #: (task id, assignee, candidate groups) of the tasks this command opened, in order
     opened: list[tuple[int, str | None, tuple[str, ...]]] = field(default_factory=list)
+    #: The database failed while an element ran: no fault of the element, so the whole command is given up
+    _outage: DBAPIError | None = None
 
     def load(self, instance_id: int, *, verb: str = "advance") -> Live:
         """Lock and load an instance. Raises NotFound, or WrongState if its status forbids the verb.
@@ -154,7 +158,12 @@ class Unit:
         live.is_dirty = True
 
     def settle(self) -> None:
-        """Project what changed and deliver what was thrown, until all is quiet."""
+        """Project what changed and deliver what was thrown, until all is quiet.
+
+        Raises what the database raised while an element ran: that is no incident of the element.
+        """
+        if self._outage is not None:
+            raise self._outage
         for _ in range(ROUTING_LIMIT):
             dirty = [live for live in self._live.values() if live.is_dirty]
             for live in dirty:
@@ -283,6 +292,24 @@ class Unit:
             calendar=context.calendar,
         )
 
+    @contextmanager
+    def outages_first(self) -> Iterator[None]:
+        """Whatever else goes wrong after the database failed is only a consequence."""
+        try:
+            yield
+        except Exception as error:
+            if self._outage is not None and error is not self._outage:
+                raise self._outage from error
+            raise
+
+    @contextmanager
+    def _noticing_outage(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, InterfaceError) as error:
+            self._outage = self._outage or error
+            raise
+
     def _caller(self, instance_id: int, business_key: str | None) -> Callable[[HandlerCall], Mapping[str, Any]]:
         def call(wanted: HandlerCall) -> Mapping[str, Any]:
             context = self.context
@@ -290,7 +317,7 @@ class Unit:
             if handler.effect is not Effect.INSIDE:
                 raise BpmnError("handler", f"{wanted.handler} acts outside")
             # A savepoint: if the handler fails, its rows go and the rest of the step stays, with an incident.
-            with context.session.begin_nested():
+            with self._noticing_outage(), context.session.begin_nested(), self._noticing_outage():
                 outputs = handler.function(
                     InsideCall(
                         session=context.session,
@@ -312,9 +339,10 @@ class Unit:
         def decide(key: str, variables: Mapping[str, Any]) -> Any:
             context = self.context
             definition_id = process.decisions[key]
-            result = context.definitions.decide(
-                context.session, definition_id, variables, now=context.now.astimezone(BERLIN)
-            )
+            with self._noticing_outage():
+                result = context.definitions.decide(
+                    context.session, definition_id, variables, now=context.now.astimezone(BERLIN)
+                )
             context.record(
                 "decision.made",
                 instance_id=instance_id,
