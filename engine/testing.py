@@ -12,6 +12,7 @@ h.travel(days=31)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -150,10 +151,7 @@ class Harness:
 
     def deploy(self, *files: str | Path | bytes, force_executable: bool = False) -> tuple[DeployedDefinition, ...]:
         """Deploy paths, or bytes of any kind of file. Raises DeploymentRefused with `.findings`."""
-        resources = tuple(
-            (f"model{i}{_kind(f)}", f) if isinstance(f, bytes) else (str(f), Path(f).read_bytes())
-            for i, f in enumerate(files)
-        )
+        resources = tuple(_resource(number, file) for number, file in enumerate(files))
         return self.engine.execute(DeployResources(resources, force_executable=force_executable), SYSTEM)
 
     def start(self, process: str, *, business_key: str | None = None, **data: Any) -> Case:
@@ -207,7 +205,23 @@ class Harness:
         drain(self.worker)
 
 
+_SUFFIXES = (".bpmn", ".dmn", ".form")
+
+
+def _resource(number: int, file: str | Path | bytes) -> tuple[str, bytes]:
+    """Name and content; bytes, and files whose name does not tell, are recognised by their content."""
+    content = file if isinstance(file, bytes) else Path(file).read_bytes()
+    name = f"model{number}" if isinstance(file, bytes) else str(file)
+    return (name if name.lower().endswith(_SUFFIXES) else name + _kind(content)), content
+
+
 def _kind(content: bytes) -> str:
     if content.lstrip().startswith(b"{"):
         return ".form"
-    return ".dmn" if b"/spec/DMN/" in content[:4096] else ".bpmn"
+    # A diagram may mention the namespace of decisions anywhere; what counts is that of the root element.
+    root = re.search(rb"<(?:([\w.-]+):)?definitions\b[^>]*>", content)
+    if root is None:
+        return ".bpmn"
+    prefix = rb"xmlns:" + root[1] if root[1] else rb"xmlns"
+    namespace = re.search(prefix + rb"""\s*=\s*["']([^"']*)""", root[0])
+    return ".dmn" if namespace is not None and b"/spec/DMN/" in namespace[1] else ".bpmn"

@@ -137,7 +137,9 @@ class Unit:
             business_key=business_key,
             process_key=process.key,
         )
-        run = Run.start(process.program, variables, environment, start_element=start_element, payload=payload or {})
+        run = Run.start(
+            process.program, variables, environment, start_element=start_element, payload=payload or {}, key=start_key
+        )
         live = Live(
             instance_id, process, business_key, InstanceStatus.ACTIVE, 0, run, Waits(), is_new=True, is_dirty=True
         )

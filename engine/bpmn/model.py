@@ -146,6 +146,11 @@ class FlowNode:
     ad_hoc_condition: str | None = None
     cancel_remaining: bool = True
 
+    @property
+    def gathers(self) -> bool:
+        """True for an event that needs all of several triggers."""
+        return self.parallel_multiple and len(self.definitions) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

@@ -33,6 +33,8 @@ class Shared:
     data_reference_names: dict[str, str]
     #: id of a data object, reference, property, store or parameter to the variable it stands for
     variables: dict[str, str]
+    #: source id to target ids of all associations; they may be drawn in any container
+    associations: dict[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, root: etree._Element, message_flows: tuple[MessageFlow, ...]) -> Shared:
@@ -46,7 +48,12 @@ class Shared:
         for ref in root.iter(bpmn("dataObjectReference")):
             if ref.get("name") and ref.get("dataObjectRef"):
                 names.setdefault(reference(ref.get("dataObjectRef")) or "", (ref.get("name") or "").strip())
-        return cls(elements, flows, names, _variables(root, names))
+        associations: dict[str, tuple[str, ...]] = {}
+        for association in root.iter(bpmn("association")):
+            source, target = reference(association.get("sourceRef")), reference(association.get("targetRef"))
+            if source and target:
+                associations[source] = (*associations.get(source, ()), target)
+        return cls(elements, flows, names, _variables(root, names), associations)
 
     def get(self, kind: str, ref: str | None) -> etree._Element | None:
         """The root element of this tag and id."""

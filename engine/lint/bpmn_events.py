@@ -123,13 +123,6 @@ def _check_kinds(node: FlowNode, position: str, report: Report) -> None:
             "Auf alle Auslöser zugleich kann nur bei Nachricht, Signal, Zeit und Bedingung gewartet werden.",
             "Only messages, signals, timers and conditions can be waited for together.",
         )
-    if node.parallel_multiple and several and position == "process start":
-        report.error(
-            "event.parallel-multiple",
-            node.id,
-            "Ein Prozess kann nicht durch mehrere Auslöser zugleich gestartet werden.",
-            "A process cannot be started by several triggers together.",
-        )
 
 
 def check_definition(node: FlowNode, definition: EventDefinition, report: Report) -> None:

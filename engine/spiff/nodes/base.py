@@ -147,6 +147,7 @@ class Root(Node):
 
     def work(self, token: Token) -> bool | None:
         """Begin the process (again, after an incident)."""
-        token.scope.execution.begin(token.scope, token.note.get("start"), token.note.get("payload"))
+        note = token.note
+        token.scope.execution.begin(token.scope, note.get("start"), note.get("payload"), note.get("key"))
         token.internal_data = {}
         return None

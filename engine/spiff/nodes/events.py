@@ -54,6 +54,23 @@ class CatchEvent(PassingEvent):
         token.arms = {}
 
 
+class GatheringStart(CatchEvent):
+    """A start event that needs all of its triggers: the first starts the instance, which waits for the others."""
+
+    def enter(self, token: Token) -> bool:
+        token.arms = {}
+        arm(token.scope.execution, token, self.element)
+        token.arms.pop(token.note["start"], None)
+        payload = token.note.pop("payload", None)
+        if payload:
+            token.note["gathered"] = {self.element.id: payload}
+        return self.wait(token)
+
+    def finishing(self, token: Token) -> None:
+        super().finishing(token)
+        token.note.pop("start", None)
+
+
 class ThrowEvent(Node):
     """Throws each of its definitions in turn and goes on, unless what it throws interrupts it.
 

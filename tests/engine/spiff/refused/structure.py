@@ -368,7 +368,6 @@ IDS = [
     ),
     Refused("a task without id", "id.missing", "P", "<task/>"),
     Refused("a gateway without id", "id.missing", "P", '<task id="a"/><exclusiveGateway/>'),
-    Refused("a flow without id", "id.missing", "P", '<task id="a"/><sequenceFlow sourceRef="a" targetRef="a"/>'),
     Refused("an id with a space", "id.invalid", "a b", '<task id="a b"/>'),
     Refused("an id with a hash", "id.invalid", "a#1", '<task id="a#1"/>'),
     Refused("an id with a star", "id.invalid", "a*", '<task id="a*"/>'),
