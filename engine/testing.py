@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engine.actor import SYSTEM, Actor
-from engine.calendar import BERLIN, BusinessCalendar
+from engine.calendar import BERLIN, BusinessCalendar, Duration
 from engine.commands.broadcast_signal import BroadcastSignal
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
@@ -31,13 +31,14 @@ from engine.errors import NotFound, WrongState
 from engine.executor import Engine
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry, InsideCall
+from engine.messages import Correlated
 from engine.queries import next_event, open_incidents, open_tasks, positions, run_of
 from engine.waits import Position
 from engine.worker import Worker, drain
 from models.base import Base
 from models.database import open_database
 from models.history import HistoryEntry
-from models.runtime import Definition, Incident, Instance, UserTask
+from models.runtime import Definition, Incident, Instance, Subscription, UserTask
 
 START = datetime(2026, 1, 5, 8, tzinfo=BERLIN)
 
@@ -63,14 +64,27 @@ class Case:
                 return task
         raise NotFound("open task", f"{element_id} (open: {[t.element_id for t in tasks]})")
 
-    def complete(self, element_id: str, **values: Any) -> None:
+    def complete(self, element_id: str, /, **values: Any) -> None:
         """Complete the oldest open task of this element. Raises NotFound, ValuesRefused, WrongState."""
         self.harness.engine.execute(CompleteTask(self.task(element_id).id, values), self.harness.actor)
         self.harness.settle()
 
-    def send(self, name: str, *, correlation: Mapping[str, Any] | None = None, **payload: Any) -> None:
-        """Send a message; the correlation's values, joined by a bar if several, are the key."""
-        self.harness.send(name, correlation=correlation, **payload)
+    def send(self, name: str, /, *, correlation: Mapping[str, Any] | None = None, **payload: Any) -> Correlated:
+        """Send a message; the correlation's values, joined by a bar if several, are the key.
+
+        Without correlation it is meant for this case if the case waits for it, otherwise for whoever it fits.
+        """
+        with self.harness.engine.reading() as session:
+            waits = session.execute(
+                select(Subscription.id).where(
+                    Subscription.instance_id == self.id,
+                    Subscription.kind == "message",
+                    Subscription.name == name,
+                    Subscription.correlation_key.is_(None),
+                )
+            ).first()
+        own = self.id if waits and not correlation else None
+        return self.harness.send(name, correlation=correlation, _instance=own, **payload)
 
     @property
     def _row(self) -> Instance:
@@ -154,19 +168,31 @@ class Harness:
         resources = tuple(_resource(number, file) for number, file in enumerate(files))
         return self.engine.execute(DeployResources(resources, force_executable=force_executable), SYSTEM)
 
-    def start(self, process: str, *, business_key: str | None = None, **data: Any) -> Case:
+    def start(self, process: str, /, *, business_key: str | None = None, **data: Any) -> Case:
         case = Case(self, self.engine.execute(StartInstance(process, data, business_key=business_key), self.actor))
         self.settle()
         return case
 
-    def send(self, name: str, *, correlation: Mapping[str, Any] | None = None, **payload: Any) -> None:
+    def send(
+        self,
+        name: str,
+        /,
+        *,
+        correlation: Mapping[str, Any] | None = None,
+        _instance: int | None = None,
+        **payload: Any,
+    ) -> Correlated:
+        """Send a message from outside; says whom it reached, what it started, or that it waits."""
         key = "|".join(str(v) for v in correlation.values()) if correlation else None
-        self.engine.execute(CorrelateMessage(name, key, payload), self.actor)
+        result = self.engine.execute(CorrelateMessage(name, key, payload, instance_id=_instance), self.actor)
         self.settle()
+        return result
 
-    def signal(self, name: str, **payload: Any) -> None:
-        self.engine.execute(BroadcastSignal(name, payload), self.actor)
+    def signal(self, name: str, /, **payload: Any) -> Correlated:
+        """Throw a signal from outside; everybody who waits for it has it when this returns."""
+        result = self.engine.execute(BroadcastSignal(name, payload), self.actor)
         self.settle()
+        return result
 
     def instances(self, process: str) -> list[Case]:
         """All instances of a process, oldest first, also those started by messages."""
@@ -179,9 +205,14 @@ class Harness:
             ).scalars()
             return [Case(self, i) for i in ids]
 
-    def travel(self, **delta: float) -> None:
-        """Let time pass, for example `days=31`; everything that comes due runs at its moment, in order."""
-        self.travel_to(self.now + timedelta(**delta))
+    def travel(self, *, weeks: float = 0, days: float = 0, **rest: float) -> None:
+        """Let time pass, for example `days=31`; everything that comes due runs at its moment, in order.
+
+        Whole days and weeks go by the wall clock of Germany, as `P31D` does; hours, minutes and seconds are physical.
+        """
+        whole, part = divmod(weeks * 7 + days, 1)
+        later = Duration(days=int(whole)).after_instant(self.now)
+        self.travel_to(later + timedelta(days=part, **rest))
 
     def travel_to(self, moment: datetime) -> None:
         """Raises WrongState for a moment in the past."""

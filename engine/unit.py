@@ -15,7 +15,7 @@ from engine.calendar import BERLIN
 from engine.context import Context
 from engine.definitions import ProcessVersion
 from engine.dmn import matched_rules
-from engine.errors import BpmnError, NotFound
+from engine.errors import BpmnError, NotFound, WrongState
 from engine.handlers import Effect, InsideCall
 from engine.lifecycle import check_instance
 from engine.projection import Projection, gone
@@ -88,6 +88,13 @@ class Unit:
             live = self.adopt(row)
         check_instance(verb, instance_id, live.status)
         return live
+
+    def find_active(self, instance_id: int) -> Live | None:
+        """Lock and load an instance, None if it is not active (any more)."""
+        try:
+            return self.load(instance_id)
+        except WrongState:
+            return None
 
     def adopt(self, row: Any) -> Live:
         """Load from a locked row with id, definition_id, business_key, status, version and state."""

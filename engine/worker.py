@@ -1,4 +1,4 @@
-"""The worker: due timers, timer starts and ready jobs, each item its own transaction.
+"""The worker: due timers, timer starts, signals to many and ready jobs, each item its own transaction.
 
 Any number of workers may run against one PostgreSQL; a row another worker has locked is skipped. If a worker dies, its
 timers were never lost (they fire in the transaction that moves the instance), and its jobs come back when
@@ -12,7 +12,9 @@ import threading
 from collections.abc import Callable
 
 from engine.actor import SYSTEM
+from engine.broadcasts import open_broadcasts
 from engine.commands.complete_job import CompleteJob, FailJob
+from engine.commands.deliver_broadcast import DeliverBroadcast
 from engine.commands.fire_due_timers import FireDueTimers, FireStartTimer, ParkTimers
 from engine.commands.lease_jobs import LeasedJob, LeaseJobs
 from engine.errors import BpmnError, DatabaseAway, EngineError
@@ -43,7 +45,7 @@ class Worker:
 
     def run_once(self) -> int:
         """One round over everything due now; returns how many items moved something."""
-        return self.start_due() + self.fire_due() + self.work_jobs()
+        return self.start_due() + self.fire_due() + self.broadcast() + self.work_jobs()
 
     def fire_due(self) -> int:
         with self.engine.reading() as session:
@@ -64,6 +66,11 @@ class Worker:
         with self.engine.reading() as session:
             due = list(due_starts(session, self.engine.now(), self.batch))
         return sum(self.engine.execute(FireStartTimer(start_id), SYSTEM) for start_id in due)
+
+    def broadcast(self) -> int:
+        with self.engine.reading() as session:
+            waiting = list(session.execute(open_broadcasts(self.batch)).scalars())
+        return sum(self.engine.execute(DeliverBroadcast(each), SYSTEM) for each in waiting)
 
     def work_jobs(self) -> int:
         jobs = self.engine.execute(LeaseJobs(self.name, self.batch), SYSTEM)

@@ -20,8 +20,8 @@ class StartInfo:
     """One way a process can be started.
 
     `element_id` is that of the start event; if it waits for several triggers together, with `#` and the number of the
-    trigger. `missed` is what happens to occurrences of a cycle that were missed. `kind` is none, message, signal or timer. `name` is that of the message or signal. For timers `timer`
-    is the text and `timer_kind` one of timeDate, timeDuration, timeCycle.
+    trigger. `kind` is none, message, signal or timer, `name` that of the message or signal. For timers `timer` is the
+    text, `timer_kind` one of timeDate, timeDuration, timeCycle, and `missed` what happens to missed occurrences.
     """
 
     element_id: str

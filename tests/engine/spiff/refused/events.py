@@ -239,12 +239,12 @@ INCOMPLETE = [
         _BORDER.format('parallelMultiple="true"', DEFINITIONS["error"] + DEFINITIONS["signal"]),
     ),
     Refused(
-        "a process started by two triggers together",
-        "event.parallel-multiple",
+        "a process started by a message and a condition together",
+        "event.position",
         "x",
         '<startEvent id="x" parallelMultiple="true">'
         + DEFINITIONS["message"]
-        + DEFINITIONS["signal"]
+        + DEFINITIONS["conditional"]
         + '</startEvent><task id="a"/>\nx -> a\n',
     ),
     Refused(

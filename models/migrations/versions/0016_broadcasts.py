@@ -1,0 +1,50 @@
+"""Signals to many instances are delivered in batches."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from models.base import UtcDateTime
+
+revision = "0016"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "broadcast",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("thrown_at", UtcDateTime(), nullable=False),
+        sa.Column("listening", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast")),
+    )
+    op.create_table(
+        "broadcast_listener",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("broadcast_id", sa.Integer(), nullable=False),
+        sa.Column("instance_id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.Column("element_id", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["broadcast_id"],
+            ["broadcast.id"],
+            name=op.f("fk_broadcast_listener_broadcast_id_broadcast"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_broadcast_listener_instance_id_instance")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast_listener")),
+    )
+    op.create_index(
+        "ix_broadcast_listener_broadcast_id_instance_id", "broadcast_listener", ["broadcast_id", "instance_id"]
+    )
+    op.create_index(op.f("ix_broadcast_listener_instance_id"), "broadcast_listener", ["instance_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("broadcast_listener")
+    op.drop_table("broadcast")
