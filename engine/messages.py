@@ -80,6 +80,8 @@ def correlate(
     instance_id: int | None = None,
 ) -> Correlated:
     """Deliver a message, or start by it, or keep it. With `instance_id` it is meant for that instance alone."""
+    if key is None and payload:
+        key = _own_key(context, name, payload)
     delivered, held_back = _deliver_all(context, name, key, payload, instance_id)
     started = []
     if instance_id is None:
@@ -105,6 +107,25 @@ def correlate(
         data={"message": name, "delivered": len(delivered), "started": len(started), "buffered": buffered},
     )
     return Correlated(tuple(delivered), tuple(started), buffered)
+
+
+def _own_key(context: Context, name: str, payload: Mapping[str, Any]) -> str | None:
+    """The key a message tells by itself, if one of those who wait for it knows how (correlation properties)."""
+    waiting = (
+        select(Instance.definition_id)
+        .join(SUBSCRIPTION, SUBSCRIPTION.c.instance_id == Instance.id)
+        .where(
+            SUBSCRIPTION.c.kind == "message", SUBSCRIPTION.c.name == name, SUBSCRIPTION.c.correlation_key.is_not(None)
+        )
+    )
+    starting = select(StartSubscription.definition_id).where(
+        StartSubscription.kind == "message", StartSubscription.name == name
+    )
+    for definition_id in context.session.execute(waiting.union(starting)).scalars():
+        key = context.unit.message_key(definition_id, name, payload)
+        if key is not None:
+            return key
+    return None
 
 
 def broadcast(context: Context, name: str, payload: Mapping[str, Any], thrower: Live | None = None) -> Correlated:

@@ -15,7 +15,7 @@ from engine.calendar import BERLIN
 from engine.context import Context
 from engine.definitions import ProcessVersion
 from engine.dmn import matched_rules
-from engine.errors import BpmnError, NotFound, WrongState
+from engine.errors import BpmnError, Incident, NotFound, WrongState
 from engine.handlers import Effect, InsideCall
 from engine.lifecycle import check_instance
 from engine.projection import Projection, gone
@@ -152,6 +152,18 @@ class Unit:
         )
         self._live[instance_id] = live
         return live
+
+    def message_key(self, definition_id: int, name: str, payload: Mapping[str, Any]) -> str | None:
+        """The key a message tells by itself in the eyes of a process version, None if it does not."""
+        process = self.context.definitions.process(self.context.session, definition_id)
+        text = process.program.message_keys.get(name)
+        if text is None:
+            return None
+        environment = self._environment(0, None, process)
+        try:
+            return process.program.expressions.optional_text(text, payload, environment, f"key of {name}")
+        except Incident:
+            return None
 
     def touch(self, live: Live) -> None:
         """Say that the run of this instance has advanced: rows, history and version will be written."""

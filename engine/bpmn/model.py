@@ -29,6 +29,10 @@ class EventDefinition:
     #: text of a timer, condition of a conditional event
     text: str | None = None
     correlation_key: str | None = None
+    #: the key of a wait, where it is told by other data than that of the message
+    waiting_key: str | None = None
+    #: what the messages of one conversation have in common; an instance remembers its value
+    conversation: str | None = None
     time_to_live: str | None = None
     #: activity a compensation throw names
     activity: str | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.bpmn.model import EventDefinition, MessageFlow
+from engine.bpmn.read_correlation import Correlations
 from engine.bpmn.vocabulary import (
     EVENT_KINDS,
     attribute,
@@ -35,6 +36,7 @@ class Shared:
     variables: dict[str, str]
     #: source id to target ids of all associations; they may be drawn in any container
     associations: dict[str, tuple[str, ...]]
+    correlations: Correlations
 
     @classmethod
     def of(cls, root: etree._Element, message_flows: tuple[MessageFlow, ...]) -> Shared:
@@ -53,7 +55,7 @@ class Shared:
             source, target = reference(association.get("sourceRef")), reference(association.get("targetRef"))
             if source and target:
                 associations[source] = (*associations.get(source, ()), target)
-        return cls(elements, flows, names, _variables(root, names), associations)
+        return cls(elements, flows, names, _variables(root, names), associations, Correlations.of(root))
 
     def get(self, kind: str, ref: str | None) -> etree._Element | None:
         """The root element of this tag and id."""
@@ -149,12 +151,15 @@ def _message(ref: str | None, definition_id: str | None, node_id: str, shared: S
     if message is None:
         name = flow.id if flow is not None and ref is None and flow_ref is None else None
         return EventDefinition("message", definition_id, ref or flow_ref, name=name)
+    key = shared.correlations.key_of(message.get("id"), node_id)
     return EventDefinition(
         "message",
         definition_id,
         ref or flow_ref,
         name=_name(message),
-        correlation_key=attribute(message, pw("correlationKey")),
+        correlation_key=attribute(message, pw("correlationKey")) or (key.sending if key else None),
+        waiting_key=key.waiting if key else None,
+        conversation=key.conversation if key else None,
         time_to_live=attribute(message, pw("timeToLive")),
     )
 

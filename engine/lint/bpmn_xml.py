@@ -18,6 +18,7 @@ from engine.bpmn.vocabulary import (
     local_name,
     text_of,
 )
+from engine.lint import bpmn_correlation
 from engine.lint.bpmn_names import BPMN_ELEMENTS, FOREIGN, IGNORED_FOREIGN, OWN_ATTRIBUTES, OWN_ELEMENTS
 from engine.lint.report import Report
 
@@ -28,6 +29,7 @@ _FLOW_PARENTS = SUB_PROCESSES | {"process"}
 def check(root: etree._Element, report: Report) -> None:
     """Check the whole file."""
     _check_ids(root, report)
+    bpmn_correlation.check(root, report)
     for element in root.iter():
         if element.tag.startswith("{" + BPMN + "}"):
             _check_element(element, report)
@@ -101,13 +103,6 @@ def _check_element(element: etree._Element, report: Report) -> None:
             place(element),
             "Implizite Ereignisse können nicht gezeichnet werden.",
             "Implicit events cannot be drawn.",
-        )
-    elif name in ("correlationProperty", "correlationSubscription"):
-        report.error(
-            "correlation.unsupported",
-            place(element),
-            "Korrelation wird mit „pw:correlationKey“ an der Nachricht angegeben.",
-            "Correlation is stated by “pw:correlationKey” on the message.",
         )
     elif name in ("performer", "humanPerformer", "potentialOwner"):
         report.warning(

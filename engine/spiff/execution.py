@@ -11,6 +11,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import BpmnError, NotFound
 from engine.spiff import events
+from engine.spiff.arming import begin_conversation, drawn_id
 from engine.spiff.incidents import EndlessLoop, describe
 from engine.spiff.nodes.base import Node
 from engine.spiff.specs import Outgoing, ScopeSpec
@@ -218,6 +219,9 @@ class Execution:
         spec = scope.scope_spec
         events.arm_event_sub_processes(self, scope)
         nodes = spec.entries if start is None else (spec.starts[start],)
+        if start is not None and key is not None:
+            for definition in spec.drawn.nodes[drawn_id(start)].definitions:
+                begin_conversation(self, definition, key)
         for node in nodes:
             note: dict[str, Any] = {"payload": dict(payload)} if payload else {}
             if start is not None and (node.element.type != "startEvent" or node.element.gathers):

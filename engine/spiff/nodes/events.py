@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.bpmn.model import EventDefinition
 from engine.spiff import events
-from engine.spiff.arming import arm, correlation_key
+from engine.spiff.arming import arm, begin_conversation, correlation_key
 from engine.spiff.compensation import compensated_scope, start_handler, take_records, undo
 from engine.spiff.mapping import build_payload, take_payload
 from engine.spiff.nodes.base import Node
@@ -147,6 +147,7 @@ def throw(token: Token, definition: EventDefinition) -> None:
     name = definition.name or ""
     if definition.kind == "message":
         key = correlation_key(execution, {**visible(token), **payload}, definition)
+        begin_conversation(execution, definition, key)
         execution.thrown.append(
             ThrownEvent("message", name, key, payload, definition.time_to_live, token.node.element.id)
         )
