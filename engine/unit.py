@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -20,6 +21,7 @@ from engine.handlers import Effect, InsideCall
 from engine.lifecycle import check_instance
 from engine.projection import Projection, gone
 from engine.spiff import Run
+from engine.stores import read_store, write_store
 from engine.waits import Environment, HandlerCall, StepKind, ThrownEvent, Waits
 from models.history import HistoryEntry
 from models.runtime import Instance, InstanceStatus, TaskStatus
@@ -286,6 +288,8 @@ class Unit:
             decide=self._decider(instance_id, business_key, process),
             functions=context.definitions.functions,
             calendar=context.calendar,
+            read_store=partial(read_store, context),
+            write_store=partial(write_store, context),
         )
 
     def _caller(self, instance_id: int, business_key: str | None) -> Callable[[HandlerCall], Mapping[str, Any]]:

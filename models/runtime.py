@@ -263,6 +263,17 @@ class BroadcastListener(Base):
     element_id: Mapped[str] = mapped_column(String(200))
 
 
+class StoredData(Base):
+    """The content of a data store of the diagrams: one value, shared by all instances that name the store."""
+
+    __tablename__ = "stored_data"
+
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    content: Mapped[str] = mapped_column(Text)  # typed encoding of engine.values
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(80))
+
+
 class Job(Base):
     """Work outside the transaction: mail, print, other systems. At least once, with an idempotency key."""
 

@@ -50,6 +50,10 @@ class DataMapping:
 
     source: str
     target: str
+    #: names of the data stores the expression reads
+    reads: tuple[str, ...] = ()
+    #: True if the target is a data store
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

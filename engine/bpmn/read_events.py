@@ -34,6 +34,8 @@ class Shared:
     data_reference_names: dict[str, str]
     #: id of a data object, reference, property, store or parameter to the variable it stands for
     variables: dict[str, str]
+    #: id of a data store or of a reference to one to the name of the store
+    stores: dict[str, str]
     #: source id to target ids of all associations; they may be drawn in any container
     associations: dict[str, tuple[str, ...]]
     correlations: Correlations
@@ -55,7 +57,12 @@ class Shared:
             source, target = reference(association.get("sourceRef")), reference(association.get("targetRef"))
             if source and target:
                 associations[source] = (*associations.get(source, ()), target)
-        return cls(elements, flows, names, _variables(root, names), associations, Correlations.of(root))
+        variables = _variables(root, names)
+        stores = {
+            item.get("id") or "": variables[item.get("id") or ""]
+            for item in root.iter(bpmn("dataStore"), bpmn("dataStoreReference"))
+        }
+        return cls(elements, flows, names, variables, stores, associations, Correlations.of(root))
 
     def get(self, kind: str, ref: str | None) -> etree._Element | None:
         """The root element of this tag and id."""

@@ -14,8 +14,8 @@ from engine.bpmn.vocabulary import (
     PW,
     SUB_PROCESSES,
     bpmn,
-    is_placeholder,
     local_name,
+    reference,
     text_of,
 )
 from engine.lint import bpmn_correlation
@@ -111,8 +111,8 @@ def _check_element(element: etree._Element, report: Report) -> None:
             "Diese Zuständigkeit hat keine Wirkung; verwenden Sie pw:assignee und pw:candidateGroups.",
             "This assignment has no effect; use pw:assignee and pw:candidateGroups.",
         )
-    elif name in ("dataInputAssociation", "dataOutputAssociation"):
-        _check_data_store(element, report)
+    elif name in ("loopDataInputRef", "loopDataOutputRef"):
+        _check_loop_over_store(element, report)
     if name in FLOW_NODES | {"sequenceFlow"} and parent is not None and local_name(parent) not in _FLOW_PARENTS:
         report.error(
             "element.misplaced",
@@ -133,18 +133,18 @@ def _check_element(element: etree._Element, report: Report) -> None:
             _check_own_attribute(element, text[len(PW) + 2 :], report)
 
 
-def _check_data_store(association: etree._Element, report: Report) -> None:
-    """A drawn association only describes; one that copies from or to a data store would need the store."""
-    stores = {ref.get("id") for ref in association.getroottree().getroot().iter(bpmn("dataStoreReference"))}
-    source, target = (text_of(association.find(bpmn(end))) for end in ("sourceRef", "targetRef"))
-    if source is None or target is None or is_placeholder(association, target):
-        return
-    if source in stores or target in stores:
+def _check_loop_over_store(element: etree._Element, report: Report) -> None:
+    """A store is read and written by associations; a loop over one would need its own."""
+    root = element.getroottree().getroot()
+    if reference(text_of(element)) in {
+        ref.get("id") for ref in root.iter(bpmn("dataStoreReference"), bpmn("dataStore"))
+    }:
         report.error(
-            "data-store.mapping",
-            place(association),
-            "Datenspeicher werden nicht gelesen und nicht beschrieben; verwenden Sie eine Serviceaufgabe.",
-            "Data stores are neither read nor written; use a service task.",
+            "data-store.loop",
+            place(element),
+            "Eine Mehrfachausführung liest und schreibt keinen Datenspeicher; holen Sie die Liste vorher in eine "
+            "Variable.",
+            "A multi-instance activity reads and writes no data store; fetch the list into a variable before.",
         )
 
 

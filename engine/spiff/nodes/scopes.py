@@ -7,7 +7,7 @@ from typing import Any
 from engine.bpmn.model import FlowNode
 from engine.errors import Incident
 from engine.spiff.compensation import carrier_done, remember
-from engine.spiff.mapping import evaluate_mapping, map_inputs, write_mapped
+from engine.spiff.mapping import map_inputs, write_mapped, write_outputs
 from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.tasks import Activity
 from engine.spiff.specs import ScopeSpec
@@ -152,7 +152,7 @@ class CallActivity(Activity):
             written = token.note.get("written", {}).keys() - set(scope.scope_spec.declared)
             write(token, {n: v for n, v in results.items() if n in written and n not in (token.local or {})})
         elif io.outputs:
-            write(token, evaluate_mapping(token, io.outputs, results, chained=False))
+            write_outputs(token, results)
         execution.drop_scope(token)
         execution.finish(token)
 

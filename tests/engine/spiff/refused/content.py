@@ -170,11 +170,10 @@ DATA = [
     Refused("a mapping without source", "mapping.incomplete", "a", f'<task id="a">{_io(("output", "", "x"))}</task>'),
     Refused("a mapping without target", "mapping.incomplete", "a", f'<task id="a">{_io(("input", "1", ""))}</task>'),
     Refused(
-        "a mapping from a data store",
-        "data-store.mapping",
-        "i",
-        '<dataStoreReference id="r" dataStoreRef="DS"/><userTask id="a"><dataInputAssociation id="i">'
-        "<sourceRef>r</sourceRef><targetRef>x</targetRef></dataInputAssociation></userTask>",
+        "a loop over a data store",
+        "data-store.loop",
+        "a",
+        '<dataStoreReference id="r" dataStoreRef="DS"/>' + _multi("<loopDataInputRef>r</loopDataInputRef>"),
         shared='<dataStore id="DS" name="Akten"/>',
     ),
 ]

@@ -1,4 +1,4 @@
-"""Signals to many instances are delivered in batches."""
+"""Signals to many instances are delivered in batches; data stores keep what instances share."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,8 +43,17 @@ def upgrade() -> None:
         "ix_broadcast_listener_broadcast_id_instance_id", "broadcast_listener", ["broadcast_id", "instance_id"]
     )
     op.create_index(op.f("ix_broadcast_listener_instance_id"), "broadcast_listener", ["instance_id"])
+    op.create_table(
+        "stored_data",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_stored_data")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("stored_data")
     op.drop_table("broadcast_listener")
     op.drop_table("broadcast")
