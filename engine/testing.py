@@ -8,6 +8,9 @@ case = h.start("ProcessId", x=1)
 case.complete("Task_1", y=2)
 h.travel(days=31)
 ```
+
+A handler is a function from inputs to outputs; `raise BpmnError("code")` is an error the diagram can catch, any other
+exception becomes an incident.
 """
 
 from __future__ import annotations
@@ -27,7 +30,8 @@ from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.deploy_resources import DeployedDefinition, DeployResources
 from engine.commands.start_instance import StartInstance
-from engine.errors import NotFound, WrongState
+from engine.definitions import newest
+from engine.errors import BpmnError, DeploymentRefused, EngineError, NotFound, ValuesRefused, WrongState
 from engine.executor import Engine
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry, InsideCall
@@ -38,7 +42,19 @@ from engine.worker import Worker, drain
 from models.base import Base
 from models.database import open_database
 from models.history import HistoryEntry
-from models.runtime import Definition, Incident, Instance, Subscription, UserTask
+from models.runtime import Definition, DefinitionKind, Incident, Instance, Subscription, UserTask
+
+__all__ = [
+    "BERLIN",
+    "BpmnError",
+    "Case",
+    "DeploymentRefused",
+    "EngineError",
+    "Harness",
+    "NotFound",
+    "ValuesRefused",
+    "WrongState",
+]
 
 START = datetime(2026, 1, 5, 8, tzinfo=BERLIN)
 
@@ -57,11 +73,25 @@ class Case:
             return list(open_tasks(session, self.id))
 
     def task(self, element_id: str) -> UserTask:
-        """The oldest open task of this element. Raises NotFound, naming what is open instead."""
+        """The oldest open task of this element.
+
+        Raises WrongState if it was open once, NotFound, naming what is open instead, if it never was.
+        """
         tasks = self.tasks()
         for task in tasks:
             if task.element_id == element_id:
                 return task
+        with self.harness.engine.reading() as session:
+            ended = session.execute(
+                select(UserTask)
+                .where(UserTask.instance_id == self.id, UserTask.element_id == element_id)
+                .order_by(UserTask.id.desc())
+                .limit(1)
+            ).scalar_one_or_none()
+        if ended is not None:
+            raise WrongState(
+                "complete", "user task", element_id, ended.status.value, by=ended.ended_by, at=ended.ended_at
+            )
         raise NotFound("open task", f"{element_id} (open: {[t.element_id for t in tasks]})")
 
     def complete(self, element_id: str, /, **values: Any) -> None:
@@ -195,14 +225,20 @@ class Harness:
         return result
 
     def instances(self, process: str) -> list[Case]:
-        """All instances of a process, oldest first, also those started by messages."""
+        """All instances of a process, oldest first, also those started by messages. Raises NotFound."""
         with self.engine.reading() as session:
-            ids = session.execute(
-                select(Instance.id)
-                .join(Definition, Definition.id == Instance.definition_id)
-                .where(Definition.key == process)
-                .order_by(Instance.id)
-            ).scalars()
+            ids = (
+                session.execute(
+                    select(Instance.id)
+                    .join(Definition, Definition.id == Instance.definition_id)
+                    .where(Definition.key == process)
+                    .order_by(Instance.id)
+                )
+                .scalars()
+                .all()
+            )
+            if not ids and newest(session, DefinitionKind.PROCESS, process) is None:
+                raise NotFound("process", process)
             return [Case(self, i) for i in ids]
 
     def travel(self, *, weeks: float = 0, days: float = 0, **rest: float) -> None:

@@ -64,10 +64,15 @@ def _process(element: etree._Element, shared: Shared, force_executable: bool) ->
         key=key,
         name=element.get("name") or "",
         documentation=child_text(element, "documentation") or "",
-        executable=force_executable or is_true(element.get("isExecutable")),
+        executable=is_true(element.get("isExecutable")) or (force_executable and _has_nodes(element)),
         content=_scope(element, key, shared, lanes_of(element)),
         lanes=tuple(dict.fromkeys(lanes_of(element).values())),
     )
+
+
+def _has_nodes(process: etree._Element) -> bool:
+    """An empty process stands for a pool nobody looks into; there is nothing in it to execute."""
+    return next(children(process, *FLOW_NODES), None) is not None
 
 
 def _global_task(element: etree._Element, shared: Shared) -> Process:

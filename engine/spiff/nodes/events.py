@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.bpmn.model import EventDefinition
@@ -14,6 +14,9 @@ from engine.spiff.nodes.base import Node
 from engine.spiff.token import Token
 from engine.spiff.variables import visible
 from engine.waits import ThrownEvent
+
+#: Results that end more than the token that brings them.
+ENDING = frozenset({"error", "terminate", "cancel"})
 
 
 class PassingEvent(Node):
@@ -79,8 +82,12 @@ class ThrowEvent(Node):
 
     employs = True
 
+    def definitions(self) -> Sequence[EventDefinition]:
+        """What is thrown, in this order."""
+        return self.element.definitions
+
     def work(self, token: Token) -> bool | None:
-        definitions = self.element.definitions
+        definitions = self.definitions()
         while token.note.get("thrown", 0) < len(definitions):
             definition = definitions[token.note.get("thrown", 0)]
             if not self.throw(token, definition) or not token.alive or token.failed:
@@ -100,7 +107,10 @@ class ThrowEvent(Node):
 
 
 class EndEvent(ThrowEvent):
-    """Throws and ends. Error, terminate and cancel end more than their own token."""
+    """Throws and ends. Error, terminate and cancel end more than their own token, so they come last."""
+
+    def definitions(self) -> Sequence[EventDefinition]:
+        return sorted(self.element.definitions, key=lambda definition: definition.kind in ENDING)
 
     def throw(self, token: Token, definition: EventDefinition) -> bool:
         execution = token.scope.execution

@@ -221,10 +221,10 @@ INCOMPLETE = [
         '<task id="a"/>\nc -> a\n</subProcess>\ns -> t\ns -> sub\n',
     ),
     Refused(
-        "terminate with another result",
+        "terminate and an error at one end",
         "event.multiple",
         "x",
-        _THROW.format(DEFINITIONS["terminate"] + DEFINITIONS["signal"]),
+        _THROW.format(DEFINITIONS["terminate"] + DEFINITIONS["error"]),
     ),
     Refused(
         "two errors at one end",
