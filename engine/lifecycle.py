@@ -8,6 +8,7 @@ from engine.errors import WrongState
 from models.runtime import InstanceStatus, TaskStatus
 
 INSTANCE: dict[str, frozenset[InstanceStatus]] = {
+    "look": frozenset(InstanceStatus),
     "advance": frozenset({InstanceStatus.ACTIVE}),
     "suspend": frozenset({InstanceStatus.ACTIVE}),
     "resume": frozenset({InstanceStatus.SUSPENDED}),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -19,11 +20,12 @@ from engine.calendar import BERLIN
 from engine.context import Context
 from engine.definitions import ProcessVersion
 from engine.dmn import matched_rules
-from engine.errors import BpmnError, NotFound
+from engine.errors import BpmnError, Incident, NotFound, WrongState
 from engine.handlers import Effect, InsideCall
 from engine.lifecycle import check_instance
 from engine.projection import Projection, gone
 from engine.spiff import Run
+from engine.stores import read_store, write_store
 from engine.waits import Environment, HandlerCall, StepKind, SubscriptionWait, ThrownEvent, TimerWait, Waits
 from models.database import one_round_trip
 from models.history import HistoryEntry
@@ -107,6 +109,13 @@ class Unit:
         check_instance(verb, instance_id, live.status)
         return live
 
+    def find_active(self, instance_id: int) -> Live | None:
+        """Lock and load an instance, None if it is not active (any more)."""
+        try:
+            return self.load(instance_id)
+        except WrongState:
+            return None
+
     def adopt(self, row: Any) -> Live:
         """Load from a locked row with id, definition_id, business_key, status, version, state and history_head."""
         if row.id in self._live:
@@ -153,12 +162,26 @@ class Unit:
             business_key=business_key,
             process_key=process.key,
         )
-        run = Run.start(process.program, variables, environment, start_element=start_element, payload=payload or {})
+        run = Run.start(
+            process.program, variables, environment, start_element=start_element, payload=payload or {}, key=start_key
+        )
         live = Live(
             instance_id, process, business_key, InstanceStatus.ACTIVE, 0, run, Waits(), is_new=True, is_dirty=True
         )
         self._live[instance_id] = live
         return live
+
+    def message_key(self, definition_id: int, name: str, payload: Mapping[str, Any]) -> str | None:
+        """The key a message tells by itself in the eyes of a process version, None if it does not."""
+        process = self.context.definitions.process(self.context.connection, definition_id)
+        text = process.program.message_keys.get(name)
+        if text is None:
+            return None
+        environment = self._environment(0, None, process)
+        try:
+            return process.program.expressions.optional_text(text, payload, environment, f"key of {name}")
+        except Incident:
+            return None
 
     def touch(self, live: Live) -> None:
         """Say that the run of this instance has advanced: rows, history and version will be written."""
@@ -309,6 +332,8 @@ class Unit:
             decide=self._decider(instance_id, business_key, process),
             functions=context.definitions.functions,
             calendar=context.calendar,
+            read_store=partial(read_store, context),
+            write_store=partial(write_store, context),
         )
 
     @contextmanager

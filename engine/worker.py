@@ -1,4 +1,4 @@
-"""The worker: due timers (several instances to a transaction), timer starts and ready jobs (each its own).
+"""The worker: due timers (several instances to a transaction), timer starts, signals to many and ready jobs.
 
 Any number of workers may run against one PostgreSQL; a row another worker has locked is skipped. If a worker dies, its
 timers were never lost (they fire in the transaction that moves the instance), and its jobs come back when
@@ -16,7 +16,9 @@ from pathlib import Path
 
 from engine.actor import SYSTEM
 from engine.anchor import AnchorDamaged, extend_anchor
+from engine.broadcasts import open_broadcasts
 from engine.commands.complete_job import CompleteJob, FailJob
+from engine.commands.deliver_broadcast import DeliverBroadcast
 from engine.commands.fire_due_timers import FireDueTimers, FireLongestDue, FireStartTimer, ParkTimers
 from engine.commands.lease_jobs import LEASE, LeasedJob, LeaseJobs
 from engine.commands.seal_history import INTERVAL, MOST_ROWS, SealHistory
@@ -62,7 +64,7 @@ class Worker:
         """
         jobs = threading.Thread(target=self._repeat, args=(self.work_jobs, stop, pause), name="jobs", daemon=True)
         jobs.start()
-        self._repeat(lambda: self.start_due() + self.fire_due() + self.seal(), stop, pause)
+        self._repeat(lambda: self.start_due() + self.fire_due() + self.broadcast() + self.seal(), stop, pause)
         jobs.join()
 
     def _repeat(self, work: Callable[[], int], stop: threading.Event, pause: float) -> None:
@@ -81,7 +83,7 @@ class Worker:
 
     def run_once(self) -> int:
         """One round over everything due now; returns how many items moved something."""
-        return self.start_due() + self.fire_due() + self.work_jobs()
+        return self.start_due() + self.fire_due() + self.broadcast() + self.work_jobs()
 
     def fire_due(self) -> int:
         """Several instances share a transaction. If one of them cannot go on, each gets its own."""
@@ -126,6 +128,11 @@ class Worker:
         except Exception:  # stays due and is tried again; the other starts go on
             log.exception("timer start %s failed", start_id)
             return 0
+
+    def broadcast(self) -> int:
+        with self.engine.reading() as session:
+            waiting = list(session.execute(open_broadcasts(self.batch)).scalars())
+        return sum(self.engine.execute(DeliverBroadcast(each), SYSTEM) for each in waiting)
 
     def work_jobs(self) -> int:
         """Work up to `batch` jobs, leased one by one: a job that kills its worker costs no other an attempt."""

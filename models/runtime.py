@@ -239,6 +239,43 @@ class BufferedMessage(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class Broadcast(Base):
+    """A signal on its way to many: thrown at once, delivered by workers in batches, then forgotten."""
+
+    __tablename__ = "broadcast"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    payload: Mapped[str] = mapped_column(Text)  # typed encoding of engine.values
+    thrown_at: Mapped[datetime]
+    #: How many waited when it was thrown; those still to be reached are the listeners.
+    listening: Mapped[int]
+
+
+class BroadcastListener(Base):
+    """A wait that existed when the signal was thrown. The row goes in the transaction that delivers it."""
+
+    __tablename__ = "broadcast_listener"
+    __table_args__ = (Index("ix_broadcast_listener_broadcast_id_instance_id", "broadcast_id", "instance_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcast.id", ondelete="CASCADE"))
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    token: Mapped[str] = mapped_column(String(32))
+    element_id: Mapped[str] = mapped_column(String(200))
+
+
+class StoredData(Base):
+    """The content of a data store of the diagrams: one value, shared by all instances that name the store."""
+
+    __tablename__ = "stored_data"
+
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    content: Mapped[str] = mapped_column(Text)  # typed encoding of engine.values
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(80))
+
+
 class Job(Base):
     """Work outside the transaction: mail, print, other systems. At least once, with an idempotency key."""
 

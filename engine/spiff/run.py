@@ -40,11 +40,13 @@ class Run:
         *,
         start_element: str | None = None,
         payload: Mapping[str, Any] | None = None,
+        key: str | None = None,
     ) -> Run:
         """A new instance, run up to its first waits.
 
         `start_element` names a start event (or instantiating element) for starts by message, signal or timer;
-        `payload` is what the message brought, of which only the output mapping of that event takes anything. Raises
+        `payload` is what the message brought, of which only the output mapping of that event takes anything, and `key`
+        its correlation key, under which the instance waits for further triggers of its start. Raises
         `NotFound` when the process has no such start and `ValueNotStorable` for variables that are not process data.
         """
         spec = program.scopes[program.key]
@@ -59,7 +61,7 @@ class Run:
         declared: dict[str, Any] = dict.fromkeys(spec.declared)
         scope.variables = {**declared, **admit(variables)}
         root = scope.root
-        root.internal_data = {"start": start_element, "payload": admit(payload or {})}
+        root.internal_data = {"start": start_element, "payload": admit(payload or {}), "key": key}
         root.phase = Phase.WORK
         root._set_state(TaskState.FUTURE)
         root._ready()
