@@ -3,11 +3,11 @@ what it changes, not what the instance is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Delete, Table, delete, insert, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from engine.calendar import parse_duration
@@ -97,12 +97,14 @@ class Projection:
             )
         return task_id
 
-    def write_timers(self, before: Waits, after: Waits) -> None:
-        self._remove(TIMER, gone(before.timers, after.timers))
+    def write_timers(self, before: Waits, after: Waits) -> list[Wait]:
+        """Returns the removed timers whose firing had failed: their incidents are settled."""
+        settled = self._remove_settling(TIMER, gone(before.timers, after.timers), TIMER.c.is_parked)
         self._insert(
             TIMER,
             [{**self._where(t), "due_at": t.due_at, "is_parked": False} for t in gone(after.timers, before.timers)],
         )
+        return settled
 
     def write_subscriptions(self, before: Waits, after: Waits) -> list[SubscriptionWait]:
         """Returns the newly armed subscriptions, for which a buffered message may be waiting."""
@@ -114,9 +116,11 @@ class Projection:
         )
         return armed
 
-    def write_jobs(self, before: Waits, after: Waits) -> None:
-        self._remove(JOB, gone(before.jobs, after.jobs))
+    def write_jobs(self, before: Waits, after: Waits) -> list[Wait]:
+        """Returns the removed jobs that had failed: their incidents are settled."""
+        settled = self._remove_settling(JOB, gone(before.jobs, after.jobs), JOB.c.status == JobStatus.FAILED)
         self._insert(JOB, [self.job_row(j) for j in gone(after.jobs, before.jobs)])
+        return settled
 
     def job_row(self, wait: JobWait) -> dict[str, Any]:
         attempts, _, pause = (wait.retry or DEFAULT_RETRY).partition("/")
@@ -168,9 +172,34 @@ class Projection:
 
     def _remove(self, table: Table, waits: list[Any]) -> None:
         if waits:
-            self.connection.execute(
-                delete(table).where(
-                    table.c.instance_id == self.instance_id,
-                    tuple_(table.c.token, table.c.element_id).in_([(w.token, w.element_id) for w in waits]),
-                )
+            self.connection.execute(self._deletion(table, waits))
+
+    def _deletion(self, table: Table, waits: Sequence[Wait]) -> Delete:
+        return delete(table).where(
+            table.c.instance_id == self.instance_id,
+            tuple_(table.c.token, table.c.element_id).in_([(w.token, w.element_id) for w in waits]),
+        )
+
+    def _remove_settling(self, table: Table, waits: Sequence[W], failed: ColumnElement[bool]) -> list[Wait]:
+        """Remove the rows and settle the incidents of those for which `failed` held; a statement more only for them."""
+        if not waits:
+            return []
+        removed = self.connection.execute(
+            self._deletion(table, waits).returning(table.c.token, table.c.element_id, failed)
+        )
+        names = {(token, element_id) for token, element_id, has_failed in removed if has_failed}
+        if not names:
+            return []
+        settled = self.connection.execute(
+            update(INCIDENT)
+            .where(
+                INCIDENT.c.instance_id == self.instance_id,
+                INCIDENT.c.kind == table.name,
+                INCIDENT.c.resolved_at.is_(None),
+                tuple_(INCIDENT.c.token, INCIDENT.c.element_id).in_(names),
             )
+            .values(resolved_at=self.now, resolved_by=self.actor)
+            .returning(INCIDENT.c.token, INCIDENT.c.element_id)
+        ).all()
+        ended = {(row.token, row.element_id) for row in settled}
+        return [wait for wait in waits if (wait.token, wait.element_id) in ended]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import insert, select, update
 
@@ -35,6 +35,19 @@ _HISTORY_KIND = {
     StepKind.CANCELLED: "element.cancelled",
     StepKind.FAILED: "element.failed",
 }
+
+
+class Place(Protocol):
+    """Where in the diagram something is: a token, a timer, an incident."""
+
+    @property
+    def process_key(self) -> str: ...
+
+    @property
+    def element_id(self) -> str: ...
+
+    @property
+    def token(self) -> str: ...
 
 
 @dataclass
@@ -189,14 +202,13 @@ class Unit:
             task_id = projection.open_task(wait, described, form_id)
             self.opened.append((task_id, described.assignee, described.candidate_groups))
             self._record(live, "task.created", wait.process_key, wait.element_id, wait.token)
-        projection.write_timers(before, after)
-        projection.write_jobs(before, after)
+        settled = [*projection.write_timers(before, after), *projection.write_jobs(before, after)]
         new, resolved = projection.write_incidents(before, after)
         for incident in new:
             facts = {"error_class": incident.error_class}
             self._record(live, "incident.opened", incident.process_key, incident.element_id, incident.token, facts)
-        for incident in resolved:
-            self._record(live, "incident.resolved", incident.process_key, incident.element_id, incident.token)
+        for place in (*settled, *resolved):
+            self._record(live, "incident.resolved", place.process_key, place.element_id, place.token)
         armed = projection.write_subscriptions(before, after)
         live.before = after
         self._thrown.extend((live, event) for event in run.thrown[live.thrown_seen :])
@@ -238,6 +250,10 @@ class Unit:
     def record(self, live: Live, kind: str, **facts: Any) -> None:
         """A history row about the instance as a whole, in the transition this command makes."""
         self._record(live, kind, live.process.key, data=facts)
+
+    def record_place(self, live: Live, kind: str, place: Place, **facts: Any) -> None:
+        """A history row about one place in the diagram, in the transition this command makes."""
+        self._record(live, kind, place.process_key, place.element_id, place.token, facts)
 
     def record_task(self, live: Live, kind: str, task: Any) -> None:
         """A history row about one user task of the instance."""

@@ -14,6 +14,9 @@ from enum import StrEnum
 from typing import Any
 
 Json = Any
+
+#: Error class of tokens that wait for each other: no retry helps, only another token does.
+DEADLOCK = "Deadlock"
 Variables = Mapping[str, Any]
 
 

@@ -190,7 +190,7 @@ def remove(execution: Execution, token_id: str) -> None:
         outer = execution.token(token.outer)
         execution.cancel(token)
         outer.node.inner_removed(outer, token)
-    elif len(token.scope.tokens()) > 1:
+    elif not _is_alone(token):
         execution.cancel(token)
     else:
         _refuse_last(token)
@@ -235,9 +235,20 @@ def _refuse_last(token: Token) -> NoReturn:
 def _leaving(token: Token) -> list[Token]:
     """The token and the owners of the scopes that would be empty without it, innermost first."""
     leaving = [token]
-    while len(leaving[-1].scope.tokens()) == 1 and leaving[-1].scope.owner is not None:
+    while _is_alone(leaving[-1]) and leaving[-1].scope.owner is not None:
         leaving.append(leaving[-1].scope.owner)
     return leaving
+
+
+def _is_alone(token: Token) -> bool:
+    """True if nothing would remain in the scope without the token and what works for it."""
+    gone = {token.id}
+    others = [other for other in token.scope.tokens() if other is not token]
+    while True:
+        employed = {other.id for other in others if other.outer in gone and other.id not in gone}
+        if not employed:
+            return all(other.id in gone for other in others)
+        gone |= employed
 
 
 def _named(targets: Iterable[TargetPlace], element_id: str, way: str | None) -> list[TargetPlace]:

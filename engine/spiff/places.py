@@ -54,7 +54,8 @@ def _places(execution: Execution) -> Iterator[_Found]:
 def map_again(token: Token) -> None:
     """Compute the mapped inputs of an activity once more: whoever retries may have corrected the data they come from.
 
-    What a running sub-process has made of its inputs stays. Inputs that hide the variable of a turn are left as they are: what they were computed from is gone.
+    What a running sub-process has made of its inputs stays, and so do inputs that hide the variable of a turn: what
+    they were computed from is gone.
     """
     inputs = token.node.element.io.inputs
     running = token.id in token.scope.execution.scopes

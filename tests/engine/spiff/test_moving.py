@@ -308,6 +308,17 @@ def test_the_last_token_is_not_removed() -> None:
     assert play.remove("Sub").open == ["z"]
 
 
+def test_a_repeated_activity_with_all_its_turns_counts_as_one() -> None:
+    play = Play(program(MANY.format(sequential="false")), {"items": ["p", "q"]})
+    assert refusal(lambda: play.remove("each")).why is WhyNot.LAST_OF_INSTANCE
+    inside = program(
+        '<startEvent id="s"/><subProcess id="Sub"><startEvent id="s2"/><userTask id="x">'
+        "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"
+        '</userTask>\ns2 -> x\n</subProcess><userTask id="z"/>\ns -> Sub -> z'
+    )
+    assert [p.element_id for p in Play(inside).move("x", "z").run.token_places()] == ["z"]
+
+
 def test_compensation_is_skipped_but_never_a_target() -> None:
     undone = program(
         '<startEvent id="s"/><userTask id="book"/><boundaryEvent id="c" attachedToRef="book">'
