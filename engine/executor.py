@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,7 @@ from engine.errors import Conflict, DatabaseAway, Forbidden
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
 from engine.unit import Unit
+from models.database import one_round_trip
 
 log = logging.getLogger("phasenwerk.engine")
 R = TypeVar("R")
@@ -81,15 +83,20 @@ class Engine:
 
     def _once(self, command: Command[R], actor: Actor) -> R:
         now = self.now()  # before the transaction: the demo clock reads the database
-        with Session(self._writing, autoflush=True, expire_on_commit=False) as session, session.begin():
-            context = self._context(session, actor, now)
+        with self._writing.connect() as connection, self.context(connection, actor, now) as context:
+            context.unit = Unit(context)
             result = command.run(context)
-            context.unit.finish()
+            context.unit.settle()
+            context.flush()
+            with one_round_trip(connection):
+                context.unit.write()
+                connection.commit()
         return result
 
-    def _context(self, session: Session, actor: Actor, now: datetime) -> Context:
-        context = Context(
-            session=session,
+    def context(self, connection: Connection, actor: Actor, now: datetime) -> Context:
+        """What a command gets."""
+        return Context(
+            connection=connection,
             actor=actor,
             now=now,
             calendar=self.calendar,
@@ -97,8 +104,6 @@ class Engine:
             handlers=self.handlers,
             forms=self.forms,
         )
-        context.unit = Unit(context)
-        return context
 
     def preview(self, command: Command[R], actor: Actor) -> Preview[R]:
         """What the command would do: it is run for real in a transaction that is rolled back.
@@ -110,8 +115,8 @@ class Engine:
             raise Forbidden(command.permission, type(command).__name__)
         now = self.now()
         try:
-            with Session(self._writing, autoflush=True, expire_on_commit=False) as session:
-                context = self._context(session, actor, now)
+            with self._writing.connect() as connection, self.context(connection, actor, now) as context:
+                context.unit = Unit(context)
                 result = command.run(context)
                 context.unit.settle()
                 return Preview(result, tuple(context.history))

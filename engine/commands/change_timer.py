@@ -8,11 +8,10 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from engine.commands.suspend_instance import park
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused
 from engine.reasons import require_reason
-from models.runtime import InstanceStatus, Timer
+from models.runtime import Timer
 
 TIMER: Any = Timer.__table__
 
@@ -52,6 +51,3 @@ class ChangeTimer:
             reason=reason,
         )
         context.unit.touch(live)
-        if live.status is InstanceStatus.SUSPENDED:
-            context.unit.settle()  # writes the timer anew, visible to the worker
-            park(context, live.id, parked=True)
