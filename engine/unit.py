@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -23,10 +23,10 @@ from engine.dmn import matched_rules
 from engine.errors import BpmnError, Incident, NotFound, WrongState
 from engine.handlers import Effect, InsideCall
 from engine.lifecycle import check_instance
-from engine.projection import Projection, gone
+from engine.projection import INCIDENT, Projection, gone
 from engine.spiff import Run
 from engine.stores import read_store, write_store
-from engine.waits import Environment, HandlerCall, StepKind, SubscriptionWait, ThrownEvent, TimerWait, Waits
+from engine.waits import Environment, HandlerCall, StepKind, SubscriptionWait, ThrownEvent, TimerWait, Wait, Waits
 from models.database import one_round_trip
 from models.history import HistoryEntry
 from models.runtime import Instance, InstanceStatus, TaskStatus
@@ -50,6 +50,10 @@ _LOAD = (
 _CREATE = insert(INSTANCE).returning(INSTANCE.c.id)
 _STORE = update(INSTANCE).where(INSTANCE.c.id == bindparam("of_id"))
 _REMEMBER = insert(HISTORY).inline()
+#: Timers and jobs of an instance that failed and wait for somebody.
+_FAILED = select(INCIDENT.c.token, INCIDENT.c.element_id).where(
+    INCIDENT.c.instance_id == bindparam("of_id"), INCIDENT.c.kind != "token", INCIDENT.c.resolved_at.is_(None)
+)
 
 #: Steps of message routing one command may cause before it is taken for a loop between instances.
 ROUTING_LIMIT = 1_000
@@ -59,6 +63,19 @@ _HISTORY_KIND = {
     StepKind.CANCELLED: "element.cancelled",
     StepKind.FAILED: "element.failed",
 }
+
+
+class Place(Protocol):
+    """Where in the diagram something is: a token, a timer, an incident."""
+
+    @property
+    def process_key(self) -> str: ...
+
+    @property
+    def element_id(self) -> str: ...
+
+    @property
+    def token(self) -> str: ...
 
 
 @dataclass
@@ -78,6 +95,8 @@ class Live:
     is_dirty: bool = False
     submission: tuple[str, str | None] | None = None  # token completed by a person, submission id
     history_head: bytes | None = None
+    #: (token, element) of the timers that have fired
+    fired: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass
@@ -244,14 +263,14 @@ class Unit:
             form_id = live.process.forms[described.form] if described.form else None
             projection.open_task(live.id, live.business_key, wait, described, form_id)
             self._record(live, "task.created", wait.process_key, wait.element_id, wait.token)
-        projection.timers(live.id, before, after)
+        projection.timers(live.id, before, after, is_parked=live.status is InstanceStatus.SUSPENDED)
         projection.jobs(live.id, before, after)
         new, resolved = projection.incidents(live.id, before, after)
         for incident in new:
             facts = {"error_class": incident.error_class}
             self._record(live, "incident.opened", incident.process_key, incident.element_id, incident.token, facts)
-        for incident in resolved:
-            self._record(live, "incident.resolved", incident.process_key, incident.element_id, incident.token)
+        for place in (*self._settled(live, before, after), *resolved):
+            self._record(live, "incident.resolved", place.process_key, place.element_id, place.token)
         armed = projection.subscriptions(live.id, before, after)
         live.before = after
         self._thrown.extend((live, event) for event in run.thrown[live.thrown_seen :])
@@ -261,6 +280,23 @@ class Unit:
             self._record(live, "instance.completed", live.process.key)
             return ()  # it listens no more
         return armed
+
+    def _settled(self, live: Live, before: Waits, after: Waits) -> list[Wait]:
+        """Timers and jobs that had failed and are gone now: their incidents end.
+
+        Only a timer that was due can have failed, and what has just fired had not; so most steps ask nothing.
+        """
+        timers = [t for t in gone(before.timers, after.timers) if t.due_at <= self.context.now]
+        left = [t for t in timers if (t.token, t.element_id) not in live.fired]
+        suspects: list[Wait] = [*left, *gone(before.jobs, after.jobs)]
+        if not suspects:
+            return []
+        found = self.context.connection.execute(_FAILED, {"of_id": live.id})
+        failed = {(row.token, row.element_id) for row in found}
+        settled = [wait for wait in suspects if (wait.token, wait.element_id) in failed]
+        for wait in settled:
+            self._projection.settle(live.id, wait)
+        return settled
 
     def _record_steps(self, live: Live) -> None:
         for step in live.run.steps[live.steps_seen :]:
@@ -293,6 +329,10 @@ class Unit:
     def record(self, live: Live, kind: str, **facts: Any) -> None:
         """A history row about the instance as a whole, in the transition this command makes."""
         self._record(live, kind, live.process.key, data=facts)
+
+    def record_place(self, live: Live, kind: str, place: Place, **facts: Any) -> None:
+        """A history row about one place in the diagram, in the transition this command makes."""
+        self._record(live, kind, place.process_key, place.element_id, place.token, facts)
 
     def record_task(self, live: Live, kind: str, task: Any) -> dict[str, Any]:
         """A history row about one user task of the instance; returns its facts, to be filled while the command runs."""

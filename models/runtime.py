@@ -337,6 +337,32 @@ class Incident(Base):
     resolved_by: Mapped[str | None] = mapped_column(String(80))
 
 
+class DataChange(Base):
+    """A change of process data that one person proposes and another approves, or somebody rejects.
+
+    `changes` is the typed encoding of `engine.data_changes`: where, which variable, the value before and after.
+    """
+
+    __tablename__ = "data_change"
+    __table_args__ = (
+        CheckConstraint("approved_by <> created_by", name="four_eyes"),
+        CheckConstraint("approved_by IS NULL OR rejected_by IS NULL", name="one_decision"),
+        CheckConstraint("decided_at IS NOT NULL OR (approved_by IS NULL AND rejected_by IS NULL)", name="decided_when"),
+        Index("ix_data_change_decided_at_created_at", "decided_at", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    changes: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    created_by: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime]
+    approved_by: Mapped[str | None] = mapped_column(String(80))
+    rejected_by: Mapped[str | None] = mapped_column(String(80))
+    decided_at: Mapped[datetime | None]
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+
+
 class OfficeClock(Base):
     """Demo mode only: how many seconds the office clock runs ahead of the real one. At most one row."""
 

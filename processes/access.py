@@ -49,7 +49,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "clock.move",
     },
     Role.SPECIALIST_SUPPORT: _EVERYBODY
-    | {"worklist.read", "task.claim", "task.complete", "case.read", "team.read", "incident.retry"},
+    | {"worklist.read", "task.claim", "task.complete", "case.read", "team.read", "incident.retry", "instance.operate"},
     Role.DESIGNER: _EVERYBODY | {"model.read", "model.deploy"},
     Role.ADMINISTRATOR: _EVERYBODY | {"people.read"},
 }

@@ -185,3 +185,35 @@ def phase_of(state: CaseState, sheet: ProfilingSheet | None) -> int | None:
     if state is CaseState.PROFILING and sheet is not None and sheet.state is SheetState.CLOSED:
         return 2
     return PHASE_OF.get(state)
+
+
+#: What the elements of a diagram are called, by their tag.
+_ELEMENT_KINDS = {
+    "startEvent": _("Beginn"),
+    "endEvent": _("Ende"),
+    "userTask": _("Aufgabe"),
+    "manualTask": _("Handgriff"),
+    "serviceTask": _("System"),
+    "sendTask": _("Versand"),
+    "receiveTask": _("Empfang"),
+    "scriptTask": _("Berechnung"),
+    "businessRuleTask": _("Entscheidungstabelle"),
+    "callActivity": _("Aufgerufener Vorgang"),
+    "subProcess": _("Teilprozess"),
+    "transaction": _("Teilprozess"),
+    "adHocSubProcess": _("Teilprozess"),
+    "exclusiveGateway": _("Entscheidung"),
+    "parallelGateway": _("Verzweigung"),
+    "inclusiveGateway": _("Auswahl"),
+    "complexGateway": _("Auswahl"),
+    "eventBasedGateway": _("Warten auf Ereignis"),
+    "boundaryEvent": _("Ereignis am Rand"),
+    "intermediateCatchEvent": _("Warten"),
+    "intermediateThrowEvent": _("Ereignis"),
+    "task": _("Schritt"),
+}
+
+
+def element_kind(tag: str) -> str:
+    """The word for a kind of element, the tag itself for one that is not listed."""
+    return str(_ELEMENT_KINDS.get(tag, tag))

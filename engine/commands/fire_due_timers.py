@@ -103,6 +103,7 @@ def _fire_next(context: Context, live: Live, parked: set[tuple[str, str]]) -> bo
     due = [t for t in live.run.waits().timers if t.due_at <= context.now and (t.token, t.element_id) not in parked]
     for timer in sorted(due, key=lambda t: t.due_at):
         if live.run.fire_timer(timer.token, timer.element_id):
+            live.fired.add((timer.token, timer.element_id))
             context.unit.record_timer(live, timer)
             return True
     return False
