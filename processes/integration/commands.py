@@ -1,4 +1,4 @@
-"""What people do to a case outside its tasks: open it, report changes, record work, deregister."""
+"""What people do to a case outside its tasks: open it, report changes, deregister."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from models.casework import (
     Case,
     CaseState,
     ClientStatus,
-    EmploymentMarking,
-    EmploymentRecord,
     LegalCircle,
     NumberCounter,
     Person,
@@ -219,55 +217,6 @@ class ReportChange:
             business_key=case.case_number,
         )
         return change.id
-
-
-@dataclass(frozen=True)
-class TakeUpWork:
-    """Record that the client has taken up work; the case decides on need and after-care (A.4.4). Returns its id.
-
-    Raises ValuesRefused, NotFound, WrongState.
-    """
-
-    permission: ClassVar[str] = "case.write"
-
-    case_number: str
-    started_on: date
-    kind: str
-    employer: str = ""
-    occupation: str = ""
-    weekly_hours: int | None = None
-    is_insured: bool = True
-
-    def run(self, context: Context) -> int:
-        case = _running_case(context, self.case_number, "record work of")
-        if self.weekly_hours is not None and not 1 <= self.weekly_hours <= 80:
-            raise ValuesRefused({"weekly_hours": "Die Wochenstunden liegen zwischen 1 und 80."})
-        if not self.kind.strip():
-            raise ValuesRefused({"kind": "Geben Sie die Art der Beschäftigung an."})
-        record = EmploymentRecord(
-            case_id=case.id,
-            kind=self.kind.strip(),
-            employer=self.employer.strip(),
-            occupation=self.occupation.strip(),
-            started_on=self.started_on,
-            weekly_hours=self.weekly_hours,
-            is_insured=self.is_insured,
-            marking=EmploymentMarking.CV,
-            recorded_at=context.now,
-            recorded_by=context.actor.name,
-        )
-        context.session.add(record)
-        context.session.flush()
-        context.record("case.work_recorded", business_key=case.case_number)
-        correlate(
-            context,
-            "Arbeitsaufnahme",
-            case.case_number,
-            {"vorgang": str(record.id)},
-            time_to_live=PATIENCE,
-            business_key=case.case_number,
-        )
-        return record.id
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ class Counts:
     agreements: int
     appointments: int
     notes: int
+    employments: int
 
 
 def counts(rows: Session, case: Case) -> Counts:
@@ -67,6 +68,7 @@ def counts(rows: Session, case: Case) -> Counts:
         select(func.count(Agreement.id)).where(Agreement.case_id == case.id),
         select(func.count(Appointment.id)).where(Appointment.case_id == case.id),
         select(func.count(CounsellingNote.id)).where(CounsellingNote.case_id == case.id),
+        select(func.count(EmploymentRecord.id)).where(EmploymentRecord.case_id == case.id),
     ]
     return Counts(*(int(n) for n in rows.execute(select(*(p.scalar_subquery() for p in parts))).one()))
 
@@ -235,12 +237,6 @@ def note(rows: Session, case: Case, note_id: int) -> CounsellingNote:
 def follow_ups(rows: Session, case: Case) -> Sequence[FollowUp]:
     return rows.scalars(
         select(FollowUp).where(FollowUp.case_id == case.id).order_by(FollowUp.id.desc()).limit(50)
-    ).all()
-
-
-def employments(rows: Session, case: Case) -> Sequence[EmploymentRecord]:
-    return rows.scalars(
-        select(EmploymentRecord).where(EmploymentRecord.case_id == case.id).order_by(EmploymentRecord.id.desc())
     ).all()
 
 
