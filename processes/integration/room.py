@@ -7,11 +7,12 @@ from typing import Any
 
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from models.casework import ReportedChange, Strategy
+from models.casework import CaseState, ReportedChange, Strategy
 from processes.case_texts import appointment_text
 from processes.in_force import catalogue_of, last_closed_sheet
 from processes.integration import handlers as do
 from processes.records import case_by_number, row
+from processes.strategy.choosing import reopening_errors
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -20,6 +21,14 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     handlers.inside("fall.ueberpruefung_einordnen", do.classify_review)
     handlers.inside("fall.schliessen", do.close_case)
     facts["veraenderung.form"] = _change_facts
+    rules["veraenderung.form"] = _change_rule
+
+
+def _change_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    case = case_by_number(call.session, call.variables["fall"])
+    if values["aenderung"] == "nichts" and case.state is CaseState.PLANNED:
+        return {"aenderung": "Der Fall hat noch keine Vereinbarung: Öffnen Sie die Phase, in der es weitergeht."}
+    return reopening_errors(call.session, case, values["aenderung"])
 
 
 def _change_facts(call: FormCall) -> Mapping[str, Any]:
