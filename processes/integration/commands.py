@@ -26,7 +26,7 @@ from models.casework import (
     ReportedChange,
 )
 from models.identity import Team, User
-from processes.integration.rules import keeps_profile
+from processes.integration.reset import beginning
 from processes.next_talk import contact_status
 from processes.records import case_by_number
 
@@ -91,7 +91,7 @@ class OpenCase:
         earlier = _last_case(session, person)
         if earlier is not None and earlier.state not in ENDED_STATES:
             raise ValuesRefused({"customer_no": f"Für diese Person läuft bereits der Fall {earlier.case_number}."})
-        continues = earlier is not None and earlier.ended_on is not None and keeps_profile(earlier.ended_on, today)
+        start = beginning(session, person, earlier, today)
         case = Case(
             case_number=next_case_number(session, today.year),
             person=person,
@@ -100,15 +100,17 @@ class OpenCase:
             state=CaseState.NEW,
             team=team,
             caseworker=user,
-            segment=earlier.segment if earlier and continues else None,
-            segment_scheme=earlier.segment_scheme if earlier and continues else None,
+            segment=start.segment,
+            segment_scheme=start.scheme,
             opened_on=today,
             opened_at=context.now,
-            continues_id=earlier.id if earlier and continues else None,
+            continues_id=start.continues.id if start.continues else None,
         )
         session.add(case)
         session.flush()
         context.record("case.opened", business_key=case.case_number, data={"team": team.key})
+        if start.closed_strategies is not None:
+            context.record("case.reset", business_key=case.case_number, data={"strategies": start.closed_strategies})
         start_process(
             context,
             "integrationsprozess",

@@ -44,6 +44,7 @@ class Overview:
     next_talk: Appointment | None
     last_notes: Sequence[CounsellingNote]
     open_changes: Sequence[ReportedChange]
+    earlier_cases: Sequence[Case]
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,14 @@ def overview(rows: Session, case: Case, now: datetime) -> Overview:
             .order_by(ReportedChange.id.desc())
             .limit(5)
         ).all(),
+        earlier_cases=earlier_cases(rows, case),
     )
+
+
+def earlier_cases(rows: Session, case: Case) -> Sequence[Case]:
+    """Ended cases of the same person, newest first: history stays readable after a reset (Fachkonzept A.4.6)."""
+    found = select(Case).where(Case.person_id == case.person_id, Case.id != case.id, Case.ended_on.is_not(None))
+    return rows.scalars(found.order_by(Case.id.desc()).limit(20)).unique().all()
 
 
 def open_tasks(rows: Session, case: Case) -> Sequence[UserTask]:

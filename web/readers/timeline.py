@@ -143,6 +143,10 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
         "incident.resolved": lambda: _("Störung bei „%(element)s“ behoben", element=element),
         "decision.made": lambda: _("Entscheidungstabelle „%(name)s“ angewendet", name=data.get("decision", "")),
         "case.opened": lambda: _("Fall angelegt"),
+        "case.reset": lambda: _(
+            "Neubeginn nach mehr als sechs Monaten: %(n)s offene Strategien erledigt, Profil und Segment zurückgesetzt",
+            n=data.get("strategies", 0),
+        ),
         "case.deregistered": lambda: _("Fall abgemeldet"),
         "case.change_reported": lambda: _("Veränderung gemeldet"),
         "case.work_recorded": lambda: _("Arbeitsaufnahme eingetragen"),
