@@ -143,6 +143,14 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
         "incident.resolved": lambda: _("Störung bei „%(element)s“ behoben", element=element),
         "decision.made": lambda: _("Entscheidungstabelle „%(name)s“ angewendet", name=data.get("decision", "")),
         "case.opened": lambda: _("Fall angelegt"),
+        "case.handed_over": lambda: _(
+            "Fall übergeben von %(old)s an %(new)s, %(team)s: %(reason)s",
+            old=data.get("from", ""),
+            new=data.get("to", ""),
+            team=data.get("team", ""),
+            reason=data.get("reason", ""),
+        ),
+        "instance.informed": lambda: _("Vorgang über die Änderung unterrichtet"),
         "case.reset": lambda: _(
             "Neubeginn nach mehr als sechs Monaten: %(n)s offene Strategien erledigt, Profil und Segment zurückgesetzt",
             n=data.get("strategies", 0),
