@@ -27,6 +27,7 @@ _CASEWORK = frozenset(
         "appointment.move",
         "appointment.arrange",
         "strategy.decide",
+        "case.hand_over",
     }
 )
 
@@ -43,6 +44,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         # Beyond the office's limit of moves only the team lead may move an appointment.
         "appointment.move",
         "appointment.arrange",
+        "case.hand_over",
         "team.read",
         "incident.retry",
         "instance.operate",

@@ -20,7 +20,16 @@ class Entry:
     shortcut: str
 
 
-_CASE_ROOMS = ("cases", "case_actions", "notes", "appointments", "strategies", "documents")
+_CASE_ROOMS = (
+    "cases",
+    "case_actions",
+    "notes",
+    "appointments",
+    "strategies",
+    "documents",
+    "employment",
+    "handing_over",
+)
 
 ENTRIES = (
     Entry("my_day.show", lazy_gettext("Mein Tag"), "worklist.read", ("my_day", "tasks"), "m"),

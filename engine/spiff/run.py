@@ -194,6 +194,22 @@ class Run:
         self._execution.record_writes(self._execution.top.root, admitted)
         self._execution.advance()
 
+    def replace_variables(self, values: Mapping[str, Any], *, advance: bool = True) -> None:
+        """Change variables wherever the process, or a process it called, has them already.
+
+        Called processes keep copies of what was mapped into them. With `advance`, conditions that become true take
+        effect; a suspended instance is changed without moving.
+        """
+        admitted = admit(values)
+        for scope in self._execution.all_scopes():
+            if scope.variables is not None:
+                known = {name: value for name, value in admitted.items() if name in scope.variables}
+                if known:
+                    scope.variables.update(known)
+                    self._execution.record_writes(scope.root, known)
+        if advance:
+            self._execution.advance()
+
     # ------------------------------------------------------------------ what one can ask
     @property
     def status(self) -> str:
