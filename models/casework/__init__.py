@@ -23,7 +23,8 @@ from models.casework.case import (
     Person,
     ReasonedException,
 )
-from models.casework.guards import GUARDS_1, create_guards
+from models.casework.guards import GUARDS_1, GUARDS_SERVICES, create_guards
+from models.casework.measures import OPEN_MEASURES, GraduateTalk, MeasureAbsence, MeasureAssignment, MeasureState
 from models.casework.office import NumberCounter, OfficeKind, OfficeSettings
 from models.casework.plan import RUNNING_STRATEGIES, Goal, GoalState, Strategy, StrategyState
 from models.casework.profiling import (
@@ -44,6 +45,23 @@ from models.casework.profiling import (
     SheetState,
     TargetOccupation,
 )
+from models.casework.providers import (
+    EconomicClass,
+    Provider,
+    ProviderKind,
+    ProviderRevision,
+    ProviderSearch,
+    ProviderStatus,
+)
+from models.casework.referrals import (
+    AccessLevel,
+    ProtectedResult,
+    ReasonCategory,
+    Referral,
+    ReferralState,
+    ResultAccess,
+)
+from models.casework.strategy_library import LocalStrategy, LocalStrategyState, StrategyTemplate
 from models.casework.talks import (
     Appointment,
     AppointmentKind,
@@ -63,8 +81,11 @@ from models.casework.talks import (
 __all__ = [
     "ENDED_STATES",
     "GUARDS_1",
+    "GUARDS_SERVICES",
+    "OPEN_MEASURES",
     "RUNNING_STRATEGIES",
     "VALID_AGREEMENTS",
+    "AccessLevel",
     "AccessLog",
     "AdminAct",
     "AdminActState",
@@ -86,6 +107,7 @@ __all__ = [
     "CounsellingNote",
     "DutyResult",
     "DutySide",
+    "EconomicClass",
     "EmploymentMarking",
     "EmploymentRecord",
     "ExceptionKind",
@@ -93,12 +115,18 @@ __all__ = [
     "FollowUpOutcome",
     "Goal",
     "GoalState",
+    "GraduateTalk",
     "Household",
     "KeyGroup",
     "KeyGroupComment",
     "LabourMarket",
     "LeadUp",
     "LegalCircle",
+    "LocalStrategy",
+    "LocalStrategyState",
+    "MeasureAbsence",
+    "MeasureAssignment",
+    "MeasureState",
     "MissedAppointment",
     "NeedAssessment",
     "NeedStatus",
@@ -109,12 +137,23 @@ __all__ = [
     "OfficeSettings",
     "Person",
     "ProfilingSheet",
+    "ProtectedResult",
+    "Provider",
+    "ProviderKind",
+    "ProviderRevision",
+    "ProviderSearch",
+    "ProviderStatus",
+    "ReasonCategory",
     "ReasonedException",
+    "Referral",
+    "ReferralState",
     "ReportedChange",
+    "ResultAccess",
     "SheetRevision",
     "SheetState",
     "Strategy",
     "StrategyState",
+    "StrategyTemplate",
     "TalkHeld",
     "TargetOccupation",
     "agreement_strategy",
