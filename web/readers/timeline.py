@@ -152,6 +152,8 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
         "appointment.moved": lambda: _("Termin verlegt"),
         "appointment.cancelled": lambda: _("Termin abgesagt und neuer Termin vereinbart"),
         "strategy.decided": lambda: _("Über eine Strategie entschieden"),
+        "strategy.extended": lambda: _("Zeitfenster einer Strategie verlängert"),
+        "measure.broken_off": lambda: _("Abbruch einer Maßnahme gemeldet"),
         "element.completed": lambda: _("„%(element)s“ durchlaufen", element=element),
         "element.cancelled": lambda: _("„%(element)s“ abgebrochen", element=element),
         "element.failed": lambda: _("„%(element)s“ fehlgeschlagen", element=element),
