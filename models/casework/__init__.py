@@ -36,8 +36,9 @@ from models.casework.employment import (
     MilestoneState,
     Subsidy,
 )
-from models.casework.guards import GUARDS_1, GUARDS_2, create_guards
+from models.casework.guards import GUARDS_1, GUARDS_2, GUARDS_SERVICES, create_guards
 from models.casework.handover import Handover, HandoverState, HouseholdConsent, HouseholdPurpose
+from models.casework.measures import OPEN_MEASURES, GraduateTalk, MeasureAbsence, MeasureAssignment, MeasureState
 from models.casework.office import NumberCounter, OfficeKind, OfficeSettings
 from models.casework.plan import RUNNING_STRATEGIES, Goal, GoalState, Strategy, StrategyState
 from models.casework.profiling import (
@@ -58,6 +59,23 @@ from models.casework.profiling import (
     SheetState,
     TargetOccupation,
 )
+from models.casework.providers import (
+    EconomicClass,
+    Provider,
+    ProviderKind,
+    ProviderRevision,
+    ProviderSearch,
+    ProviderStatus,
+)
+from models.casework.referrals import (
+    AccessLevel,
+    ProtectedResult,
+    ReasonCategory,
+    Referral,
+    ReferralState,
+    ResultAccess,
+)
+from models.casework.strategy_library import LocalStrategy, LocalStrategyState, StrategyTemplate
 from models.casework.talks import (
     Appointment,
     AppointmentKind,
@@ -76,8 +94,11 @@ __all__ = [
     "ENDED_STATES",
     "GUARDS_1",
     "GUARDS_2",
+    "GUARDS_SERVICES",
+    "OPEN_MEASURES",
     "RUNNING_STRATEGIES",
     "VALID_AGREEMENTS",
+    "AccessLevel",
     "AccessLog",
     "AdminAct",
     "AdminActState",
@@ -102,6 +123,7 @@ __all__ = [
     "CountResult",
     "DutyResult",
     "DutySide",
+    "EconomicClass",
     "EmploymentCategory",
     "EmploymentMarking",
     "EmploymentRecord",
@@ -111,6 +133,7 @@ __all__ = [
     "FoundBy",
     "Goal",
     "GoalState",
+    "GraduateTalk",
     "Handover",
     "HandoverState",
     "Household",
@@ -121,6 +144,11 @@ __all__ = [
     "LabourMarket",
     "LeadUp",
     "LegalCircle",
+    "LocalStrategy",
+    "LocalStrategyState",
+    "MeasureAbsence",
+    "MeasureAssignment",
+    "MeasureState",
     "Milestone",
     "MilestoneKind",
     "MilestoneState",
@@ -134,12 +162,23 @@ __all__ = [
     "OfficeSettings",
     "Person",
     "ProfilingSheet",
+    "ProtectedResult",
+    "Provider",
+    "ProviderKind",
+    "ProviderRevision",
+    "ProviderSearch",
+    "ProviderStatus",
+    "ReasonCategory",
     "ReasonedException",
+    "Referral",
+    "ReferralState",
     "ReportedChange",
+    "ResultAccess",
     "SheetRevision",
     "SheetState",
     "Strategy",
     "StrategyState",
+    "StrategyTemplate",
     "Subsidy",
     "TalkHeld",
     "TargetOccupation",

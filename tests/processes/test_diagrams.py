@@ -147,6 +147,8 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Strategie beendet",
         "Termin verlegt",
         "Termin abgesagt",
+        "Maßnahme abgebrochen",
+        "Zeitfenster angepasst",
     }
     assert thrown <= caught
     assert caught <= thrown | sent_by_commands
