@@ -11,6 +11,7 @@ INSTANCE: dict[str, frozenset[InstanceStatus]] = {
     "advance": frozenset({InstanceStatus.ACTIVE}),
     "suspend": frozenset({InstanceStatus.ACTIVE}),
     "resume": frozenset({InstanceStatus.SUSPENDED}),
+    "migrate": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
     "cancel": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
 }
 

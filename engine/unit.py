@@ -204,7 +204,7 @@ class Unit:
         if run.status != "active" and live.status is InstanceStatus.ACTIVE:
             live.status = InstanceStatus.COMPLETED
             self._record(live, "instance.completed", live.process.key)
-        elif armed:
+        elif armed and live.status is InstanceStatus.ACTIVE:
             messages.deliver_buffered(context, live, armed)
 
     def _record_steps(self, live: Live) -> None:
@@ -242,6 +242,17 @@ class Unit:
     def record_task(self, live: Live, kind: str, task: Any) -> None:
         """A history row about one user task of the instance."""
         self._record(live, kind, task.process_key, task.element_id, task.token)
+
+    def environment(self, live: Live, process: ProcessVersion) -> Environment:
+        """What a step of the instance may reach if it runs in this version."""
+        return self._environment(live.id, live.business_key, process)
+
+    def replace(self, live: Live, process: ProcessVersion, run: Run, before: Waits) -> None:
+        """The instance is one of another version now. `before` are its waits whose rows are already those of `run`."""
+        live.process, live.run, live.before = process, run, before
+        live.steps_seen = live.thrown_seen = 0
+        self.context.session.execute(update(INSTANCE).where(INSTANCE.c.id == live.id).values(definition_id=process.id))
+        live.is_dirty = True
 
     def next_for(self, actor: Actor) -> int | None:
         """The first task this command opened that the actor may do at once."""
