@@ -80,8 +80,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "The gateway would wait for ever: nothing can arrive on {flow} any more.",
     ),
     "in-a-row": (
-        "Was nebeneinander lief, liefe hintereinander: {other} führt nun hierher.",
-        "What ran side by side would run in a row: {other} now leads here.",
+        "Was nebeneinander lief, träfe ohne Zusammenführung aufeinander und liefe doppelt: hier und {other}.",
+        "What ran side by side would meet without a join and run twice: here and {other}.",
     ),
     "one-scope": (
         "Zwei laufende Schritte desselben Elements kämen in ein und dasselbe neue {outer}.",

@@ -9,7 +9,7 @@ from itertools import combinations
 from engine.bpmn.structure import before, link_targets
 from engine.migration.kinds import JOINS
 from engine.spiff.carrying import Carrying
-from engine.spiff.nodes.gateways import ParallelGateway
+from engine.spiff.nodes.gateways import InclusiveGateway, ParallelGateway
 from engine.spiff.specs import ScopeSpec
 from engine.spiff.token import Scope, Token
 
@@ -80,18 +80,27 @@ def _reach(spec: ScopeSpec, join: str, flow: str) -> frozenset[str]:
 
 # ---------------------------------------------------------------------- order
 def _check_order(carrying: Carrying, scope: Scope, olds: dict[str, Token]) -> None:
+    """What ran side by side must not come together but at a join: what lies behind would run twice."""
     tokens = [t for t in scope.tokens() if t.outer is None and not t.node.element.triggered_by_event]
     for one, two in combinations(tokens, 2):
-        for first, second in ((one, two), (two, one)):
-            a, b = first.node.element.id, second.node.element.id
-            if a == b or b not in _behind(scope.scope_spec, a):
-                continue
-            for old_first in _olds(first, carrying, olds):
-                for old_second in _olds(second, carrying, olds):
-                    spec, was_a, was_b = _common(old_first, old_second)
-                    if was_a != was_b and was_b not in _behind(spec, was_a):
-                        carrying.refuse("in-a-row", old_second, other=old_first.node.element.id)
-                        return
+        if not _meet(scope.scope_spec, one, two):
+            continue
+        for old_one in _olds(one, carrying, olds):
+            for old_two in _olds(two, carrying, olds):
+                was_one, was_two = _common(old_one, old_two)
+                if not _meet(was_one.scope.scope_spec, was_one, was_two):
+                    carrying.refuse("in-a-row", old_two, other=old_one.node.element.id)
+                    return
+
+
+def _meet(spec: ScopeSpec, one: Token, two: Token) -> bool:
+    """True if two tokens may come to the same place, or to a join on the same flow."""
+    return bool(_ways(spec, _stand(one)) & _ways(spec, _stand(two)))
+
+
+def _stand(token: Token) -> tuple[str, str | None]:
+    waits = isinstance(token.node, ParallelGateway | InclusiveGateway) and len(token.node.incoming) > 1
+    return token.node.element.id, token.via if waits else None
 
 
 def _olds(token: Token, carrying: Carrying, olds: dict[str, Token]) -> list[Token]:
@@ -102,33 +111,40 @@ def _olds(token: Token, carrying: Carrying, olds: dict[str, Token]) -> list[Toke
     return [each for t in inner for each in _olds(t, carrying, olds)]
 
 
-def _common(one: Token, two: Token) -> tuple[ScopeSpec, str, str]:
-    """The innermost scope around both, and where each of them stands in it."""
+def _common(one: Token, two: Token) -> tuple[Token, Token]:
+    """What stands for each of two tokens in the innermost scope around both."""
     lines = []
     for token in (one, two):
-        line: dict[Scope, str] = {}
+        line: dict[Scope, Token] = {}
         at: Token | None = token
         while at is not None:
-            line[at.scope] = at.node.element.id
+            line[at.scope] = at
             at = at.scope.owner
         lines.append(line)
     scope = next(each for each in lines[0] if each in lines[1])
-    return scope.scope_spec, lines[0][scope], lines[1][scope]
+    return lines[0][scope], lines[1][scope]
 
 
 @lru_cache(maxsize=4096)
-def _behind(spec: ScopeSpec, element: str) -> frozenset[str]:
-    """Where a token at an element may come without passing a join: up to joins, not through them."""
+def _ways(spec: ScopeSpec, stand: tuple[str, str | None]) -> frozenset[str]:
+    """The nodes a token may come to without passing a join, and the flows on which it may come to one.
+
+    Of a token that waits at a join, only the flow it came on. End events are left out: they are the end of each alone.
+    """
+    element, via = stand
+    if via is not None:
+        return frozenset({via})
     drawn = spec.drawn
-    seen: set[str] = set()
-    todo = [element]
+    seen, todo = {element}, [element]
     while todo:
         node = drawn.nodes[todo.pop()]
-        following = [flow.target for flow in drawn.outgoing(node.id)] + link_targets(drawn, node)
-        following += [event.id for event in drawn.boundary_events(node.id)]
-        for each in following:
-            if each not in seen:
-                seen.add(each)
-                if drawn.nodes[each].type not in JOINS or len(drawn.incoming(each)) < 2:
-                    todo.append(each)
-    return frozenset(seen)
+        following = [(flow.id, flow.target) for flow in drawn.outgoing(node.id)]
+        following += [(f"{node.id}#link", target) for target in link_targets(drawn, node)]
+        following += [(event.id, event.id) for event in drawn.boundary_events(node.id)]
+        for flow, target in following:
+            if drawn.nodes[target].type in JOINS and len(drawn.incoming(target)) > 1:
+                seen.add(flow)
+            elif target not in seen:
+                seen.add(target)
+                todo.append(target)
+    return frozenset(each for each in seen if each not in drawn.nodes or drawn.nodes[each].type != "endEvent")
