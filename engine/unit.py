@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from engine import messages
 from engine.actor import Actor
@@ -20,12 +20,29 @@ from engine.handlers import Effect, InsideCall
 from engine.lifecycle import check_instance
 from engine.projection import Projection, gone
 from engine.spiff import Run
-from engine.waits import Environment, HandlerCall, StepKind, ThrownEvent, Waits
+from engine.waits import Environment, HandlerCall, StepKind, SubscriptionWait, ThrownEvent, Waits
+from models.database import one_round_trip
 from models.history import HistoryEntry
 from models.runtime import Instance, InstanceStatus, TaskStatus
 
 INSTANCE: Any = Instance.__table__
 HISTORY: Any = HistoryEntry.__table__
+
+_LOAD = (
+    select(
+        INSTANCE.c.id,
+        INSTANCE.c.definition_id,
+        INSTANCE.c.business_key,
+        INSTANCE.c.status,
+        INSTANCE.c.version,
+        INSTANCE.c.state,
+    )
+    .where(INSTANCE.c.id == bindparam("of_id"))
+    .with_for_update()
+)
+_CREATE = insert(INSTANCE).returning(INSTANCE.c.id)
+_STORE = update(INSTANCE).where(INSTANCE.c.id == bindparam("of_id"))
+_REMEMBER = insert(HISTORY).inline()
 
 #: Steps of message routing one command may cause before it is taken for a loop between instances.
 ROUTING_LIMIT = 1_000
@@ -61,8 +78,12 @@ class Unit:
     _live: dict[int, Live] = field(default_factory=dict)
     _touched: dict[int, Live] = field(default_factory=dict)
     _thrown: deque[tuple[Live, ThrownEvent]] = field(default_factory=deque)
+    _projection: Projection = field(init=False)
     #: (task id, assignee, candidate groups) of the tasks this command opened, in order
     opened: list[tuple[int, str | None, tuple[str, ...]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._projection = Projection(self.context.now, self.context.actor.name)
 
     def load(self, instance_id: int, *, verb: str = "advance") -> Live:
         """Lock and load an instance. Raises NotFound, or WrongState if its status forbids the verb.
@@ -71,18 +92,7 @@ class Unit:
         """
         live = self._live.get(instance_id)
         if live is None:
-            row = self.context.session.execute(
-                select(
-                    INSTANCE.c.id,
-                    INSTANCE.c.definition_id,
-                    INSTANCE.c.business_key,
-                    INSTANCE.c.status,
-                    INSTANCE.c.version,
-                    INSTANCE.c.state,
-                )
-                .where(INSTANCE.c.id == instance_id)
-                .with_for_update()
-            ).one_or_none()
+            row = self.context.connection.execute(_LOAD, {"of_id": instance_id}).one_or_none()
             if row is None:
                 raise NotFound("instance", instance_id)
             live = self.adopt(row)
@@ -93,7 +103,7 @@ class Unit:
         """Load from a locked row with id, definition_id, business_key, status, version and state."""
         if row.id in self._live:
             return self._live[row.id]
-        process = self.context.definitions.process(self.context.session, row.definition_id)
+        process = self.context.definitions.process(self.context.connection, row.definition_id)
         environment = self._environment(row.id, row.business_key, process)
         run = Run.load(process.program, row.state, environment)
         live = Live(row.id, process, row.business_key, row.status, row.version, run, run.waits())
@@ -113,21 +123,18 @@ class Unit:
     ) -> Live:
         """Start a new instance of this process version."""
         context = self.context
-        process = context.definitions.process(context.session, definition_id)
-        instance_id: int = context.session.execute(
-            insert(INSTANCE)
-            .values(
-                definition_id=definition_id,
-                business_key=business_key,
-                status=InstanceStatus.ACTIVE,
-                version=0,
-                state=b"",
-                started_at=context.now,
-                start_key=start_key,
-                parent_id=parent_id,
-            )
-            .returning(INSTANCE.c.id)
-        ).scalar_one()
+        process = context.definitions.process(context.connection, definition_id)
+        values = {
+            "definition_id": definition_id,
+            "business_key": business_key,
+            "status": InstanceStatus.ACTIVE,
+            "version": 0,
+            "state": b"",
+            "started_at": context.now,
+            "start_key": start_key,
+            "parent_id": parent_id,
+        }
+        instance_id: int = context.connection.execute(_CREATE, values).scalar_one()
         environment = self._environment(instance_id, business_key, process)
         context.record(
             "instance.started",
@@ -152,29 +159,34 @@ class Unit:
         """Project what changed and deliver what was thrown, until all is quiet."""
         for _ in range(ROUTING_LIMIT):
             dirty = [live for live in self._live.values() if live.is_dirty]
-            for live in dirty:
-                self._touched[live.id] = live
-                live.is_dirty = False
-                self._project(live)  # may give it a buffered message, and so touch it again
+            armed = [(live, waits) for live in dirty if (waits := self._project(live))]
+            opened = self._projection.open(self.context.connection)
+            self.opened.extend((task_id, d.assignee, d.candidate_groups) for task_id, d in opened)
+            if not armed and not self._thrown:
+                return
+            with one_round_trip(self.context.connection):
+                self._projection.write(self.context.connection)  # routing looks for the rows
+            for live, waits in armed:
+                messages.deliver_buffered(self.context, live, waits)  # may touch it again
             if self._thrown:
                 thrower, event = self._thrown.popleft()
                 messages.route(self.context, event, thrower)
-            elif not dirty:
-                return
         raise RuntimeError("instances send each other messages without end")
 
-    def finish(self) -> None:
-        """Settle, then write the states and the history. Called once, by the executor."""
-        self.settle()
-        for live in self._touched.values():
-            self._store(live)
+    def write(self) -> None:
+        """Send the rows, the states and the history, when all is settled. Called once, by the executor."""
+        connection = self.context.connection
+        self._projection.write(connection)
+        if self._touched:
+            connection.execute(_STORE, [self._stored(live) for live in self._touched.values()])
         if self.context.history:
-            self.context.session.execute(insert(HISTORY), self.context.history)
+            connection.execute(_REMEMBER, self.context.history)
 
-    def _project(self, live: Live) -> None:
-        context, run = self.context, live.run
-        connection = context.session.connection()
-        projection = Projection(connection, live.id, live.business_key, context.now, context.actor.name)
+    def _project(self, live: Live) -> Sequence[SubscriptionWait]:
+        """Gather the rows of what changed; returns the newly armed subscriptions."""
+        self._touched[live.id] = live
+        live.is_dirty = False
+        run, projection = live.run, self._projection
         self._record_steps(live)
         before, after = live.before, run.waits()
         done = live.submission
@@ -186,26 +198,25 @@ class Unit:
         for wait in gone(after.user_tasks, before.user_tasks):
             described = run.describe_user_task(wait.token)
             form_id = live.process.forms[described.form] if described.form else None
-            task_id = projection.open_task(wait, described, form_id)
-            self.opened.append((task_id, described.assignee, described.candidate_groups))
+            projection.open_task(live.id, live.business_key, wait, described, form_id)
             self._record(live, "task.created", wait.process_key, wait.element_id, wait.token)
-        projection.write_timers(before, after)
-        projection.write_jobs(before, after)
-        new, resolved = projection.write_incidents(before, after)
+        projection.timers(live.id, before, after)
+        projection.jobs(live.id, before, after)
+        new, resolved = projection.incidents(live.id, before, after)
         for incident in new:
             facts = {"error_class": incident.error_class}
             self._record(live, "incident.opened", incident.process_key, incident.element_id, incident.token, facts)
         for incident in resolved:
             self._record(live, "incident.resolved", incident.process_key, incident.element_id, incident.token)
-        armed = projection.write_subscriptions(before, after)
+        armed = projection.subscriptions(live.id, before, after)
         live.before = after
         self._thrown.extend((live, event) for event in run.thrown[live.thrown_seen :])
         live.thrown_seen = len(run.thrown)
         if run.status != "active" and live.status is InstanceStatus.ACTIVE:
             live.status = InstanceStatus.COMPLETED
             self._record(live, "instance.completed", live.process.key)
-        elif armed and live.status is InstanceStatus.ACTIVE:
-            messages.deliver_buffered(context, live, armed)
+            return ()  # it listens no more
+        return armed if live.status is InstanceStatus.ACTIVE else ()  # a suspended one is given nothing
 
     def _record_steps(self, live: Live) -> None:
         for step in live.run.steps[live.steps_seen :]:
@@ -251,8 +262,15 @@ class Unit:
         """The instance is one of another version now. `before` are its waits whose rows are already those of `run`."""
         live.process, live.run, live.before = process, run, before
         live.steps_seen = live.thrown_seen = 0
-        self.context.session.execute(update(INSTANCE).where(INSTANCE.c.id == live.id).values(definition_id=process.id))
+        self.context.connection.execute(
+            update(INSTANCE).where(INSTANCE.c.id == live.id).values(definition_id=process.id)
+        )
         live.is_dirty = True
+
+    def settle_now(self) -> None:
+        """Settle and send the rows, for a command that goes on to change them."""
+        self.settle()
+        self._projection.write(self.context.connection)
 
     def next_for(self, actor: Actor) -> int | None:
         """The first task this command opened that the actor may do at once."""
@@ -261,12 +279,15 @@ class Unit:
                 return task_id
         return None
 
-    def _store(self, live: Live) -> None:
+    def _stored(self, live: Live) -> dict[str, Any]:
         ended = live.status in (InstanceStatus.COMPLETED, InstanceStatus.CANCELLED)
-        values: dict[str, Any] = {"state": live.run.dump(), "version": live.version + 1, "status": live.status}
-        if ended:
-            values["ended_at"] = self.context.now
-        self.context.session.execute(update(INSTANCE).where(INSTANCE.c.id == live.id).values(**values))
+        return {
+            "of_id": live.id,
+            "state": live.run.dump(),
+            "version": live.version + 1,
+            "status": live.status,
+            "ended_at": self.context.now if ended else None,
+        }
 
     def _environment(self, instance_id: int, business_key: str | None, process: ProcessVersion) -> Environment:
         context = self.context
@@ -308,7 +329,7 @@ class Unit:
             context = self.context
             definition_id = process.decisions[key]
             result = context.definitions.decide(
-                context.session, definition_id, variables, now=context.now.astimezone(BERLIN)
+                context.connection, definition_id, variables, now=context.now.astimezone(BERLIN)
             )
             context.record(
                 "decision.made",

@@ -112,12 +112,12 @@ def _stay_suspended(foreseen: Foreseen, status: InstanceStatus) -> None:
 
 def _settle(context: Context, live: Live) -> None:
     if live.status is InstanceStatus.SUSPENDED:
-        context.unit.settle()
+        context.unit.settle_now()
         park(context, live.id, parked=True)
 
 
 def _rows(context: Context, live: Live) -> Rows:
-    return Rows(context.session.connection(), live.id, context.now, context.actor.name)
+    return Rows(context.connection, live.id, context.now, context.actor.name)
 
 
 def leased_jobs(session: Session, instance_id: int, now: datetime) -> list[Obstacle]:
