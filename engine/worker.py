@@ -1,4 +1,4 @@
-"""The worker: due timers (several instances to a transaction), timer starts and ready jobs (each its own).
+"""The worker: due timers (several instances to a transaction), timer starts, ready jobs and migrations (each its own).
 
 Any number of workers may run against one PostgreSQL; a row another worker has locked is skipped. If a worker dies, its
 timers were never lost (they fire in the transaction that moves the instance), and its jobs come back when
@@ -10,18 +10,23 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 from engine.actor import SYSTEM
 from engine.commands.complete_job import CompleteJob, FailJob
 from engine.commands.fire_due_timers import FireDueTimers, FireLongestDue, FireStartTimer, ParkTimers
 from engine.commands.lease_jobs import LeasedJob, LeaseJobs
+from engine.commands.migration_batches import UNDO_DAYS
+from engine.commands.work_migrations import FinishMigrations, GiveUpOne, MoveOne
 from engine.errors import BpmnError, DatabaseAway, EngineError
 from engine.executor import Engine
 from engine.handlers import OutsideCall
-from engine.queries import due_instances, due_starts
+from engine.queries import due_instances, due_starts, migrations_to_close, moves_to_do
 
 log = logging.getLogger("phasenwerk.worker")
 
+#: Instances of migrations that are moved before timers and jobs get their turn again.
+MOVES_PER_ROUND = 25
 #: Instances whose timers fire in one transaction: by measurement, more of them save next to nothing.
 TOGETHER = 25
 
@@ -46,7 +51,7 @@ class Worker:
 
     def run_once(self) -> int:
         """One round over everything due now; returns how many items moved something."""
-        return self.start_due() + self.fire_due() + self.work_jobs()
+        return self.start_due() + self.fire_due() + self.work_jobs() + self.migrate()
 
     def fire_due(self) -> int:
         """Several instances share a transaction. If one of them cannot go on, each gets its own."""
@@ -88,6 +93,25 @@ class Worker:
         for job in jobs:
             self.engine.execute(self._act(job), SYSTEM)
         return len(jobs)
+
+    def migrate(self) -> int:
+        """A small piece of the running migrations, each instance its own transaction, so that timers need not wait."""
+        with self.engine.reading() as session:
+            moves = moves_to_do(session, MOVES_PER_ROUND)
+            close = migrations_to_close(session, self.engine.now() - timedelta(days=UNDO_DAYS))
+        moved = sum(self._move(move_id) for move_id in moves)
+        if close and len(moves) < MOVES_PER_ROUND:
+            moved += self.engine.execute(FinishMigrations(), SYSTEM)
+        return moved
+
+    def _move(self, move_id: int) -> int:
+        try:
+            return int(self.engine.execute(MoveOne(move_id), SYSTEM))
+        except DatabaseAway:
+            raise
+        except Exception as error:  # whatever it is, it is the result of this instance and others go on
+            log.exception("move %s of a migration failed", move_id)
+            return int(self.engine.execute(GiveUpOne(move_id, type(error).__name__), SYSTEM))
 
     def _act(self, job: LeasedJob) -> CompleteJob | FailJob:
         """Act outside any transaction; what happened is reported in the next."""

@@ -132,7 +132,8 @@ class _Pairing:
         old, new = self.old[one], self.new[two]
         if old.attached_to is not None and self.targets.get(old.attached_to) != new.attached_to:
             return 0
-        points = 3 if old.attached_to is not None else 0
+        points = 5 if old.attached_to is not None else 0
+        points -= 2 if old.interrupting != new.interrupting else 0
         points += _agreement(_spoken(old.name), _spoken(new.name), 4, 4)
         points += sum(_agreement(old.attributes.get(n), new.attributes.get(n), 3, 1) for n in _TELLING)
         points += _agreement(old.called_element, new.called_element, 3, 3)
