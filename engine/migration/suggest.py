@@ -64,8 +64,9 @@ class _Pairing:
         self.targets: dict[str, str] = {k: v for k, v in fixed.items() if v is not None and k in self.old}
         self.reasons: dict[str, Reason] = {}
         self.neighbours = (_neighbours(source), _neighbours(target))
-        self._by_id()
-        while self._by_structure():
+        while self._by_id() or self._by_structure():
+            pass
+        while self._drop_what_does_not_fit():
             pass
 
     def entries(self) -> Iterable[Entry]:
@@ -82,16 +83,24 @@ class _Pairing:
                 pairs.append((one, two))
         return pairs
 
-    def _by_id(self) -> None:
+    def _by_id(self) -> bool:
+        """Add what has the same id, at a place where it can be; True if there was any. Outer elements come first."""
+        found, taken = False, set(self.targets.values())
         for element, node in self.old.items():
             other = self.new.get(element)
-            if element in self.fixed or other is None or difference(node, other) is not None:
+            if element in self.fixed or element in self.targets or element in taken or other is None:
                 continue
-            self.targets[element], self.reasons[element] = element, Reason.ID
-        # What moved out of a sub-process that stays cannot be followed: the inner element has no counterpart.
-        for element in list(self.targets):
-            if element in self.reasons and not self.fits(element, self.targets[element]):
-                del self.targets[element], self.reasons[element]
+            if difference(node, other) is None and self.fits(element, element):
+                self.targets[element], self.reasons[element] = element, Reason.ID
+                found = True
+        return found
+
+    def _drop_what_does_not_fit(self) -> bool:
+        """What moved out of a sub-process that stays cannot be followed; True if there was any."""
+        unfit = [each for each in self.reasons if not self.fits(each, self.targets[each])]
+        for element in unfit:
+            del self.targets[element], self.reasons[element]
+        return bool(unfit)
 
     def fits(self, element: str, target: str) -> bool:
         """True if everything around the element that has a counterpart has it around the target, in the same order."""
