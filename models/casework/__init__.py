@@ -11,6 +11,7 @@ from models.casework.agreement import (
     DutySide,
     agreement_strategy,
 )
+from models.casework.breach import BreachKind, BreachOfDuty, IncapacityForWork, PlacementStop
 from models.casework.case import (
     ENDED_STATES,
     AccessLog,
@@ -74,6 +75,8 @@ __all__ = [
     "Appointment",
     "AppointmentKind",
     "AppointmentState",
+    "BreachKind",
+    "BreachOfDuty",
     "Case",
     "CaseState",
     "Channel",
@@ -94,6 +97,7 @@ __all__ = [
     "Goal",
     "GoalState",
     "Household",
+    "IncapacityForWork",
     "KeyGroup",
     "KeyGroupComment",
     "LabourMarket",
@@ -108,6 +112,7 @@ __all__ = [
     "OfficeKind",
     "OfficeSettings",
     "Person",
+    "PlacementStop",
     "ProfilingSheet",
     "ReasonedException",
     "ReportedChange",

@@ -137,11 +137,13 @@ def test_a_message_means_the_same_everywhere() -> None:
             thrown.add(names[task.get("messageRef")])
     sent_by_commands = {
         "Abmeldung",
+        "Arbeitsunfähigkeit gemeldet",
         "Arbeitsaufnahme",
         "Veränderung gemeldet",
         "Strategie beendet",
         "Termin verlegt",
         "Termin abgesagt",
+        "Vermittlung eingestellt",
     }
     assert thrown <= caught
     assert caught <= thrown | sent_by_commands
