@@ -17,7 +17,19 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from engine.calendar import parse_duration
 from engine.values import encode
 from engine.waits import IncidentWait, JobWait, SubscriptionWait, TimerWait, UserTaskDescription, Wait, Waits
-from models.runtime import Incident, Job, JobStatus, Subscription, TaskCandidate, TaskDraft, TaskStatus, Timer, UserTask
+from models.runtime import (
+    NEVER_DUE,
+    Incident,
+    Job,
+    JobStatus,
+    Standing,
+    Subscription,
+    TaskCandidate,
+    TaskDraft,
+    TaskStatus,
+    Timer,
+    UserTask,
+)
 
 TASK: Any = UserTask.__table__
 CANDIDATE: Any = TaskCandidate.__table__
@@ -197,7 +209,15 @@ class Projection:
         self._opened.clear()
         for task_id, described in opened:
             for group in dict.fromkeys(described.candidate_groups):
-                self._rows[_ADD_CANDIDATES].append({"task_id": task_id, "group_name": group})
+                self._rows[_ADD_CANDIDATES].append(
+                    {
+                        "task_id": task_id,
+                        "group_name": group,
+                        "standing": Standing.GIVEN if described.assignee else Standing.WAITING,
+                        "due_by": described.due_at or NEVER_DUE,
+                        "precedence": -described.priority,
+                    }
+                )
         return opened
 
     def write(self, connection: Connection) -> None:
