@@ -35,6 +35,7 @@ _LOCK = (
         TASK.c.ended_at,
         TASK.c.ended_by,
         TASK.c.submission_id,
+        TASK.c.has_draft,
         INSTANCE.c.definition_id,
         INSTANCE.c.business_key.label("instance_business_key"),
         INSTANCE.c.status.label("instance_status"),

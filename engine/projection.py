@@ -105,10 +105,8 @@ class Projection:
         self._opened: dict[str, UserTaskDescription] = {}
 
     def end_tasks(self, tokens: Iterable[str], *, status: TaskStatus, submission_id: str | None = None) -> None:
-        """Close open task rows. Candidates go with them (only open tasks are found by group), drafts if completed."""
+        """Close open task rows. Candidates go with them: only open tasks are found by group."""
         for token in tokens:
-            if status is TaskStatus.COMPLETED:
-                self._rows[_DROP_DRAFTS].append({"of_token": token})
             self._rows[_END_CANDIDATES].append({"of_token": token})
             self._rows[_END_TASKS].append(
                 {
@@ -119,6 +117,10 @@ class Projection:
                     "submission_id": submission_id,
                 }
             )
+
+    def drop_draft(self, token: str) -> None:
+        """What somebody typed is in the values now."""
+        self._rows[_DROP_DRAFTS].append({"of_token": token})
 
     def open_task(
         self,

@@ -250,6 +250,10 @@ class Unit:
         """A history row about the instance as a whole, in the transition this command makes."""
         self._record(live, kind, live.process.key, data=facts)
 
+    def drop_draft(self, token: str) -> None:
+        """The draft of a user task goes with its completion."""
+        self._projection.drop_draft(token)
+
     def record_task(self, live: Live, kind: str, task: Any) -> None:
         """A history row about one user task of the instance."""
         self._record(live, kind, task.process_key, task.element_id, task.token)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, JsonText, enum_column
@@ -174,6 +174,8 @@ class UserTask(Base):
     ended_by: Mapped[str | None] = mapped_column(String(80))
     #: The submission that completed it: the same submission again gets the same answer.
     submission_id: Mapped[str | None] = mapped_column(String(64))
+    #: Whether a draft was saved: read under the lock of the task, so that ending it need not look.
+    has_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 #: The `due_by` of tasks that are never due: after all others.

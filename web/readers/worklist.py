@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.queries import queue_keys, worklist
 from models.casework import Appointment, AppointmentState, Case, Person
 from models.identity import User
-from models.runtime import Definition, DefinitionKind, TaskCandidate, TaskDraft, TaskStatus, UserTask
+from models.runtime import Definition, DefinitionKind, TaskCandidate, TaskStatus, UserTask
 from processes.access import visible_cases
 from web.formatters import office_day
 from web.paging import Page
@@ -184,7 +184,6 @@ def _details(rows: Session, ids: Sequence[int]) -> Sequence[Any]:
             Person.first_name,
             Person.last_name,
             User.display_name,
-            exists().where(TaskDraft.task_id == UserTask.id).label("has_draft"),
         )
         .outerjoin(Case, Case.case_number == UserTask.business_key)
         .outerjoin(Person, Person.id == Case.person_id)
@@ -208,7 +207,7 @@ def _item(row: Any, moments: Moments, viewer: str) -> Item:
         assignee=task.assignee,
         worker=row.display_name or task.assignee,
         working_since=task.claimed_at if others else None,
-        has_draft=bool(row.has_draft),
+        has_draft=task.has_draft,
         process_key=task.process_key,
     )
 

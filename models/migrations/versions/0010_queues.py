@@ -1,4 +1,4 @@
-"""Queues of candidate groups in the order in which they are worked off; parked timers out of the worker's way."""
+"""Queues of candidate groups in the order of their work; which tasks have a draft; parked timers aside."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,8 @@ NEVER = {"sqlite": "'9999-01-01 00:00:00.000000'", "postgresql": "TIMESTAMPTZ '9
 
 
 def upgrade() -> None:
+    op.add_column("user_task", sa.Column("has_draft", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.execute("UPDATE user_task SET has_draft = true WHERE id IN (SELECT task_id FROM task_draft)")
     op.drop_index("ix_task_candidate_group_name_task_id", table_name="task_candidate")
     op.add_column("task_candidate", sa.Column("standing", sa.String(length=40), nullable=True))
     op.add_column("task_candidate", sa.Column("due_by", UtcDateTime(), nullable=True))
@@ -65,3 +67,4 @@ def downgrade() -> None:
         batch.drop_column("due_by")
         batch.drop_column("standing")
     op.create_index("ix_task_candidate_group_name_task_id", "task_candidate", ["group_name", "task_id"])
+    op.drop_column("user_task", "has_draft")
