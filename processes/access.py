@@ -27,6 +27,7 @@ _CASEWORK = frozenset(
         "appointment.move",
         "appointment.arrange",
         "strategy.decide",
+        "case.hand_over",
     }
 )
 
@@ -43,13 +44,14 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         # Beyond the office's limit of moves only the team lead may move an appointment.
         "appointment.move",
         "appointment.arrange",
+        "case.hand_over",
         "team.read",
         "incident.retry",
         "instance.operate",
         "clock.move",
     },
     Role.SPECIALIST_SUPPORT: _EVERYBODY
-    | {"worklist.read", "task.claim", "task.complete", "case.read", "team.read", "incident.retry"},
+    | {"worklist.read", "task.claim", "task.complete", "case.read", "team.read", "incident.retry", "instance.operate"},
     Role.DESIGNER: _EVERYBODY | {"model.read", "model.deploy"},
     Role.ADMINISTRATOR: _EVERYBODY | {"people.read"},
 }

@@ -14,6 +14,7 @@ from engine.executor import Engine
 from models.casework import CaseState
 from web import auth, errors, formatters, forms, labels, navigation, permissions, security
 from web.office import Office, now
+from web.readers.values_told import value_told
 from web.settings import WebSettings
 from web.views import ROOMS
 
@@ -49,6 +50,8 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         strategy_label=labels.strategy_label,
         goal_label=labels.goal_label,
         agreement_label=labels.agreement_label,
+        element_kind=labels.element_kind,
+        value_told=value_told,
         office_now=now,
         get_locale=get_locale,
     )

@@ -28,9 +28,9 @@ class ClaimTask:
         require_open(locked, "claim")
         if task.assignee == context.actor.name:
             return
+        require_worker(context, locked, assigned=False)  # first: who has a task is for its candidates to know
         if task.assignee is not None:
             raise WrongState("claim", "user task", task.id, "claimed", by=task.assignee, at=task.claimed_at)
-        require_worker(context, locked, assigned=False)
         hand_to(context, task.id, context.actor.name)
         context.record(
             "task.claimed",

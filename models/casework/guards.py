@@ -87,6 +87,17 @@ GUARDS_1 = (
     ),
 )
 
+GUARDS_2 = (
+    Guard(
+        "keep_handover_package",
+        "handover",
+        "BEFORE UPDATE",
+        "a package that was handed over never changes",
+        "OLD.package IS NOT NULL AND (NEW.package IS NULL OR NEW.package <> OLD.package"
+        " OR NEW.package_digest <> OLD.package_digest)",
+    ),
+)
+
 
 def create_guards(connection: Connection, guards: tuple[Guard, ...]) -> None:
     for guard in guards:
@@ -98,4 +109,4 @@ def create_guards(connection: Connection, guards: tuple[Guard, ...]) -> None:
 def _create(_metadata: MetaData, connection: Connection, *, tables: Collection[Table], **_options: object) -> None:
     """Tables made without migrations (scratch databases of tests and simulations) get the same triggers."""
     made = {table.name for table in tables}
-    create_guards(connection, tuple(guard for guard in GUARDS_1 if guard.table in made))
+    create_guards(connection, tuple(guard for guard in GUARDS_1 + GUARDS_2 if guard.table in made))

@@ -24,6 +24,9 @@ FOREIGN = {
     "note_id": 1,
     "strategy_id": 1,
     "process_key": "beratung",
+    "token": "0" * 32,
+    "timer_id": 1,
+    "proposal_id": 1,
 }
 
 
