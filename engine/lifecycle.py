@@ -13,6 +13,7 @@ INSTANCE: dict[str, frozenset[InstanceStatus]] = {
     "suspend": frozenset({InstanceStatus.ACTIVE}),
     "resume": frozenset({InstanceStatus.SUSPENDED}),
     "inform": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
+    "migrate": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
     "cancel": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
     # Correcting what a stopped instance holds is what one stops it for; moving its tokens would run what follows.
     "edit": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),

@@ -279,7 +279,7 @@ class Unit:
             live.status = InstanceStatus.COMPLETED
             self._record(live, "instance.completed", live.process.key)
             return ()  # it listens no more
-        return armed
+        return armed if live.status is InstanceStatus.ACTIVE else ()  # a suspended one is given nothing
 
     def _settled(self, live: Live, before: Waits, after: Waits) -> list[Wait]:
         """Timers and jobs that had failed and are gone now: their incidents end.
@@ -349,6 +349,24 @@ class Unit:
         late = int((self.context.now - timer.due_at).total_seconds())
         facts = {"element": timer.element_id, "due": timer.due_at.astimezone(UTC).isoformat(), "late_seconds": late}
         self._record(live, "timer.fired", live.process.key, token=timer.token, data=facts)
+
+    def environment(self, live: Live, process: ProcessVersion) -> Environment:
+        """What a step of the instance may reach if it runs in this version."""
+        return self._environment(live.id, live.business_key, process)
+
+    def replace(self, live: Live, process: ProcessVersion, run: Run, before: Waits) -> None:
+        """The instance is one of another version now. `before` are its waits whose rows are already those of `run`."""
+        live.process, live.run, live.before = process, run, before
+        live.steps_seen = live.thrown_seen = 0
+        self.context.connection.execute(
+            update(INSTANCE).where(INSTANCE.c.id == live.id).values(definition_id=process.id)
+        )
+        live.is_dirty = True
+
+    def settle_now(self) -> None:
+        """Settle and send the rows, for a command that goes on to change them."""
+        self.settle()
+        self._projection.write(self.context.connection)
 
     def next_for(self, actor: Actor) -> int | None:
         """The first task this command opened that the actor may do at once."""

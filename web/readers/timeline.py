@@ -206,6 +206,8 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
         "data.changed": lambda: _("Daten geändert: %(changes)s", changes=changes_told(data)),
         "data.change_rejected": lambda: _("Datenänderung abgelehnt"),
         "data.change_withdrawn": lambda: _("Vorschlag zurückgezogen"),
+        "strategy.extended": lambda: _("Zeitfenster einer Strategie verlängert"),
+        "measure.broken_off": lambda: _("Abbruch einer Maßnahme gemeldet"),
         "element.completed": lambda: _("„%(element)s“ durchlaufen", element=element),
         "element.cancelled": lambda: _("„%(element)s“ abgebrochen", element=element),
         "element.failed": lambda: _("„%(element)s“ fehlgeschlagen", element=element),
