@@ -37,15 +37,29 @@ class Row:
 
 @dataclass
 class Samples:
-    """Milliseconds. Two of them filled in turns suffer the same load of the machine."""
+    """Milliseconds. Two of them filled in turns suffer the same load of the machine.
+
+    `worked` is the time of the processor this process had for it: what a busy machine does not falsify.
+    """
 
     taken: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        begin = time.perf_counter()
+        begin, work = time.perf_counter(), time.process_time()
         yield
+        self.worked.append((time.process_time() - work) * 1000)
         self.taken.append((time.perf_counter() - begin) * 1000)
+
+    def forget(self) -> None:
+        """What was measured until now was only to get warm."""
+        self.taken.clear()
+        self.worked.clear()
+
+    @property
+    def processor(self) -> float:
+        return statistics.median(self.worked)
 
     @property
     def median(self) -> float:
