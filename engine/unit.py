@@ -330,6 +330,10 @@ class Unit:
         """A history row about the instance as a whole, in the transition this command makes."""
         self._record(live, kind, live.process.key, data=facts)
 
+    def drop_draft(self, token: str) -> None:
+        """The draft of a user task goes with its completion."""
+        self._projection.drop_draft(token)
+
     def record_place(self, live: Live, kind: str, place: Place, **facts: Any) -> None:
         """A history row about one place in the diagram, in the transition this command makes."""
         self._record(live, kind, place.process_key, place.element_id, place.token, facts)

@@ -83,6 +83,11 @@ class Postgres:
     def url(self) -> str:
         return f"postgresql+psycopg://phasenwerk@127.0.0.1:{self.port}/postgres"
 
+    def database(self, name: str) -> str:
+        """The address of a new, empty database on this server."""
+        self._run(str(self.binaries / "createdb"), "-h", "127.0.0.1", "-p", str(self.port), "-U", "phasenwerk", name)
+        return self.url.removesuffix("postgres") + name
+
     def _run(self, *command: str) -> None:
         if os.geteuid() == 0:  # the server refuses to run as root
             shutil.chown(self.directory, "postgres", "postgres")

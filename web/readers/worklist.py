@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.queries import worklist
+from engine.queries import queue_keys, worklist
 from models.casework import Appointment, AppointmentState, Case, Person
 from models.identity import User
-from models.runtime import Definition, DefinitionKind, TaskCandidate, TaskDraft, TaskStatus, UserTask
+from models.runtime import Definition, DefinitionKind, TaskCandidate, TaskStatus, UserTask
 from processes.access import visible_cases
 from web.formatters import office_day
 from web.paging import Page
@@ -46,14 +47,27 @@ class Wanted:
     urgency: Urgency | None = None
     process_key: str = ""
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the urgency is asked for."""
+        return bool(self.text.strip() or self.process_key)
+
+
+#: Tasks a list shows on all its pages together. Who has more open than that needs the filter, not page 21.
+MOST = 500
+
 
 @dataclass(frozen=True)
 class Worklist:
-    """`groups` are the rows of this page by urgency; `counts` are over all pages and both lists."""
+    """`groups` are the rows of this page by urgency; `counts` are over all pages.
+
+    `is_cut` says that there are more than the `MOST` most urgent tasks, which the list shows and counts.
+    """
 
     groups: Sequence[tuple[Urgency, Sequence[Item]]]
     counts: dict[Urgency, int]
     page: Page
+    is_cut: bool = False
 
 
 def my_tasks(
@@ -65,6 +79,7 @@ def my_tasks(
 
 def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: int) -> Worklist:
     """Open tasks of my candidate groups that nobody has, or that a colleague has taken from the queue."""
+    queued = queue_keys(actor.groups, most=MOST, taken_too_but_not_by=actor.name)
     in_groups = select(TaskCandidate.task_id).where(TaskCandidate.group_name.in_(actor.groups))
     # a task that a diagram gave to its caseworker was never in the queue: it is claimed the moment it is created
     taken = (UserTask.claimed_at > UserTask.created_at) & (UserTask.assignee != actor.name)
@@ -77,13 +92,13 @@ def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: in
         )
         .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.priority.desc(), UserTask.id)
     )
-    return _listed(rows, chosen, now, wanted, number, viewer=actor.name)
+    return _listed(rows, chosen, now, wanted, number, viewer=actor.name, queued=queued)
 
 
 def queue_size(rows: Session, actor: Actor) -> int:
-    """How many tasks of my groups wait for somebody."""
-    chosen = worklist([], actor.groups, unclaimed_only=True).order_by(None).with_only_columns(func.count(UserTask.id))
-    return int(rows.execute(chosen).scalar_one())
+    """How many tasks of my groups wait for somebody; from `MOST` on it is not counted further."""
+    waiting = queue_keys(actor.groups, most=MOST).subquery()
+    return int(rows.execute(select(func.count()).select_from(waiting)).scalar_one())
 
 
 def mine_count(rows: Session, actor: Actor, covers: Sequence[str]) -> int:
@@ -94,7 +109,9 @@ def mine_count(rows: Session, actor: Actor, covers: Sequence[str]) -> int:
 
 def kinds_of_tasks(rows: Session, actor: Actor, covers: Sequence[str]) -> Sequence[tuple[str, str]]:
     """Processes that occur in my list or queue, for the filter: (key, name), by name."""
-    chosen = worklist([actor.name, *covers], actor.groups).order_by(None).with_only_columns(UserTask.process_key)
+    mine = worklist([actor.name, *covers], []).order_by(None).with_only_columns(UserTask.process_key)
+    queued = select(queue_keys(actor.groups, most=MOST).subquery().c.id)
+    chosen = mine.union(select(UserTask.process_key).where(UserTask.id.in_(queued)))
     named = rows.execute(
         select(Definition.key, func.max(Definition.name))
         .where(Definition.kind == DefinitionKind.PROCESS, Definition.key.in_(chosen))
@@ -104,16 +121,44 @@ def kinds_of_tasks(rows: Session, actor: Actor, covers: Sequence[str]) -> Sequen
     return sorted(((key, name or key) for key, name in named), key=lambda kind: kind[1])
 
 
-def _listed(rows: Session, chosen: Select[Any], now: datetime, wanted: Wanted, number: int, *, viewer: str) -> Worklist:
+def _listed(
+    rows: Session,
+    chosen: Select[Any],
+    now: datetime,
+    wanted: Wanted,
+    number: int,
+    *,
+    viewer: str,
+    queued: Select[Any] | None = None,
+) -> Worklist:
+    """One page. `queued` gives the same tasks as `chosen` as long as nothing narrows them, at the cost of a page."""
     moments = Moments.at(now)
-    joined = chosen.outerjoin(Case, Case.case_number == UserTask.business_key).outerjoin(
-        Person, Person.id == Case.person_id
-    )
+    narrowed = _narrowed(chosen, wanted)
+    keys = rows.execute(_keys(narrowed) if queued is None or wanted.narrows else queued).all()
+    is_cut = len(keys) == MOST
+    counts = Counter(moments.of(key.due_at, key.priority) for key in keys)
+    if wanted.urgency and is_cut:  # the wanted ones may lie beyond what was read
+        keys = rows.execute(_keys(narrowed.where(moments.where(wanted.urgency)))).all()
+    elif wanted.urgency:
+        keys = [key for key in keys if moments.of(key.due_at, key.priority) is wanted.urgency]
+    page = Page(min(number, max(1, -(-len(keys) // 25))), len(keys))
+    ids = [key.id for key in keys[page.offset : page.offset + page.size]]
+    items = [_item(row, moments, viewer) for row in _details(rows, ids)]
+    groups = [(urgency, [i for i in items if i.urgency is urgency]) for urgency in Urgency]
+    every = {urgency: counts[urgency] for urgency in Urgency}
+    return Worklist([(u, listed) for u, listed in groups if listed], every, page, is_cut)
+
+
+def _narrowed(chosen: Select[Any], wanted: Wanted) -> Select[Any]:
     if wanted.process_key:
-        joined = joined.where(UserTask.process_key == wanted.process_key)
-    for word in wanted.text.split()[:4]:
+        chosen = chosen.where(UserTask.process_key == wanted.process_key)
+    words = wanted.text.split()[:4]
+    if words:
+        chosen = chosen.outerjoin(Case, Case.case_number == UserTask.business_key)
+        chosen = chosen.outerjoin(Person, Person.id == Case.person_id)
+    for word in words:
         like = f"%{word}%"
-        joined = joined.where(
+        chosen = chosen.where(
             or_(
                 UserTask.name.ilike(like),
                 UserTask.business_key.ilike(like),
@@ -122,33 +167,30 @@ def _listed(rows: Session, chosen: Select[Any], now: datetime, wanted: Wanted, n
                 Person.customer_no.ilike(like),
             )
         )
-    counts = _counts(rows, joined, moments)
-    if wanted.urgency:
-        joined = joined.where(moments.where(wanted.urgency))
-    total = counts[wanted.urgency] if wanted.urgency else sum(counts.values())
-    page = Page(min(number, max(1, -(-total // 25))), total)
+    return chosen
+
+
+def _keys(chosen: Select[Any]) -> Select[Any]:
+    """What counting and paging need of each task."""
+    columns: tuple[Any, ...] = (UserTask.id, UserTask.due_at, UserTask.priority)
+    return chosen.with_only_columns(*columns, maintain_column_froms=True).limit(MOST)
+
+
+def _details(rows: Session, ids: Sequence[int]) -> Sequence[Any]:
+    """The lines of these tasks, in this order."""
     found = rows.execute(
-        joined.outerjoin(User, User.username == UserTask.assignee)
-        .with_only_columns(
+        select(
             UserTask,
             Person.first_name,
             Person.last_name,
             User.display_name,
-            exists().where(TaskDraft.task_id == UserTask.id).label("has_draft"),
-            maintain_column_froms=True,
         )
-        .offset(page.offset)
-        .limit(page.size)
+        .outerjoin(Case, Case.case_number == UserTask.business_key)
+        .outerjoin(Person, Person.id == Case.person_id)
+        .outerjoin(User, User.username == UserTask.assignee)
+        .where(UserTask.id.in_(ids))
     ).all()
-    items = [_item(row, moments, viewer) for row in found]
-    groups = [(urgency, [i for i in items if i.urgency is urgency]) for urgency in Urgency]
-    return Worklist([(u, listed) for u, listed in groups if listed], counts, page)
-
-
-def _counts(rows: Session, chosen: Select[Any], moments: Moments) -> dict[Urgency, int]:
-    columns = [func.coalesce(func.sum(case((moments.where(u), 1), else_=0)), 0) for u in Urgency]
-    row = rows.execute(chosen.order_by(None).with_only_columns(*columns, maintain_column_froms=True)).one()
-    return {urgency: int(count) for urgency, count in zip(Urgency, row, strict=True)}
+    return sorted(found, key=lambda row: ids.index(row[0].id))
 
 
 def _item(row: Any, moments: Moments, viewer: str) -> Item:
@@ -165,7 +207,7 @@ def _item(row: Any, moments: Moments, viewer: str) -> Item:
         assignee=task.assignee,
         worker=row.display_name or task.assignee,
         working_since=task.claimed_at if others else None,
-        has_draft=bool(row.has_draft),
+        has_draft=task.has_draft,
         process_key=task.process_key,
     )
 
