@@ -14,8 +14,7 @@ from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, select, update
 
 from models.runtime import Instance
 
@@ -43,7 +42,7 @@ def link(head: bytes | None, rows: Sequence[Mapping[str, Any]]) -> bytes:
     return sha256((head or b"") + orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS)).digest()
 
 
-def chain(session: Session, rows: Iterable[dict[str, Any]], heads: dict[int, bytes | None]) -> None:
+def chain(connection: Connection, rows: Iterable[dict[str, Any]], heads: dict[int, bytes | None]) -> None:
     """Give the rows of one command their hashes and move the heads of their instances on.
 
     `heads` are those of the instances the command will write anyway; the heads of other instances that rows are about
@@ -59,15 +58,15 @@ def chain(session: Session, rows: Iterable[dict[str, Any]], heads: dict[int, byt
             links.setdefault(instance_id, []).append(row)
     for instance_id, its_rows in links.items():
         known = instance_id in heads
-        head = heads[instance_id] if known else _locked_head(session, instance_id)
+        head = heads[instance_id] if known else _locked_head(connection, instance_id)
         heads[instance_id] = its_rows[-1]["hash"] = link(head, its_rows)
         if not known:
-            session.execute(
+            connection.execute(
                 update(INSTANCE).where(INSTANCE.c.id == instance_id).values(history_head=heads[instance_id])
             )
 
 
-def _locked_head(session: Session, instance_id: int) -> bytes | None:
+def _locked_head(connection: Connection, instance_id: int) -> bytes | None:
     wanted = select(INSTANCE.c.history_head).where(INSTANCE.c.id == instance_id).with_for_update()
-    head: bytes | None = session.execute(wanted).scalar_one()
+    head: bytes | None = connection.execute(wanted).scalar_one()
     return head

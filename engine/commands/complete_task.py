@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from engine.access import LockedTask, lock_task, require_open, require_worker
-from engine.commands.save_draft import DRAFT
 from engine.context import Context
 from engine.errors import ValuesRefused
 from engine.formsupport import FormCall
@@ -54,7 +53,6 @@ class CompleteTask:
         live.run.complete_user_task(task.token, values)
         live.submission = (task.token, self.submission_id)
         context.unit.touch(live)
-        context.session.execute(delete(DRAFT).where(DRAFT.c.task_id == task.id))
         facts = context.unit.record_task(live, "task.completed", task)
         context.unit.settle()
         answer = CompletedTask(task.instance_id, context.unit.next_for(context.actor))
@@ -66,7 +64,7 @@ class CompleteTask:
         task = locked.task
         if task.form_id is None:
             return self.values
-        form = context.definitions.form(context.session, task.form_id)
+        form = context.definitions.form(context.connection, task.form_id)
         seen = live.run.scope_variables(task.token)
         call = FormCall(context.session, context.now, form.key, task.business_key, seen, context.actor.name)
         facts = context.forms.context_of(call)
