@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.lint.finding import Finding
+    from engine.migration.check import PlanFinding
+    from engine.migration.obstacles import Obstacle
 
 
 class EngineError(Exception):
@@ -65,6 +67,24 @@ class StaleRevision(EngineError):
 
 class Conflict(EngineError):
     """A uniqueness rule would be broken, for example a second instance for the same correlation key."""
+
+
+class PlanRefused(EngineError):
+    """A migration plan does not fit the two versions. `findings` names each element and reason."""
+
+    def __init__(self, findings: Sequence[PlanFinding]) -> None:
+        self.findings = tuple(findings)
+        told = "; ".join(f"{f.element}: {f.message_en}" for f in self.findings)
+        super().__init__(f"Expected a plan that fits both versions, but {told}")
+
+
+class MigrationRefused(EngineError):
+    """An instance cannot be migrated, or its migration not be undone. `obstacles` says why, completely."""
+
+    def __init__(self, instance_id: int, obstacles: Sequence[Obstacle]) -> None:
+        self.instance_id, self.obstacles = instance_id, tuple(obstacles)
+        told = "; ".join(f"{o.element or 'instance'}: {o.message_en}" for o in self.obstacles)
+        super().__init__(f"Expected instance {instance_id} to be ready to migrate, but {told}")
 
 
 class DatabaseAway(EngineError):

@@ -22,7 +22,7 @@ from engine.errors import Conflict, DatabaseAway, Forbidden
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
 from engine.unit import Unit
-from models.database import one_round_trip
+from models.database import one_round_trip, one_transaction
 
 log = logging.getLogger("phasenwerk.engine")
 R = TypeVar("R")
@@ -83,11 +83,13 @@ class Engine:
 
     def _once(self, command: Command[R], actor: Actor) -> R:
         now = self.now()  # before the transaction: the demo clock reads the database
-        with self._writing.connect() as connection, self.context(connection, actor, now) as context:
+        with one_transaction(self._writing) as connection, self.context(connection, actor, now) as context:
             context.unit = Unit(context)
-            result = command.run(context)
-            context.unit.settle()
-            context.flush()
+            with context.unit.outages_first():
+                result = command.run(context)
+                context.unit.settle()
+                context.flush()
+                context.unit.chain()
             with one_round_trip(connection):
                 context.unit.write()
                 connection.commit()

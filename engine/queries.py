@@ -17,6 +17,7 @@ from engine.spiff import Run
 from engine.waits import Environment, HandlerCall, Position
 from models.history import HistoryEntry
 from models.runtime import (
+    BatchStatus,
     Definition,
     DefinitionKind,
     Incident,
@@ -24,6 +25,9 @@ from models.runtime import (
     InstanceStatus,
     Job,
     JobStatus,
+    MigrationBatch,
+    MigrationMove,
+    MoveStatus,
     StartSubscription,
     Subscription,
     TaskCandidate,
@@ -248,3 +252,28 @@ _NEXT_EVENTS = select(
     select(func.min(StartSubscription.due_at)).scalar_subquery(),
     select(func.min(Job.due_at)).where(Job.status == JobStatus.READY, Job.is_parked.is_(False)).scalar_subquery(),
 )
+
+
+def moves_to_do(session: Session, limit: int) -> Sequence[int]:
+    """Instances of running migrations that are to be moved, oldest migration first; ids of their moves."""
+    return (
+        session.execute(
+            select(MigrationMove.id)
+            .join(MigrationBatch, MigrationBatch.id == MigrationMove.batch_id)
+            .where(
+                MigrationBatch.status == BatchStatus.RUNNING,
+                MigrationMove.status.in_([MoveStatus.WAITING, MoveStatus.RETURNING]),
+            )
+            .order_by(MigrationMove.batch_id, MigrationMove.id)
+            .limit(limit)
+        )
+        .scalars()
+        .all()
+    )
+
+
+def migrations_to_close(session: Session, forgotten: datetime) -> bool:
+    """True while a migration runs, be it with nothing left to do, or could still be undone though over by then."""
+    over = MigrationBatch.can_be_undone & (MigrationBatch.finished_at <= forgotten)
+    wanted = select(MigrationBatch.id).where((MigrationBatch.status == BatchStatus.RUNNING) | over).limit(1)
+    return session.execute(wanted).first() is not None

@@ -41,11 +41,13 @@ class Run:
         *,
         start_element: str | None = None,
         payload: Mapping[str, Any] | None = None,
+        key: str | None = None,
     ) -> Run:
         """A new instance, run up to its first waits.
 
         `start_element` names a start event (or instantiating element) for starts by message, signal or timer;
-        `payload` is what the message brought, of which only the output mapping of that event takes anything. Raises
+        `payload` is what the message brought, of which only the output mapping of that event takes anything, and `key`
+        its correlation key, under which the instance waits for further triggers of its start. Raises
         `NotFound` when the process has no such start and `ValueNotStorable` for variables that are not process data.
         """
         spec = program.scopes[program.key]
@@ -60,7 +62,7 @@ class Run:
         declared: dict[str, Any] = dict.fromkeys(spec.declared)
         scope.variables = {**declared, **admit(variables)}
         root = scope.root
-        root.internal_data = {"start": start_element, "payload": admit(payload or {})}
+        root.internal_data = {"start": start_element, "payload": admit(payload or {}), "key": key}
         root.phase = Phase.WORK
         root._set_state(TaskState.FUTURE)
         root._ready()
@@ -191,6 +193,22 @@ class Run:
         self._execution.top.variables.update(admitted)
         self._execution.record_writes(self._execution.top.root, admitted)
         self._execution.advance()
+
+    def replace_variables(self, values: Mapping[str, Any], *, advance: bool = True) -> None:
+        """Change variables wherever the process, or a process it called, has them already.
+
+        Called processes keep copies of what was mapped into them. With `advance`, conditions that become true take
+        effect; a suspended instance is changed without moving.
+        """
+        admitted = admit(values)
+        for scope in self._execution.all_scopes():
+            if scope.variables is not None:
+                known = {name: value for name, value in admitted.items() if name in scope.variables}
+                if known:
+                    scope.variables.update(known)
+                    self._execution.record_writes(scope.root, known)
+        if advance:
+            self._execution.advance()
 
     # ------------------------------------------------------------------ what one can ask
     @property

@@ -137,11 +137,18 @@ def test_a_message_means_the_same_everywhere() -> None:
             thrown.add(names[task.get("messageRef")])
     sent_by_commands = {
         "Abmeldung",
-        "Arbeitsaufnahme",
+        "Beschäftigung erfasst",
+        "Beschäftigung berichtigen",
+        "Kind geboren",
+        "Selbständigkeit begonnen",
+        "Beschäftigungsende bekannt",
+        "Stichtag entfällt",
         "Veränderung gemeldet",
         "Strategie beendet",
         "Termin verlegt",
         "Termin abgesagt",
+        "Maßnahme abgebrochen",
+        "Zeitfenster angepasst",
     }
     assert thrown <= caught
     assert caught <= thrown | sent_by_commands

@@ -151,6 +151,11 @@ class Root(Node):
 
     def work(self, token: Token) -> bool | None:
         """Begin the process (again, after an incident)."""
-        token.scope.execution.begin(token.scope, token.note.get("start"), token.note.get("payload"))
-        token.internal_data = {}
+        execution, note = token.scope.execution, token.note
+        start, payload, key = (note.pop(name, None) for name in ("start", "payload", "key"))
+        try:
+            execution.begin(token.scope, start, payload, key)
+        except Exception:
+            note |= {"start": start, "payload": payload, "key": key}
+            raise
         return None

@@ -126,11 +126,23 @@ class MultiInstance(LoopMarker):
         local: dict[str, Any] = {"loopCounter": index + 1}
         if self.loop.element_variable is not None:
             local[self.loop.element_variable] = item
-        result = self.loop.output_element
-        if self.loop.output_collection is not None and result is not None and result.isidentifier():
-            # A variable of its own, so that instances side by side do not overwrite each other's result.
-            local.setdefault(result, None)
+        for name in self._results(token):
+            local.setdefault(name, None)
         self.start_instance(token, local)
+
+    def _results(self, token: Token) -> list[str]:
+        """Variables of each instance's own, so that instances side by side do not overwrite each other's result.
+
+        They are what the output element consists of, without what exists around the activity.
+        """
+        result, execution = self.loop.output_element, token.scope.execution
+        if self.loop.output_collection is None or result is None:
+            return []
+        if result.isidentifier():
+            return [result]
+        seen = visible(token)
+        names = execution.program.expressions.variables_of(result, execution.environment)
+        return sorted(name for name in names if name not in seen and not name.startswith("numberOf"))
 
     def inner_done(self, token: Token, inner: Token) -> None:
         token.note.setdefault("ended", []).append(inner.local or {})
