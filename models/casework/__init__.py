@@ -11,6 +11,7 @@ from models.casework.agreement import (
     DutySide,
     agreement_strategy,
 )
+from models.casework.breach import BreachKind, BreachOfDuty, IncapacityForWork, PlacementStop
 from models.casework.case import (
     ENDED_STATES,
     AccessLog,
@@ -109,6 +110,8 @@ __all__ = [
     "Appointment",
     "AppointmentKind",
     "AppointmentState",
+    "BreachKind",
+    "BreachOfDuty",
     "Case",
     "CaseState",
     "Channel",
@@ -139,6 +142,7 @@ __all__ = [
     "Household",
     "HouseholdConsent",
     "HouseholdPurpose",
+    "IncapacityForWork",
     "KeyGroup",
     "KeyGroupComment",
     "LabourMarket",
@@ -161,6 +165,7 @@ __all__ = [
     "OfficeKind",
     "OfficeSettings",
     "Person",
+    "PlacementStop",
     "ProfilingSheet",
     "ProtectedResult",
     "Provider",

@@ -308,6 +308,10 @@ class Client:
             pflichten=[{"pflicht": d["pflicht"], "ergebnis": "FULFILLED"} for d in duties],
             abgleich_text="Alles umgesetzt.",
         )
+        self.follow_up_after_comparison(change, **answers)
+
+    def follow_up_after_comparison(self, change: str = "nichts", **answers: Any) -> None:
+        """Steps 2 to 4, the next appointment and the note."""
         self.complete(
             "planung_ueberpruefen",
             **{

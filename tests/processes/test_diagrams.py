@@ -143,12 +143,15 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Selbständigkeit begonnen",
         "Beschäftigungsende bekannt",
         "Stichtag entfällt",
+        "Arbeitsunfähigkeit gemeldet",
+        "Arbeitsaufnahme",
         "Veränderung gemeldet",
         "Strategie beendet",
         "Termin verlegt",
         "Termin abgesagt",
         "Maßnahme abgebrochen",
         "Zeitfenster angepasst",
+        "Vermittlung eingestellt",
     }
     assert thrown <= caught
     assert caught <= thrown | sent_by_commands
