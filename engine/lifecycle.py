@@ -12,6 +12,7 @@ INSTANCE: dict[str, frozenset[InstanceStatus]] = {
     "suspend": frozenset({InstanceStatus.ACTIVE}),
     "resume": frozenset({InstanceStatus.SUSPENDED}),
     "cancel": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
+    "reassign": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
 }
 
 TASK: dict[str, frozenset[TaskStatus]] = {

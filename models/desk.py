@@ -127,7 +127,6 @@ class LetterState(StrEnum):
     MADE = "MADE"
     SENDING = "SENDING"
     SENT = "SENT"
-    FAILED = "FAILED"
 
 
 class Letter(Base):

@@ -62,7 +62,7 @@ class Membership(Base):
 class Absence(Base):
     """Days (both included) a person is away; the cover works on their tasks meanwhile.
 
-    The cover takes all their cases, or only those in `absence_case` if it lists any. It begins and ends by its days alone.
+    The cover takes all their cases, or only those that `absence_case` lists. It begins and ends by its days alone.
     """
 
     __tablename__ = "absence"

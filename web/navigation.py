@@ -20,10 +20,18 @@ class Entry:
     shortcut: str
 
 
-_CASE_ROOMS = ("cases", "case_actions", "notes", "appointments", "strategies", "documents")
+_CASE_ROOMS = ("cases", "case_actions", "notes", "appointments", "strategies", "documents", "teamwork", "letters")
+
+_DAY_ROOMS = ("my_day", "tasks", "filters", "absences", "calendar", "batches")
 
 ENTRIES = (
-    Entry("my_day.show", lazy_gettext("Mein Tag"), "worklist.read", ("my_day", "tasks"), "m"),
+    Entry(
+        "my_day.show",
+        lazy_gettext("Mein Tag"),
+        "worklist.read",
+        _DAY_ROOMS,
+        "m",
+    ),
     Entry("cases.search", lazy_gettext("Fälle"), "case.read", _CASE_ROOMS, "f"),
     Entry("supervision.team", lazy_gettext("Team"), "team.read", ("supervision", "instances"), "t"),
     Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer",), "d"),

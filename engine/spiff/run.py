@@ -155,6 +155,16 @@ class Run:
         self._execution.record_writes(self._execution.top.root, admitted)
         self._execution.advance()
 
+    def rewrite_variables(self, values: Mapping[str, Any]) -> None:
+        """Change variables wherever they are held: in the process and in those it has called. None is added."""
+        admitted = admit(values)
+        for scope in self._execution.all_scopes():
+            held = {name: value for name, value in admitted.items() if name in (scope.variables or {})}
+            if held and scope.variables is not None:
+                scope.variables.update(held)
+                self._execution.record_writes(scope.root, held)
+        self._execution.advance()
+
     # ------------------------------------------------------------------ what one can ask
     @property
     def status(self) -> str:

@@ -142,6 +142,7 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Strategie beendet",
         "Termin verlegt",
         "Termin abgesagt",
+        "Schreiben beauftragt",
     }
     assert thrown <= caught
     assert caught <= thrown | sent_by_commands

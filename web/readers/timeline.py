@@ -17,6 +17,9 @@ from web.formatters import format_day, office_day
 from web.language import gettext as _
 from web.readers.case_file import people
 
+#: Facts of an entry that name people.
+_PEOPLE = ("to", "from", "on_behalf_of")
+
 #: Entries of one page of the timeline.
 LIMIT = 200
 
@@ -59,14 +62,14 @@ def instance_timeline(rows: Session, definitions: DefinitionStore, instance_id: 
 
 def _entries(rows: Session, definitions: DefinitionStore, *conditions: Any) -> Sequence[Entry]:
     found = rows.scalars(select(HistoryEntry).where(*conditions).order_by(HistoryEntry.id.desc()).limit(LIMIT)).all()
-    named = {row.actor for row in found} | {str(row.data.get("to")) for row in found if row.data}
+    named = {row.actor for row in found} | {str(row.data.get(k)) for row in found if row.data for k in _PEOPLE}
     names, elements = people(rows, named), ElementNames(rows, definitions, found)
     return [
         Entry(
             at=row.at,
             day=office_day(row.at),
             who=_who(row, names),
-            sentence=_sentence(row, elements, names),
+            sentence=entry_sentence(row, elements, names),
             reason=str(row.data.get("reason") or ""),
             is_key=row.kind not in QUIET,
         )
@@ -77,7 +80,7 @@ def _entries(rows: Session, definitions: DefinitionStore, *conditions: Any) -> S
 def _who(row: HistoryEntry, names: Mapping[str, str]) -> str:
     who = _("System") if row.actor == "system" else names.get(row.actor, row.actor)
     behalf = row.data.get("on_behalf_of")
-    return _("%(who)s in Vertretung für %(absent)s", who=who, absent=behalf) if behalf else who
+    return _("%(who)s in Vertretung für %(absent)s", who=who, absent=names.get(str(behalf), behalf)) if behalf else who
 
 
 class ElementNames:
@@ -106,7 +109,7 @@ class ElementNames:
         return info.name if info is not None and info.name else element_id
 
 
-def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str]) -> str:
+def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str]) -> str:
     """One German sentence per kind; kinds of other rooms bring their own sentence in `data.text`."""
     data = row.data
     told = data.get("text")
@@ -128,6 +131,11 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
             _("Aufgabe „%(element)s“ an %(who)s übertragen", element=element, who=names.get(str(to), str(to)))
             if to
             else _("Aufgabe „%(element)s“ in die Warteschlange zurückgegeben", element=element)
+        ),
+        "task.taken_over": lambda: _(
+            "Aufgabe „%(element)s“ von %(who)s übernommen, abwesend ohne Vertretung",
+            element=element,
+            who=names.get(str(data.get("from")), data.get("from") or _("niemandem")),
         ),
         "task.completed": lambda: _("Aufgabe „%(element)s“ abgeschlossen", element=element),
         "timer.fired": lambda: _("Frist „%(element)s“ erreicht", element=_named(row, elements, data)),
@@ -151,6 +159,12 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
         "appointment.agreed": lambda: _("Termin vereinbart"),
         "appointment.moved": lambda: _("Termin verlegt"),
         "appointment.cancelled": lambda: _("Termin abgesagt und neuer Termin vereinbart"),
+        "case.commented": lambda: _("Kommentar geschrieben"),
+        "case.file_attached": lambda: _("Datei abgelegt"),
+        "case.file_removed": lambda: _("Datei entfernt"),
+        "case.reassigned": lambda: _("Fall an %(who)s übergeben", who=names.get(str(to), str(to))),
+        "letter.made": lambda: _("Schreiben erstellt"),
+        "letter.sent": lambda: _("E-Mail versendet"),
         "strategy.decided": lambda: _("Über eine Strategie entschieden"),
         "element.completed": lambda: _("„%(element)s“ durchlaufen", element=element),
         "element.cancelled": lambda: _("„%(element)s“ abgebrochen", element=element),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.queries import worklist
-from models.casework import Appointment, AppointmentState, Case, Person
-from models.identity import User
+from models.casework import Appointment, AppointmentState, Case, Household, Person
+from models.identity import Team, User
 from models.runtime import Definition, DefinitionKind, TaskCandidate, TaskDraft, TaskStatus, UserTask
-from processes.access import visible_cases
+from processes.access import Covering, visible_cases
+from processes.catalogues.legal_bases import legal_basis
+from processes.identity.absences import Uncovered, uncovered_today
 from web.formatters import office_day
 from web.paging import Page
 from web.readers.urgency import Moments, Urgency
@@ -23,7 +25,11 @@ from web.readers.urgency import Moments, Urgency
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a worklist. `working_since` is set when a colleague has taken the task from the queue."""
+    """One line of a worklist. `working_since` is set when a colleague has taken the task from the queue.
+
+    `basis` is which date it is, `paragraph` the law behind it (empty where there is none).
+    `is_free` says that whoever may do it can take it: nobody has it, or somebody absent whom nobody covers.
+    """
 
     id: int
     name: str
@@ -36,6 +42,10 @@ class Item:
     working_since: datetime | None
     has_draft: bool
     process_key: str
+    basis: str
+    paragraph: str
+    is_statutory: bool
+    is_free: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,7 @@ class Wanted:
     text: str = ""
     urgency: Urgency | None = None
     process_key: str = ""
+    teams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,11 +67,22 @@ class Worklist:
     page: Page
 
 
-def my_tasks(
-    rows: Session, actor: Actor, covers: Sequence[str], now: datetime, wanted: Wanted, number: int
-) -> Worklist:
+def my_tasks(rows: Session, actor: Actor, covering: Covering, now: datetime, wanted: Wanted, number: int) -> Worklist:
     """Open tasks that are mine or of somebody I stand in for today, most urgent first."""
-    return _listed(rows, worklist([actor.name, *covers], []), now, wanted, number, viewer=actor.name)
+    return _listed(rows, _mine(actor, covering, []), now, wanted, number, viewer=actor.name)
+
+
+def _mine(actor: Actor, covering: Covering, groups: Collection[str]) -> Select[Any]:
+    """Tasks of mine and of those I stand in for, of these only in the cases I stand in for; and of these groups."""
+    chosen = worklist([actor.name, *covering.absent], groups)
+    in_part = covering.absent - covering.people
+    if not in_part:
+        return chosen
+    return chosen.where(
+        UserTask.assignee.is_(None)
+        | UserTask.assignee.not_in(in_part)
+        | UserTask.business_key.in_(sorted(covering.cases))
+    )
 
 
 def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: int) -> Worklist:
@@ -68,6 +90,11 @@ def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: in
     in_groups = select(TaskCandidate.task_id).where(TaskCandidate.group_name.in_(actor.groups))
     # a task that a diagram gave to its caseworker was never in the queue: it is claimed the moment it is created
     taken = (UserTask.claimed_at > UserTask.created_at) & (UserTask.assignee != actor.name)
+    left = uncovered_today(rows, office_day(now))
+    if left.people or left.in_part:
+        taken |= UserTask.assignee.in_(left.people) | (
+            UserTask.assignee.in_(left.in_part) & UserTask.business_key.not_in(left.covered)
+        )
     chosen = (
         select(UserTask)
         .where(
@@ -77,7 +104,7 @@ def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: in
         )
         .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.priority.desc(), UserTask.id)
     )
-    return _listed(rows, chosen, now, wanted, number, viewer=actor.name)
+    return _listed(rows, chosen, now, wanted, number, viewer=actor.name, left=left)
 
 
 def queue_size(rows: Session, actor: Actor) -> int:
@@ -86,15 +113,15 @@ def queue_size(rows: Session, actor: Actor) -> int:
     return int(rows.execute(chosen).scalar_one())
 
 
-def mine_count(rows: Session, actor: Actor, covers: Sequence[str]) -> int:
+def mine_count(rows: Session, actor: Actor, covering: Covering) -> int:
     """How many tasks are mine."""
-    chosen = worklist([actor.name, *covers], []).order_by(None).with_only_columns(func.count(UserTask.id))
+    chosen = _mine(actor, covering, []).order_by(None).with_only_columns(func.count(UserTask.id))
     return int(rows.execute(chosen).scalar_one())
 
 
-def kinds_of_tasks(rows: Session, actor: Actor, covers: Sequence[str]) -> Sequence[tuple[str, str]]:
+def kinds_of_tasks(rows: Session, actor: Actor, covering: Covering) -> Sequence[tuple[str, str]]:
     """Processes that occur in my list or queue, for the filter: (key, name), by name."""
-    chosen = worklist([actor.name, *covers], actor.groups).order_by(None).with_only_columns(UserTask.process_key)
+    chosen = _mine(actor, covering, actor.groups).order_by(None).with_only_columns(UserTask.process_key)
     named = rows.execute(
         select(Definition.key, func.max(Definition.name))
         .where(Definition.kind == DefinitionKind.PROCESS, Definition.key.in_(chosen))
@@ -104,11 +131,22 @@ def kinds_of_tasks(rows: Session, actor: Actor, covers: Sequence[str]) -> Sequen
     return sorted(((key, name or key) for key, name in named), key=lambda kind: kind[1])
 
 
-def _listed(rows: Session, chosen: Select[Any], now: datetime, wanted: Wanted, number: int, *, viewer: str) -> Worklist:
+def _listed(
+    rows: Session,
+    chosen: Select[Any],
+    now: datetime,
+    wanted: Wanted,
+    number: int,
+    *,
+    viewer: str,
+    left: Uncovered | None = None,
+) -> Worklist:
     moments = Moments.at(now)
     joined = chosen.outerjoin(Case, Case.case_number == UserTask.business_key).outerjoin(
         Person, Person.id == Case.person_id
     )
+    if wanted.teams:
+        joined = joined.where(Case.team_id.in_(select(Team.id).where(Team.key.in_(wanted.teams))))
     if wanted.process_key:
         joined = joined.where(UserTask.process_key == wanted.process_key)
     for word in wanted.text.split()[:4]:
@@ -120,6 +158,7 @@ def _listed(rows: Session, chosen: Select[Any], now: datetime, wanted: Wanted, n
                 Person.last_name.ilike(like),
                 Person.first_name.ilike(like),
                 Person.customer_no.ilike(like),
+                Person.household_id.in_(select(Household.id).where(Household.household_no.ilike(like))),
             )
         )
     counts = _counts(rows, joined, moments)
@@ -134,13 +173,14 @@ def _listed(rows: Session, chosen: Select[Any], now: datetime, wanted: Wanted, n
             Person.first_name,
             Person.last_name,
             User.display_name,
+            Case.legal_circle,
             exists().where(TaskDraft.task_id == UserTask.id).label("has_draft"),
             maintain_column_froms=True,
         )
         .offset(page.offset)
         .limit(page.size)
     ).all()
-    items = [_item(row, moments, viewer) for row in found]
+    items = [_item(row, moments, viewer, left) for row in found]
     groups = [(urgency, [i for i in items if i.urgency is urgency]) for urgency in Urgency]
     return Worklist([(u, listed) for u, listed in groups if listed], counts, page)
 
@@ -151,9 +191,10 @@ def _counts(rows: Session, chosen: Select[Any], moments: Moments) -> dict[Urgenc
     return {urgency: int(count) for urgency, count in zip(Urgency, row, strict=True)}
 
 
-def _item(row: Any, moments: Moments, viewer: str) -> Item:
+def _item(row: Any, moments: Moments, viewer: str, left: Uncovered | None) -> Item:
     task: UserTask = row[0]
     client = f"{row.last_name}, {row.first_name}" if row.last_name else None
+    basis = legal_basis(task.process_key, task.element_id)
     others = task.assignee is not None and task.assignee != viewer
     return Item(
         id=task.id,
@@ -167,6 +208,10 @@ def _item(row: Any, moments: Moments, viewer: str) -> Item:
         working_since=task.claimed_at if others else None,
         has_draft=bool(row.has_draft),
         process_key=task.process_key,
+        basis=basis.date if basis else "",
+        paragraph=basis.paragraph(row.legal_circle) if basis else "",
+        is_statutory=basis is not None and basis.is_statutory,
+        is_free=task.assignee is None or (left is not None and left.has(task.assignee, task.business_key)),
     )
 
 
@@ -182,7 +227,7 @@ class TodaysTalk:
     appointment: Appointment
 
 
-def talks_of_today(rows: Session, actor: Actor, covers: Sequence[str], now: datetime) -> Sequence[TodaysTalk]:
+def talks_of_today(rows: Session, actor: Actor, covering: Covering, now: datetime) -> Sequence[TodaysTalk]:
     """Appointments of today in my own cases (and of those I stand in for), earliest first; at most 40."""
     moments = Moments.at(now)
     found = rows.execute(
@@ -191,7 +236,7 @@ def talks_of_today(rows: Session, actor: Actor, covers: Sequence[str], now: date
         .join(User, User.id == Case.caseworker_id)
         .where(
             visible_cases(actor),
-            User.username.in_([actor.name, *covers]),
+            or_(User.username.in_([actor.name, *covering.people]), Case.case_number.in_(sorted(covering.cases))),
             Appointment.starts_at >= moments.today,
             Appointment.starts_at < moments.tomorrow,
             Appointment.state.in_([AppointmentState.AGREED, AppointmentState.HELD]),

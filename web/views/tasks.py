@@ -17,6 +17,7 @@ from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.errors import NotFound, StaleRevision, ValuesRefused
 from processes.access import teams_of
+from processes.desk.take_over import TakeOverTask
 from processes.identity.access_log import LogAccess
 from web.errors import wants_json
 from web.formatters import format_time, office_day
@@ -25,10 +26,10 @@ from web.inputs import Inputs
 from web.language import gettext as _
 from web.office import actor, actor_for_work_of, now, office, person
 from web.permissions import allow
-from web.readers import case_file
+from web.readers import case_file, whereabouts
 from web.readers.people import colleagues
 from web.readers.reasons import reasons_of
-from web.readers.task_desk import TaskDesk, check_rules, open_desk, reach_task
+from web.readers.task_desk import TaskDesk, check_rules, left_over, open_desk, reach_task
 
 room = Blueprint("tasks", __name__, url_prefix="/aufgaben")
 
@@ -37,8 +38,8 @@ room = Blueprint("tasks", __name__, url_prefix="/aufgaben")
 def reach() -> None:
     """Tasks beyond one's own work and cases do not exist, whatever is asked of them."""
     with office().engine.reading() as rows:
-        assignee = reach_task(rows, actor(), (request.view_args or {})["task_id"], now())
-    g.worker = actor_for_work_of(assignee)
+        task = reach_task(rows, actor(), (request.view_args or {})["task_id"], now())
+    g.worker = actor_for_work_of(task.assignee, task.business_key)
 
 
 def worker() -> Actor:
@@ -128,6 +129,15 @@ def claim(task_id: int) -> Response:
     return redirect(url_for(".fill_in", task_id=task_id), 303)
 
 
+@room.post("/<int:task_id>/vertreten")
+@allow("task.claim")
+def take_over(task_id: int) -> Response:
+    """From an absent colleague whom nobody covers; from anybody else only the lead gives a task away."""
+    office().engine.execute(TakeOverTask(task_id), actor())
+    flash(_("Die Aufgabe gehört jetzt Ihnen."), "success")
+    return redirect(url_for(".fill_in", task_id=task_id), 303)
+
+
 @room.post("/<int:task_id>/zurueckgeben")
 @allow("task.claim")
 def release(task_id: int) -> Response:
@@ -160,7 +170,9 @@ def assign(task_id: int) -> Response | str | tuple[str, int]:
 
 
 def _save(task_id: int, typed: Mapping[str, Any]) -> int:
-    return office().engine.execute(SaveDraft(task_id, typed, _sent_revision()), worker())
+    with office().engine.reading() as rows:
+        kept = left_over(rows, office().engine, task_id)
+    return office().engine.execute(SaveDraft(task_id, {**kept, **typed}, _sent_revision()), worker())
 
 
 def _sent_revision() -> int:
@@ -220,6 +232,8 @@ def _page(
             unseen=unseen,
             overview=case_file.overview(rows, case, now()) if case else None,
             relevant_needs=case_file.relevant_needs,
+            why=whereabouts.of_task(rows, office().engine.definitions, case, desk.task, now()),
+            may_take=desk.is_left and actor().may("task.claim"),
             reasons=reasons_of(rows, office().engine, desk.task, now(), person().locale) if desk.may_work else (),
             today=office_day(now()),
         )

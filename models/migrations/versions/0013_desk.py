@@ -180,7 +180,6 @@ def upgrade() -> None:
                 "MADE",
                 "SENDING",
                 "SENT",
-                "FAILED",
                 name="letterstate",
                 native_enum=False,
                 create_constraint=True,
