@@ -129,12 +129,10 @@ class _Survey:
 
     # ------------------------------------------------------------------ what brought it here
     def _brought(self) -> Iterator[Clause]:
-        for task in self.tasks:
-            causes = self.causes[task.id]
-            if causes:
-                yield from (self._event(entry) for entry in _telling(causes))
+        told = {entry.id: entry for task in self.tasks for entry in _telling(self.causes[task.id])}
         if self.last is not None:
-            yield self._event(self.last)
+            told[self.last.id] = self.last
+        yield from (self._event(told[id_]) for id_ in sorted(told))
 
     def _event(self, entry: HistoryEntry) -> Clause:
         who = _("das System") if entry.actor == "system" else self.names.get(entry.actor, entry.actor)
@@ -311,6 +309,8 @@ def _telling(causes: Sequence[HistoryEntry]) -> Iterator[HistoryEntry]:
 
     Passed elements are told only where nothing else says why: then the first of them, the event that occurred.
     """
+    if not causes:
+        return
     loud = [e for e in causes[:-1] if e.kind not in ("element.completed", "decision.made")]
     passed = [e for e in causes[:-1] if e.kind == "element.completed"]
     yield from loud[:2] or passed[1:2] or passed[:1]
