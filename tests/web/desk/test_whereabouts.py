@@ -13,7 +13,7 @@ from engine.errors import NotFound
 from engine.executor import Engine
 from models.casework import Case
 from models.identity import Absence, User
-from models.runtime import Incident, Instance, InstanceStatus, TaskStatus, Timer, UserTask
+from models.runtime import Instance, InstanceStatus, TaskStatus, Timer, UserTask
 from processes.bootstrap import build_engine
 from processes.demo import DEMO_PASSWORD
 from tests.processes.test_demo import NOW, seeded
@@ -21,6 +21,7 @@ from tests.web.browser import Browser
 from tests.web.conftest import SignIn
 from tests.web.small_office import SmallOffice
 from tests.web.test_my_day import statements
+from tests.web.test_supervision import break_down
 from web.app import create_app
 from web.readers.evidence import prove
 from web.readers.whereabouts import Clause, Evidence, of_case, of_task
@@ -129,14 +130,8 @@ def clauses(office: SmallOffice, app: Flask, number: str) -> list[Clause]:
     return found
 
 
-def test_an_incident_says_who_can_repeat_the_step(office: SmallOffice, app: Flask, sign_in: SignIn) -> None:
-    office.broken = True
-    anna = sign_in("a.beispiel")
-    path = f"/aufgaben/{office.task_of('F-2026-000001').id}"
-    done = {"anliegen": "Sucht Arbeit", "weg": "telefon", "antwort_bis": "2026-11-02"}
-    anna.submit(anna.submit(anna.get(path), path, done), f"{path}/abschliessen")
-    with office.engine.reading() as rows:
-        assert rows.scalars(select(Incident)).all()
+def test_an_incident_says_who_can_repeat_the_step(office: SmallOffice, app: Flask) -> None:
+    break_down(office)
     texts = [clause.text for clause in clauses(office, app, "F-2026-000001")]
     assert any("ist gestört" in text for text in texts)
     assert "Die Störung: die Teamleitung oder die Fachbetreuung." in texts
