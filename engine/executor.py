@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from engine.errors import Conflict, DatabaseAway, Forbidden
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
 from engine.unit import Unit
+from models.database import one_round_trip, one_transaction
 
 log = logging.getLogger("phasenwerk.engine")
 R = TypeVar("R")
@@ -72,20 +74,29 @@ class Engine:
 
     def _once(self, command: Command[R], actor: Actor) -> R:
         now = self.now()  # before the transaction: the demo clock reads the database
-        with Session(self._writing, autoflush=True, expire_on_commit=False) as session, session.begin():
-            context = Context(
-                session=session,
-                actor=actor,
-                now=now,
-                calendar=self.calendar,
-                definitions=self.definitions,
-                handlers=self.handlers,
-                forms=self.forms,
-            )
+        with one_transaction(self._writing) as connection, self.context(connection, actor, now) as context:
             context.unit = Unit(context)
-            result = command.run(context)
-            context.unit.finish()
+            with context.unit.outages_first():
+                result = command.run(context)
+                context.unit.settle()
+                context.flush()
+                context.unit.chain()
+            with one_round_trip(connection):
+                context.unit.write()
+                connection.commit()
         return result
+
+    def context(self, connection: Connection, actor: Actor, now: datetime) -> Context:
+        """What a command gets."""
+        return Context(
+            connection=connection,
+            actor=actor,
+            now=now,
+            calendar=self.calendar,
+            definitions=self.definitions,
+            handlers=self.handlers,
+            forms=self.forms,
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -203,18 +203,14 @@ def element_counts(session: Session, instance_id: int) -> dict[tuple[str | None,
 
 
 def due_instances(session: Session, now: datetime, limit: int) -> Sequence[int]:
-    """Active instances with a due timer, longest due first."""
-    return (
-        session.execute(
-            select(Timer.instance_id)
-            .where(Timer.due_at <= now, Timer.is_parked.is_(False))
-            .group_by(Timer.instance_id)
-            .order_by(func.min(Timer.due_at), Timer.instance_id)
-            .limit(limit)
-        )
-        .scalars()
-        .all()
+    """Instances with one of the `limit` longest due timers, longest due first."""
+    due = session.execute(
+        select(Timer.instance_id)
+        .where(Timer.due_at <= now, Timer.is_parked.is_(False))
+        .order_by(Timer.due_at)
+        .limit(limit)
     )
+    return list(dict.fromkeys(due.scalars()))
 
 
 def due_starts(session: Session, now: datetime, limit: int) -> Sequence[int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, JsonText, enum_column
@@ -135,6 +135,8 @@ class Instance(Base):
     #: The correlation key of the message that started it: unique per process while it runs.
     start_key: Mapped[str | None] = mapped_column(String(200))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))
+    #: The newest hash of its chain of history rows.
+    history_head: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class UserTask(Base):
@@ -261,6 +263,22 @@ class Job(Base):
     lease_until: Mapped[datetime | None]
     leased_by: Mapped[str | None] = mapped_column(String(80))
     is_parked: Mapped[bool] = mapped_column(default=False)
+
+
+class Effect(Base):
+    """What was attempted outside, once per idempotency key; stays when the job is gone.
+
+    `done_at` None: attempted, and nobody reported that it was done (still waiting, given up, or cancelled meanwhile).
+    """
+
+    __tablename__ = "effect"
+
+    idempotency_key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    handler: Mapped[str] = mapped_column(String(120))
+    attempts: Mapped[int]
+    first_attempted_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
 
 
 class Incident(Base):

@@ -29,7 +29,9 @@ class MailSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """`data_directory` holds the SQLite file, the secret key and, without a mail server, outgoing e-mails."""
+    """`data_directory` holds the SQLite file, the secret key, the anchor of the history and, without a mail server,
+    outgoing e-mails; nothing else is written.
+    """
 
     database_url: str = DEFAULT_DATABASE
     data_directory: Path = Path("var")
@@ -40,6 +42,11 @@ class Settings:
     demo: bool = False
     log_level: str = "INFO"
     mail: MailSettings = MailSettings()
+
+    @property
+    def anchor(self) -> Path:
+        """The file that keeps the seals of the history outside the database."""
+        return self.data_directory / "audit-anchor"
 
     @property
     def is_sqlite(self) -> bool:

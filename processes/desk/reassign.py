@@ -8,9 +8,9 @@ from typing import ClassVar
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.access import TASK
 from engine.context import Context
 from engine.errors import Forbidden, ValuesRefused
+from engine.projection import TASK
 from models.casework import ENDED_STATES, Case
 from models.identity import Membership, Role, User
 from models.runtime import Instance, InstanceStatus, TaskStatus
@@ -45,11 +45,7 @@ def reassign(context: Context, case: Case, to: str, reason: str) -> None:
     old, number = case.caseworker.username, case.case_number
     case.caseworker = context.session.scalars(select(User).where(User.username == to)).one()
     context.session.flush()
-    context.session.execute(
-        update(TASK)
-        .where(TASK.c.business_key == number, TASK.c.status == TaskStatus.OPEN, TASK.c.assignee == old)
-        .values(assignee=to, claimed_at=context.now)
-    )
+    # instances before tasks: every command locks them in this order
     for instance_id in context.session.scalars(
         select(Instance.id)
         .where(
@@ -62,6 +58,11 @@ def reassign(context: Context, case: Case, to: str, reason: str) -> None:
         live.run.rewrite_variables({"fachkraft": to})
         context.unit.record(live, "instance.reassigned", to=to)
         context.unit.touch(live)
+    context.session.execute(
+        update(TASK)
+        .where(TASK.c.business_key == number, TASK.c.status == TaskStatus.OPEN, TASK.c.assignee == old)
+        .values(assignee=to, claimed_at=context.now)
+    )
     context.record("case.reassigned", business_key=number, data={"from": old, "to": to, "reason": reason})
 
 

@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from sqlalchemy import update
 
-from engine.access import TASK, lock_task, require_open, require_worker
+from engine.access import lock_task, require_open, require_worker
 from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import WrongState
+from engine.projection import TASK
 from processes.identity.absences import uncovered_today
 
 

@@ -17,6 +17,7 @@ from processes.follow_up import rules as check
 from processes.follow_up.changes import changes_of
 from processes.in_force import last_closed_sheet
 from processes.records import case_by_number, row
+from processes.strategy.choosing import reopening_errors
 from processes.wording import day_text
 
 
@@ -27,9 +28,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     facts["ueberpruefung.form"] = _plan
     facts["naechste_schritte.form"] = _contact
     facts["vermerk.form"] = _note
-    rules["ueberpruefung.form"] = lambda call, values, _c: check.review_errors(
-        values, review_is_due=bool(call.variables.get("ueberpruefung_faellig"))
-    )
+    rules["ueberpruefung.form"] = _review_rule
     rules["bewerbungen.form"] = _application_rule
     rules["naechste_schritte.form"] = lambda call, values, _c: check.step_errors(
         values["schritte"], berlin_date(call.now)
@@ -60,6 +59,12 @@ def _comparison(call: FormCall) -> Mapping[str, Any]:
 
 def _plan(call: FormCall) -> Mapping[str, Any]:
     return {"plan_uebersicht": plan_text(call.session, _case(call))}
+
+
+def _review_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    is_due = bool(call.variables.get("ueberpruefung_faellig"))
+    errors = check.review_errors(values, review_is_due=is_due)
+    return errors or reopening_errors(call.session, _case(call), values["aenderung"])
 
 
 def _contact(call: FormCall) -> Mapping[str, Any]:

@@ -32,15 +32,21 @@ from processes.records import case_by_number, office_settings, row
 
 
 def set_review(call: InsideCall) -> Mapping[str, Any]:
-    """`fall.wiedervorlage`: inputs fall, kontakt_bis → wiedervorlage_am, wiedervorlage_grund, kundenstatus."""
+    """`fall.wiedervorlage`: when the case is taken up again.
+
+    Inputs fall, kontakt_bis, plan_aendern → wiedervorlage_am, wiedervorlage_grund, kundenstatus.
+    """
     case = case_by_number(call.session, call.inputs["fall"])
     sheet = last_closed_sheet(call.session, case)
     coming = agreed_appointment(call.session, case)
-    case.state = _state(case)
+    plan_must_change = bool(call.inputs.get("plan_aendern"))
+    if not plan_must_change:
+        case.state = _state(case)
     contact_until = call.inputs.get("kontakt_bis")
     review = next_review(
         CaseDates(
             today=berlin_date(call.now),
+            plan_must_change=plan_must_change,
             contact_until=contact_until if isinstance(contact_until, date) else None,
             next_appointment=berlin_date(coming.starts_at) if coming else None,
             assessed_on=berlin_date(sheet.closed_at) if sheet and sheet.closed_at else None,

@@ -24,6 +24,8 @@ class CaseDates:
     """What the next review of a case depends on. Days are of the German calendar; None where nothing is known."""
 
     today: date
+    #: phase 4 ended without an agreement because the plan does not carry one (ST-1)
+    plan_must_change: bool = False
     #: last day until the next talk by the office's contact policy (T17)
     contact_until: date | None = None
     #: day the next agreed appointment begins
@@ -46,12 +48,15 @@ class Review:
 
 
 def next_review(dates: CaseDates, calendar: BusinessCalendar) -> Review:
-    """The earliest day on which somebody must look at the case again even if nothing happens; always after today.
+    """The earliest day on which somebody must look at the case again even if nothing happens, after today.
 
     Contact policy (Fachkonzept A.6.4, T17), provisional target occupation (T03), expired prognosis of 6 or 12 months
     (T05), end of an exemption (T06, T07), no next appointment (T18). A date that has passed and was looked at comes
     back after 30 days, otherwise the case would turn in a circle.
+    A plan that carries no agreement cannot wait: it comes back today.
     """
+    if dates.plan_must_change:
+        return Review(dates.today, "Der Plan trägt noch keine Vereinbarung.")
     candidates: list[Review] = []
 
     def add(day: date | None, reason: str) -> None:
