@@ -61,7 +61,7 @@ def reassign(context: Context, case: Case, to: str, reason: str) -> None:
     context.session.execute(
         update(TASK)
         .where(TASK.c.business_key == number, TASK.c.status == TaskStatus.OPEN, TASK.c.assignee == old)
-        .values(assignee=to, claimed_at=context.now)
+        .values(assignee=to)
     )
     context.record("case.reassigned", business_key=number, data={"from": old, "to": to, "reason": reason})
 

@@ -10,6 +10,7 @@ from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
 from models.casework import Agreement, AgreementDuty, Case, NeedStatus
+from processes.appointment.facts import next_appointment_facts, next_appointment_rule
 from processes.case_texts import plan_text
 from processes.first_interview.rules import talk_errors
 from processes.follow_up import handlers as do
@@ -24,6 +25,9 @@ from processes.wording import day_text
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
     handlers.inside("folgegespraech.eroeffnen", do.open_talk)
     handlers.inside("folgegespraech.festhalten", do.keep_talk)
+    facts["folgegespraech.form"] = _talk
+    rules["folgegespraech.form"] = _talk_rule
+    # talks that began when each step had a form of its own end as they began
     facts["abgleich.form"] = _comparison
     facts["ueberpruefung.form"] = _plan
     facts["naechste_schritte.form"] = _contact
@@ -76,6 +80,21 @@ def _application_rule(call: FormCall, values: Mapping[str, Any], _context: Mappi
     sheet = last_closed_sheet(call.session, _case(call))
     relevant = [need.need for need in (sheet.needs if sheet else []) if need.status is NeedStatus.RELEVANT]
     return check.application_errors(values, relevant)
+
+
+def _talk(call: FormCall) -> Mapping[str, Any]:
+    """All five steps of the talk on one form."""
+    return {**_comparison(call), **_plan(call), **_contact(call), **next_appointment_facts(call)}
+
+
+def _talk_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, str]:
+    """The rules of all steps at once, so that nobody is sent back twice."""
+    return {
+        **_review_rule(call, values, context),
+        **_application_rule(call, values, context),
+        **check.step_errors(values["schritte"], berlin_date(call.now)),
+        **next_appointment_rule(call, values, context),
+    }
 
 
 def _note(call: FormCall) -> Mapping[str, Any]:
