@@ -18,7 +18,8 @@ class LegalBasis:
     """Which date it is, the paragraphs in each legal circle, and the row of the table of timers (Fachkonzept G).
 
     `is_statutory` says that the date itself comes from the law; the others are values of the office by which a duty
-    of the law is kept; those without a paragraph are good practice alone.
+    of the law is kept; those without a paragraph are good practice alone. `is_binding` says that completing the task
+    decides about the person's rights: then the answers are read once more before.
     """
 
     date: str
@@ -26,6 +27,7 @@ class LegalBasis:
     sgb3: str
     timer: str
     is_statutory: bool
+    is_binding: bool
 
     def paragraph(self, circle: LegalCircle | None) -> str:
         return self.sgb3 if circle is LegalCircle.SGB3 else self.sgb2
@@ -37,7 +39,7 @@ def legal_bases() -> Mapping[tuple[str, str], LegalBasis]:
     raw = json.loads(FILE.read_text(encoding="utf-8"))
     return {
         (key.partition("/")[0], key.partition("/")[2]): LegalBasis(
-            row["date"], row["sgb2"], row["sgb3"], row["timer"], row["statutory"]
+            row["date"], row["sgb2"], row["sgb3"], row["timer"], row["statutory"], row["binding"]
         )
         for key, row in raw.items()
     }

@@ -9,7 +9,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from models.casework import Agreement, AgreementDuty, Case, NeedStatus
+from models.casework import Agreement, AgreementDuty, Appointment, Case, NeedStatus
 from processes.appointment.facts import next_appointment_facts, next_appointment_rule
 from processes.case_texts import plan_text
 from processes.first_interview.rules import talk_errors
@@ -99,4 +99,8 @@ def _talk_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, 
 
 def _note(call: FormCall) -> Mapping[str, Any]:
     first_day = check.changes_since(berlin_date(call.now))
-    return {"vermerk_text": check.note_text(call.variables, changes_of(call.session, _case(call), first_day))}
+    held = row(call.session, Appointment, call.variables["gespraechstermin"]).channel.value
+    return {
+        "gespraech_art": held,
+        "vermerk_text": check.note_text(call.variables, changes_of(call.session, _case(call), first_day)),
+    }

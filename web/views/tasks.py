@@ -17,6 +17,7 @@ from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.errors import NotFound, StaleRevision, ValuesRefused
 from processes.access import teams_of
+from processes.catalogues.legal_bases import legal_basis
 from processes.desk.take_over import TakeOverTask
 from processes.identity.access_log import LogAccess
 from web.errors import wants_json
@@ -111,10 +112,14 @@ def conclude(task_id: int) -> Response | str | tuple[str, int]:
     """Complete with the answers that were just read, then go on with the case or the day."""
     typed = typed_input(request.form)
     submission = request.form.get("_submission") or None
+    if request.form.get("_direct"):  # straight from the form: it may lack fields that the answers ask for
+        _changed, errors, unseen = _reviewed(task_id, typed)
+        if errors or unseen:
+            return _page(task_id, typed=typed, revision=_sent_revision(), errors=errors, unseen=unseen, status=422)
     try:
         done = office().engine.execute(CompleteTask(task_id, typed, submission), worker())
     except ValuesRefused as refusal:
-        return _page(task_id, typed=typed, errors=refusal.errors, status=422)
+        return _page(task_id, typed=typed, revision=_sent_revision(), errors=refusal.errors, status=422)
     flash(_("Aufgabe abgeschlossen."), "success")
     if done.next_task_id:
         return redirect(url_for(".fill_in", task_id=done.next_task_id), 303)
@@ -229,6 +234,8 @@ def _page(
             revision=desk.revision if revision is None else revision,
             errors=errors or {},
             overtaken=overtaken,
+            submission=secrets.token_urlsafe(16),
+            may_conclude=_may_conclude(desk),
             unseen=unseen,
             overview=case_file.overview(rows, case, now()) if case else None,
             relevant_needs=case_file.relevant_needs,
@@ -238,6 +245,12 @@ def _page(
             today=office_day(now()),
         )
         return page, status
+
+
+def _may_conclude(desk: TaskDesk) -> bool:
+    """Without reading everything once more: only where we know that nothing is decided about the person's rights."""
+    basis = legal_basis(desk.task.process_key, desk.task.element_id)
+    return basis is not None and not basis.is_binding
 
 
 def _check_page(desk: TaskDesk, raw: Mapping[str, Any], submission: str) -> Response | str:
