@@ -126,6 +126,10 @@ def _rows_of(session: Session, instance_id: int, waits: Waits) -> Iterator[Viola
         "job": {(w.token, w.element_id) for w in waits.jobs},
         "incident": {(w.token, w.element_id) for w in waits.incidents},
     }
+    failed = _rows_with_incident(session, instance_id)
+    for kind in ("timer", "job"):
+        for row in failed[kind] - {row[:2] for row in stored[kind]}:
+            yield Violation("I10", instance_id, f"incident of {kind} {row} is open, but there is no such {kind}")
     if not any(stored.values()):
         yield Violation("I5", instance_id, "active, but nothing will ever happen")
     for kind, rows in expected.items():
@@ -133,6 +137,16 @@ def _rows_of(session: Session, instance_id: int, waits: Waits) -> Iterator[Viola
             yield Violation("I10", instance_id, f"{kind} {row[:2]} is in the state but not in the table")
         for row in sorted(stored[kind] - rows, key=str):
             yield Violation("I10", instance_id, f"{kind} {row[:2]} is in the table but not in the state")
+
+
+def _rows_with_incident(session: Session, instance_id: int) -> dict[str, set[tuple[Any, ...]]]:
+    """(token, element) of the timers and jobs that failed and wait for somebody."""
+    rows = session.execute(
+        select(Incident.kind, Incident.token, Incident.element_id).where(
+            Incident.instance_id == instance_id, Incident.kind != "token", Incident.resolved_at.is_(None)
+        )
+    ).all()
+    return {kind: {(r.token, r.element_id) for r in rows if r.kind == kind} for kind in ("timer", "job")}
 
 
 def _stored(session: Session, instance_id: int) -> dict[str, set[tuple[Any, ...]]]:

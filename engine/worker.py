@@ -1,4 +1,4 @@
-"""The worker: due timers (several instances to a transaction), timer starts and ready jobs (each its own).
+"""The worker: due timers (several instances to a transaction), timer starts, signals to many, jobs and migrations.
 
 Any number of workers may run against one PostgreSQL; a row another worker has locked is skipped. If a worker dies, its
 timers were never lost (they fire in the transaction that moves the instance), and its jobs come back when
@@ -16,17 +16,23 @@ from pathlib import Path
 
 from engine.actor import SYSTEM
 from engine.anchor import AnchorDamaged, extend_anchor
+from engine.broadcasts import open_broadcasts
 from engine.commands.complete_job import CompleteJob, FailJob
+from engine.commands.deliver_broadcast import DeliverBroadcast
 from engine.commands.fire_due_timers import FireDueTimers, FireLongestDue, FireStartTimer, ParkTimers
 from engine.commands.lease_jobs import LEASE, LeasedJob, LeaseJobs
+from engine.commands.migration_batches import UNDO_DAYS
 from engine.commands.seal_history import INTERVAL, MOST_ROWS, SealHistory
+from engine.commands.work_migrations import FinishMigrations, GiveUpOne, MoveOne
 from engine.errors import BpmnError, Conflict, DatabaseAway, EngineError
 from engine.executor import Engine
 from engine.handlers import OutsideCall
-from engine.queries import due_instances, due_starts
+from engine.queries import due_instances, due_starts, migrations_to_close, moves_to_do
 
 log = logging.getLogger("phasenwerk.worker")
 
+#: Instances of migrations that are moved before timers and jobs get their turn again.
+MOVES_PER_ROUND = 25
 #: Instances whose timers fire in one transaction: by measurement, more of them save next to nothing.
 TOGETHER = 25
 #: How long one attempt at a job may take; shorter than its lease, so that it is over before another worker begins.
@@ -62,7 +68,9 @@ class Worker:
         """
         jobs = threading.Thread(target=self._repeat, args=(self.work_jobs, stop, pause), name="jobs", daemon=True)
         jobs.start()
-        self._repeat(lambda: self.start_due() + self.fire_due() + self.seal(), stop, pause)
+        self._repeat(
+            lambda: self.start_due() + self.fire_due() + self.broadcast() + self.migrate() + self.seal(), stop, pause
+        )
         jobs.join()
 
     def _repeat(self, work: Callable[[], int], stop: threading.Event, pause: float) -> None:
@@ -81,7 +89,11 @@ class Worker:
 
     def run_once(self) -> int:
         """One round over everything due now; returns how many items moved something."""
-        return self.start_due() + self.fire_due() + self.work_jobs()
+        return self._inside() + self.work_jobs()
+
+    def _inside(self) -> int:
+        """Everything that needs nothing but the database."""
+        return self.start_due() + self.fire_due() + self.broadcast() + self.migrate()
 
     def fire_due(self) -> int:
         """Several instances share a transaction. If one of them cannot go on, each gets its own."""
@@ -127,6 +139,11 @@ class Worker:
             log.exception("timer start %s failed", start_id)
             return 0
 
+    def broadcast(self) -> int:
+        with self.engine.reading() as session:
+            waiting = list(session.execute(open_broadcasts(self.batch)).scalars())
+        return sum(self.engine.execute(DeliverBroadcast(each), SYSTEM) for each in waiting)
+
     def work_jobs(self) -> int:
         """Work up to `batch` jobs, leased one by one: a job that kills its worker costs no other an attempt."""
         for number in range(self.batch):
@@ -157,6 +174,25 @@ class Worker:
         log.warning("job %s (%s) takes longer than %s and is given up", job.id, job.handler, self.attempt_limit)
         _interrupt(acting)
         return FailJob(job.id, AttemptTooLong.__name__, job.attempt)
+
+    def migrate(self) -> int:
+        """A small piece of the running migrations, each instance its own transaction, so that timers need not wait."""
+        with self.engine.reading() as session:
+            moves = moves_to_do(session, MOVES_PER_ROUND)
+            close = migrations_to_close(session, self.engine.now() - timedelta(days=UNDO_DAYS))
+        moved = sum(self._move(move_id) for move_id in moves)
+        if close and len(moves) < MOVES_PER_ROUND:
+            moved += self.engine.execute(FinishMigrations(), SYSTEM)
+        return moved
+
+    def _move(self, move_id: int) -> int:
+        try:
+            return int(self.engine.execute(MoveOne(move_id), SYSTEM))
+        except DatabaseAway:
+            raise
+        except Exception as error:  # whatever it is, it is the result of this instance and others go on
+            log.exception("move %s of a migration failed", move_id)
+            return int(self.engine.execute(GiveUpOne(move_id, type(error).__name__), SYSTEM))
 
     def _act(self, job: LeasedJob) -> CompleteJob | FailJob:
         """Act outside any transaction; what happened is reported in the next."""

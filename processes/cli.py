@@ -9,7 +9,8 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -31,6 +32,15 @@ from models.migrate import upgrade
 from processes.bootstrap import build_engine, deploy_shipped, shipped_models
 from processes.linting import lint_resources
 from processes.next_steps import CHECKS
+from processes.providers.commands import WZ_VERSION
+from processes.providers.importing import (
+    ImportEconomicClasses,
+    ImportProviders,
+    ImportRefused,
+    read_classes,
+    read_providers,
+    shipped_classes,
+)
 from processes.settings import Settings, read_settings
 
 console = Console()
@@ -131,6 +141,40 @@ def seed_demo(settings: Settings) -> None:
     engine = build_engine(settings)
     upgrade(engine.database)
     seed(settings, report=console.print)
+
+
+@main.command("import-providers")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def import_providers(settings: Settings, file: Path) -> None:
+    """Create or update providers and employers from a CSV file; all rows or none."""
+    with refusing_imports():
+        command = ImportProviders(tuple(read_providers(file.read_bytes())), file.name)
+        done = build_engine(settings).execute(command, SYSTEM)
+        console.print(f"{done.created} Träger angelegt, {done.updated} aktualisiert.")
+
+
+@main.command("import-economic-classes")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--version", default=WZ_VERSION, show_default=True, help="Edition of the classification.")
+@click.pass_obj
+def import_economic_classes(settings: Settings, file: Path | None, version: str) -> None:
+    """Read economic classes from a CSV file, or the shipped subset of WZ 2008 without one."""
+    with refusing_imports():
+        classes = read_classes(file.read_bytes()) if file else shipped_classes()
+        done = build_engine(settings).execute(ImportEconomicClasses(tuple(classes), version), SYSTEM)
+        console.print(f"{done} Wirtschaftsklassen eingelesen.")
+
+
+@contextmanager
+def refusing_imports() -> Iterator[None]:
+    """Name every problem of a file that was refused; exit code 1."""
+    try:
+        yield
+    except ImportRefused as refused:
+        for problem in refused.problems:
+            console.print(problem, style="red", highlight=False)
+        raise SystemExit(1) from refused
 
 
 @main.command()

@@ -20,7 +20,19 @@ class Entry:
     shortcut: str
 
 
-_CASE_ROOMS = ("cases", "case_actions", "notes", "appointments", "strategies", "documents", "teamwork", "letters")
+_CASE_ROOMS = (
+    "cases",
+    "case_actions",
+    "notes",
+    "appointments",
+    "strategies",
+    "measures",
+    "documents",
+    "employment",
+    "handing_over",
+    "teamwork",
+    "letters",
+)
 
 _DAY_ROOMS = ("my_day", "tasks", "filters", "absences", "calendar", "batches")
 
@@ -33,7 +45,15 @@ ENTRIES = (
         "m",
     ),
     Entry("cases.search", lazy_gettext("Fälle"), "case.read", _CASE_ROOMS, "f"),
-    Entry("supervision.team", lazy_gettext("Team"), "team.read", ("supervision", "instances"), "t"),
+    Entry("providers.mask", lazy_gettext("Träger"), "provider.read", ("providers", "provider_mask"), "r"),
+    Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues",), "k"),
+    Entry(
+        "supervision.team",
+        lazy_gettext("Team"),
+        "team.read",
+        ("supervision", "instances", "operations", "data_changes"),
+        "t",
+    ),
     Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer",), "d"),
     Entry("administration.people", lazy_gettext("Verwaltung"), "people.read", ("administration",), "v"),
 )

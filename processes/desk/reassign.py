@@ -55,7 +55,7 @@ def reassign(context: Context, case: Case, to: str, reason: str) -> None:
         .order_by(Instance.id)
     ).all():
         live = context.unit.load(instance_id, verb="reassign")
-        live.run.rewrite_variables({"fachkraft": to})
+        live.run.replace_variables({"fachkraft": to}, advance=live.status is InstanceStatus.ACTIVE)
         context.unit.record(live, "instance.reassigned", to=to)
         context.unit.touch(live)
     context.session.execute(

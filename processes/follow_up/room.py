@@ -9,8 +9,9 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from models.casework import Agreement, AgreementDuty, Appointment, Case, NeedStatus
+from models.casework import Agreement, AgreementDuty, Appointment, Case, DutySide, NeedStatus
 from processes.appointment.facts import next_appointment_facts, next_appointment_rule
+from processes.breach.rules import breach_errors
 from processes.case_texts import plan_text
 from processes.first_interview.rules import talk_errors
 from processes.follow_up import handlers as do
@@ -29,6 +30,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     rules["folgegespraech.form"] = _talk_rule
     # talks that began when each step had a form of its own end as they began
     facts["abgleich.form"] = _comparison
+    rules["abgleich.form"] = _comparison_rule
     facts["ueberpruefung.form"] = _plan
     facts["naechste_schritte.form"] = _contact
     facts["vermerk.form"] = _note
@@ -61,6 +63,21 @@ def _comparison(call: FormCall) -> Mapping[str, Any]:
     }
 
 
+def _comparison_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """Consequences are looked into for the person's own duties only, while a finding is still allowed (T33)."""
+    today, errors = berlin_date(call.now), {}
+    for number, (duty, answer) in enumerate(zip(_duties(call), values["pflichten"], strict=True)):
+        if not answer.get("folgen_pruefen"):
+            continue
+        if duty.side is not DutySide.CLIENT:
+            message = "Folgen gibt es nur bei Pflichten der Person selbst."
+        else:
+            message = breach_errors(min(duty.due_on or today, today), today).get("occurred_on", "")
+        if message:
+            errors[f"pflichten.{number}.folgen_pruefen"] = message
+    return errors
+
+
 def _plan(call: FormCall) -> Mapping[str, Any]:
     return {"plan_uebersicht": plan_text(call.session, _case(call))}
 
@@ -90,6 +107,7 @@ def _talk(call: FormCall) -> Mapping[str, Any]:
 def _talk_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, str]:
     """The rules of all steps at once, so that nobody is sent back twice."""
     return {
+        **_comparison_rule(call, values, context),
         **_review_rule(call, values, context),
         **_application_rule(call, values, context),
         **check.step_errors(values["schritte"], berlin_date(call.now)),

@@ -45,6 +45,7 @@ class Overview:
     next_talk: Appointment | None
     last_notes: Sequence[CounsellingNote]
     open_changes: Sequence[ReportedChange]
+    earlier_cases: Sequence[Case]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Counts:
     agreements: int
     appointments: int
     notes: int
+    employments: int
     exchange: int
     letters: int
 
@@ -70,6 +72,7 @@ def counts(rows: Session, case: Case) -> Counts:
         select(func.count(Agreement.id)).where(Agreement.case_id == case.id),
         select(func.count(Appointment.id)).where(Appointment.case_id == case.id),
         select(func.count(CounsellingNote.id)).where(CounsellingNote.case_id == case.id),
+        select(func.count(EmploymentRecord.id)).where(EmploymentRecord.case_id == case.id),
         select(func.count(CaseComment.id)).where(CaseComment.case_id == case.id),
         select(func.count(Attachment.id)).where(Attachment.case_id == case.id),
         select(func.count(Letter.id)).where(Letter.case_id == case.id),
@@ -77,7 +80,7 @@ def counts(rows: Session, case: Case) -> Counts:
     *first, comments, files, letters = (
         int(n) for n in rows.execute(select(*(p.scalar_subquery() for p in parts))).one()
     )
-    return Counts(first[0], first[1], first[2], first[3], first[4], comments + files, letters)
+    return Counts(first[0], first[1], first[2], first[3], first[4], first[5], comments + files, letters)
 
 
 def overview(rows: Session, case: Case, now: datetime) -> Overview:
@@ -104,7 +107,14 @@ def overview(rows: Session, case: Case, now: datetime) -> Overview:
             .order_by(ReportedChange.id.desc())
             .limit(5)
         ).all(),
+        earlier_cases=earlier_cases(rows, case),
     )
+
+
+def earlier_cases(rows: Session, case: Case) -> Sequence[Case]:
+    """Ended cases of the same person, newest first: history stays readable after a reset (Fachkonzept A.4.6)."""
+    found = select(Case).where(Case.person_id == case.person_id, Case.id != case.id, Case.ended_on.is_not(None))
+    return rows.scalars(found.order_by(Case.id.desc()).limit(20)).unique().all()
 
 
 def open_tasks(rows: Session, case: Case) -> Sequence[UserTask]:
@@ -244,12 +254,6 @@ def note(rows: Session, case: Case, note_id: int) -> CounsellingNote:
 def follow_ups(rows: Session, case: Case) -> Sequence[FollowUp]:
     return rows.scalars(
         select(FollowUp).where(FollowUp.case_id == case.id).order_by(FollowUp.id.desc()).limit(50)
-    ).all()
-
-
-def employments(rows: Session, case: Case) -> Sequence[EmploymentRecord]:
-    return rows.scalars(
-        select(EmploymentRecord).where(EmploymentRecord.case_id == case.id).order_by(EmploymentRecord.id.desc())
     ).all()
 
 

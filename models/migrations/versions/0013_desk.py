@@ -6,7 +6,7 @@ from alembic import op
 from models.base import JsonText, UtcDateTime
 
 revision = "0013"
-down_revision = "0007"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
