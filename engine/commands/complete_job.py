@@ -47,7 +47,11 @@ class CompleteJob:
 
 @dataclass(frozen=True)
 class FailJob:
-    """The attempt failed: try again after the pause, or, after the last attempt, open an incident."""
+    """The attempt failed: try again after the pause.
+
+    After the last attempt an error event takes over that catches everything or this class; without one, an incident
+    is opened.
+    """
 
     permission: ClassVar[str] = "worker"
 
@@ -62,6 +66,8 @@ class FailJob:
             again = TimerSchedule.arm(parse_timer(row.retry_after), context.now)
             due_at = again.due_at if again else context.now
             values: dict[str, Any] = {"status": JobStatus.READY, "due_at": due_at}
+        elif self._caught(context, row):
+            return True
         else:
             values = {"status": JobStatus.FAILED}
             context.session.execute(
@@ -87,4 +93,11 @@ class FailJob:
         context.session.execute(
             update(JOB).where(JOB.c.id == row.id).values(**values, leased_by=None, lease_until=None)
         )
+        return True
+
+    def _caught(self, context: Context, row: Any) -> bool:
+        live = context.unit.find_active(row.instance_id)
+        if live is None or not live.run.catch_failure(row.token, self.error_class):
+            return False
+        context.unit.touch(live)
         return True

@@ -119,6 +119,15 @@ class Run:
         """A worker has given up: the token becomes an incident. Raises `NotFound`, `WrongState`."""
         self._execution.fail(self._job(token, "fail"), Incident(error_class, message))
 
+    def catch_failure(self, token: str, error_class: str) -> bool:
+        """A worker has given up. True if an error event catches that; else nothing changes.
+
+        Raises `NotFound`, `WrongState`.
+        """
+        caught = events.catch_failure(self._execution, self._job(token, "fail"), error_class)
+        self._execution.advance()
+        return caught
+
     def throw_error(self, token: str, code: str, message: str = "") -> None:
         """A worker reports a BPMN error for its job. Raises `NotFound`, `WrongState`."""
         found = self._job(token, "throw an error in")
