@@ -278,11 +278,11 @@ def _check_starts(scope: Scope, kind: str, report: Report) -> None:
             )
         for start in starts:
             if not start.interrupting:
-                report.error(
+                report.warning(  # the attribute is ignored outside event sub-processes (10.5.2)
                     "start.non-interrupting",
                     start.id,
-                    "Nur in Ereignis-Teilprozessen gibt es nicht unterbrechende Startereignisse.",
-                    "Only event sub-processes have non-interrupting start events.",
+                    "„Nicht unterbrechend“ hat nur bei Startereignissen von Ereignis-Teilprozessen eine Wirkung.",
+                    "“Non-interrupting” has an effect only on start events of event sub-processes.",
                 )
 
 

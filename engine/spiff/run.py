@@ -191,6 +191,13 @@ class Run:
         """What the instance waits for."""
         return inspection.waits_of(self._execution)
 
+    @property
+    def watches_data(self) -> bool:
+        """True if a change of its data may move the instance: it waits for a condition."""
+        return any(
+            record["k"] == "conditional" for token in self._execution.all_tokens() for record in token.arms.values()
+        )
+
     def positions(self) -> tuple[Position, ...]:
         """Where its tokens are."""
         return inspection.positions_of(self._execution)

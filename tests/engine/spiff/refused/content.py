@@ -178,6 +178,17 @@ DATA = [
     ),
 ]
 
+CONDITIONS = [
+    Refused(
+        f"a condition that asks for {name}",
+        "condition.time",
+        "b",
+        '<userTask id="a"/><task id="c"/><boundaryEvent id="b" attachedToRef="a"><conditionalEventDefinition>'
+        f"<condition>frist &lt; {name}()</condition></conditionalEventDefinition></boundaryEvent>\nb -> c\n",
+    )
+    for name in ("today", "now")
+]
+
 CORRELATION = [
     Refused(name, code, element, '<receiveTask id="a" messageRef="M"/>', shared=shared)
     for name, code, element, shared in (
@@ -405,4 +416,4 @@ EXTENSIONS = [
     Refused("a mapping in the wrong place", "pw.element", "a", '<task id="a"><pw:ioMapping/></task>'),
 ]
 
-ROWS = [*ACTIVITIES, *LOOPS, *DATA, *CORRELATION, *EXPRESSIONS, *EXTENSIONS]
+ROWS = [*ACTIVITIES, *LOOPS, *DATA, *CONDITIONS, *CORRELATION, *EXPRESSIONS, *EXTENSIONS]

@@ -314,13 +314,6 @@ SCOPES = [
         '<subProcess id="sub"><startEvent id="s"/><startEvent id="t"/><task id="a"/>\ns -> a\nt -> a\n</subProcess>',
     ),
     Refused(
-        "a start event that does not interrupt, outside an event sub-process",
-        "start.non-interrupting",
-        "s",
-        '<startEvent id="s" isInterrupting="false"><messageEventDefinition messageRef="M"/></startEvent>'
-        '<task id="a"/>\ns -> a\n',
-    ),
-    Refused(
         "an event sub-process without start event",
         "event-sub-process.start",
         "h",
