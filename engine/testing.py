@@ -29,13 +29,18 @@ from engine.commands.broadcast_signal import BroadcastSignal
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.deploy_resources import DeployedDefinition, DeployResources
+from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.start_instance import StartInstance
-from engine.definitions import newest
+from engine.definitions import ProcessVersion, newest
 from engine.errors import BpmnError, DeploymentRefused, EngineError, NotFound, ValuesRefused, WrongState
 from engine.executor import Engine
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry, InsideCall
 from engine.messages import Correlated
+from engine.migration.moving import preview
+from engine.migration.plan import MigrationPlan
+from engine.migration.preview import Preview
+from engine.migration.suggest import complete, suggest
 from engine.queries import next_event, open_incidents, open_tasks, positions, run_of
 from engine.waits import Position
 from engine.worker import Worker, drain
@@ -155,6 +160,41 @@ class Case:
         with self.harness.engine.reading() as session:
             return list(open_incidents(session, self.id))
 
+    def preview_migration(
+        self, to: int | None = None, *, process: str | None = None, plan: MigrationPlan | None = None
+    ) -> Preview:
+        """What `migrate` with the same arguments would do now, without doing it. Raises what it would raise."""
+        harness = self.harness
+        target = harness.version(process or self._process.key, to)
+        chosen = plan or harness.plan(self._process, target)
+        with harness.engine.reading() as session:
+            engine = harness.engine
+            return preview(session, engine.definitions, engine.calendar, self.id, chosen, target.id, harness.now)
+
+    def migrate(
+        self, to: int | None = None, *, process: str | None = None, plan: MigrationPlan | None = None
+    ) -> Preview:
+        """Migrate to version `to` (the newest without) of its process or of `process`, by the suggested plan or `plan`.
+
+        Returns what happened. Raises NotFound, WrongState, PlanRefused, MigrationRefused.
+        """
+        harness = self.harness
+        target = harness.version(process or self._process.key, to)
+        chosen = plan or harness.plan(self._process, target)
+        done = harness.engine.execute(MigrateInstance(self.id, chosen, target.id), harness.actor)
+        harness.settle()
+        return done
+
+    @property
+    def _process(self) -> ProcessVersion:
+        with self.harness.engine.reading() as session:
+            return self.harness.engine.definitions.process(session, self._row.definition_id)
+
+    @property
+    def version(self) -> int:
+        """The version of its process it runs in."""
+        return self._process.version
+
 
 class Harness:
     """An engine on a scratch database with a clock that only moves when told."""
@@ -240,6 +280,37 @@ class Harness:
             if not ids and newest(session, DefinitionKind.PROCESS, process) is None:
                 raise NotFound("process", process)
             return [Case(self, i) for i in ids]
+
+    def version(self, process: str, version: int | None = None) -> ProcessVersion:
+        """A deployed version of a process, the newest without a number. Raises NotFound."""
+        with self.engine.reading() as session:
+            found = newest(session, DefinitionKind.PROCESS, process, version)
+            if found is None:
+                raise NotFound("process", process if version is None else f"{process} version {version}")
+            return self.engine.definitions.process(session, found.id)
+
+    def plan(self, source: ProcessVersion, target: ProcessVersion, **by_hand: str | None) -> MigrationPlan:
+        """The suggested plan between two versions; `by_hand` names counterparts by element id (None: none)."""
+        suggested = suggest(source.program, target.program)
+        if not by_hand:
+            return suggested
+        return complete(suggested.overridden(by_hand), source.program, target.program)
+
+    def migrate(
+        self, process: str, to: int | None = None, *, since: int | None = None, plan: MigrationPlan | None = None
+    ) -> list[Case]:
+        """Migrate all living instances of a process (of its version `since` only) to version `to`; returns them."""
+        target = self.version(process, to)
+        cases = [
+            case
+            for case in self.instances(process)
+            if case.status in ("active", "suspended")
+            and case.version != target.version
+            and since in (None, case.version)
+        ]
+        for case in cases:
+            case.migrate(target.version, process=process, plan=plan)
+        return cases
 
     def travel(self, *, weeks: float = 0, days: float = 0, **rest: float) -> None:
         """Let time pass, for example `days=31`; everything that comes due runs at its moment, in order.

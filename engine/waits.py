@@ -16,6 +16,9 @@ from typing import Any
 from engine.errors import Incident
 
 Json = Any
+
+#: Error class of tokens that wait for each other: no retry helps, only another token does.
+DEADLOCK = "Deadlock"
 Variables = Mapping[str, Any]
 
 

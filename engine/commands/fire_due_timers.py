@@ -30,6 +30,7 @@ _INSTANCE = (
     INSTANCE.c.status,
     INSTANCE.c.version,
     INSTANCE.c.state,
+    INSTANCE.c.history_head,
 )
 _ONE = select(*_INSTANCE).where(INSTANCE.c.id == bindparam("of_id")).with_for_update(skip_locked=True)
 #: The number stands in the text: PostgreSQL must know how few rows it is about, or it reads and sorts all.
@@ -101,9 +102,9 @@ def _fire_in(context: Context, live: Live, parked: set[tuple[str, str]]) -> int:
 def _fire_next(context: Context, live: Live, parked: set[tuple[str, str]]) -> bool:
     due = [t for t in live.run.waits().timers if t.due_at <= context.now and (t.token, t.element_id) not in parked]
     for timer in sorted(due, key=lambda t: t.due_at):
-        late = (context.now - timer.due_at).total_seconds()
         if live.run.fire_timer(timer.token, timer.element_id):
-            context.unit.record(live, "timer.fired", element=timer.element_id, late_seconds=int(late))
+            live.fired.add((timer.token, timer.element_id))
+            context.unit.record_timer(live, timer)
             return True
     return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -215,13 +215,19 @@ class Execution:
         start: str | None = None,
         payload: Mapping[str, Any] | None = None,
         key: str | None = None,
+        inside: Sequence[str] = (),
     ) -> None:
         """Arm the event sub-processes of a scope and put tokens where it begins.
 
-        `start` names the trigger that started it, `payload` and `key` are what it brought.
+        `start` names the trigger that started it, `payload` and `key` are what it brought. `inside` names the element
+        to begin at instead, and before it the activities around it.
         """
         spec = scope.scope_spec
         events.arm_event_sub_processes(self, scope)
+        if inside:
+            node, further = spec.node(inside[0]), list(inside[1:])
+            self.put(scope, node, via=next(iter(node.incoming), None), note={"inside": further} if further else None)
+            return
         nodes = spec.entries if start is None else (spec.starts[start],)
         if start is not None and key is not None:
             for definition in spec.drawn.nodes[drawn_id(start)].definitions:

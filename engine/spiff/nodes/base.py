@@ -119,6 +119,10 @@ class Node(TaskSpec):
         """A token that works for this one has completed (`inner` has left its scope)."""
         raise NotImplementedError
 
+    def inner_removed(self, token: Token, inner: Token) -> None:
+        """A person has taken out a token that works for this one: what it was to do is left undone."""
+        self.inner_done(token, inner)
+
     def scope_done(self, token: Token, scope: Scope) -> None:
         """The scope this token owns has come to its end."""
         raise NotImplementedError

@@ -162,11 +162,24 @@ class MultiInstance(LoopMarker):
             note["done"] += 1
             if self.loop.behavior != "All" and not self._throw_behavior(token, seen):
                 return None
-            if note["done"] >= note["count"] or over:
+            if over:
                 self._finish(token)
                 return True
-            if self.loop.sequential:
-                self._start(token, note["done"], note["items"][note["done"]])
+        return self._next_or_over(token)
+
+    def inner_removed(self, token: Token, inner: Token) -> None:
+        token.note["removed"] = token.note.get("removed", 0) + 1
+        if not token.failed:
+            token._ready()
+
+    def _next_or_over(self, token: Token) -> bool | None:
+        """Start the next of a sequence; True when no instance is left."""
+        turns = token.note["done"] + token.note.get("removed", 0)
+        if turns >= token.note["count"]:
+            self._finish(token)
+            return True
+        if self.loop.sequential and not any(other.outer == token.id for other in token.scope.tokens()):
+            self._start(token, turns, token.note["items"][turns])
         return None
 
     def _throw_behavior(self, token: Token, seen: Mapping[str, Any]) -> bool:
@@ -205,7 +218,7 @@ class MultiInstance(LoopMarker):
             "numberOfInstances": token.note["count"],
             "numberOfActiveInstances": active,
             "numberOfCompletedInstances": done,
-            "numberOfTerminatedInstances": 0,
+            "numberOfTerminatedInstances": token.note.get("removed", 0),
         }
 
     def _finish(self, token: Token) -> None:

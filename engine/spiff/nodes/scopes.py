@@ -130,7 +130,7 @@ class CallActivity(Activity):
         spec = execution.program.scopes.get(self.element.called_element or "")
         if spec is None:
             raise Incident("ProcessMissing", f"The called process {self.element.called_element} is not deployed.")
-        if not spec.entries:
+        if not spec.entries and "inside" not in token.note:
             raise Incident("NoPlainStart", f"The called process {spec.key} has no start event without trigger.")
         io = self.element.io
         own: dict[str, Any] = dict.fromkeys(spec.declared)
@@ -177,8 +177,9 @@ def open_inner(
         scope.variables = variables
     try:
         if offer:
-            execution.begin(scope, start, payload)
+            execution.begin(scope, start, payload, token.note.get("inside", ()))
     except Exception:
         execution.drop_scope(token)
         raise
+    token.note.pop("inside", None)  # only the first time: a person has put the token right inside
     return scope
