@@ -40,6 +40,7 @@ _KINDS = {
     "appointment": lazy("Termin"),
     "strategy": lazy("Strategie"),
     "note": lazy("Vermerk"),
+    "migration": lazy("Umzug"),
 }
 _STATES = {
     "completed": lazy("abgeschlossen"),
@@ -58,6 +59,10 @@ _STATES = {
     "held": lazy("stattgefunden"),
     "missed": lazy("nicht erschienen"),
     "closed": lazy("beendet"),
+    "running": lazy("läuft"),
+    "paused": lazy("angehalten"),
+    "finished": lazy("fertig"),
+    "undone": lazy("zurückgenommen"),
 }
 
 

@@ -26,7 +26,7 @@ ENTRIES = (
     Entry("my_day.show", lazy_gettext("Mein Tag"), "worklist.read", ("my_day", "tasks"), "m"),
     Entry("cases.search", lazy_gettext("Fälle"), "case.read", _CASE_ROOMS, "f"),
     Entry("supervision.team", lazy_gettext("Team"), "team.read", ("supervision", "instances"), "t"),
-    Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer",), "d"),
+    Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer", "migrations"), "d"),
     Entry("administration.people", lazy_gettext("Verwaltung"), "people.read", ("administration",), "v"),
 )
 

@@ -11,6 +11,7 @@ from web.views import (
     designer,
     documents,
     instances,
+    migrations,
     my_day,
     notes,
     strategies,
@@ -32,5 +33,6 @@ ROOMS = (
     supervision.room,
     instances.room,
     designer.room,
+    migrations.room,
     administration.room,
 )
