@@ -126,6 +126,17 @@ def instances_of(session: Session, business_key: str) -> Sequence[Instance]:
     )
 
 
+def living_descendants(session: Session, instance_id: int) -> tuple[int, ...]:
+    """Ids of the instances that this one, or one it started, has started by message and that still live; oldest first.
+
+    In the order of their ids, which is the order in which commands on several instances lock them.
+    """
+    family = select(Instance.id, Instance.status).where(Instance.parent_id == instance_id).cte(recursive=True)
+    family = family.union_all(select(Instance.id, Instance.status).join(family, Instance.parent_id == family.c.id))
+    living = select(family.c.id).where(family.c.status.in_([InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED]))
+    return tuple(session.execute(living.order_by(family.c.id)).scalars())
+
+
 @dataclass(frozen=True)
 class ProcessOverview:
     definition: Definition

@@ -13,10 +13,14 @@ case.migrate()                              # raises MigrationRefused with `.obs
 case.migrate(plan=h.plan(h.version("ProcessId", 1), h.version("ProcessId", 2), Task_1="Task_2"))
 h.migrate("ProcessId")                      # all living cases
 ```
+
+A handler is a function from inputs to outputs; `raise BpmnError("code")` is an error the diagram can catch, any other
+exception becomes an incident.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,7 +29,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engine.actor import SYSTEM, Actor
-from engine.calendar import BERLIN, BusinessCalendar
+from engine.calendar import BERLIN, BusinessCalendar, Duration
 from engine.commands.broadcast_signal import BroadcastSignal
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
@@ -33,10 +37,11 @@ from engine.commands.deploy_resources import DeployedDefinition, DeployResources
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.start_instance import StartInstance
 from engine.definitions import ProcessVersion, newest
-from engine.errors import NotFound, WrongState
+from engine.errors import BpmnError, DeploymentRefused, EngineError, NotFound, ValuesRefused, WrongState
 from engine.executor import Engine
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry, InsideCall
+from engine.messages import Correlated
 from engine.migration.moving import preview
 from engine.migration.plan import MigrationPlan
 from engine.migration.preview import Preview
@@ -47,7 +52,19 @@ from engine.worker import Worker, drain
 from models.base import Base
 from models.database import open_database
 from models.history import HistoryEntry
-from models.runtime import Definition, DefinitionKind, Incident, Instance, UserTask
+from models.runtime import Definition, DefinitionKind, Incident, Instance, Subscription, UserTask
+
+__all__ = [
+    "BERLIN",
+    "BpmnError",
+    "Case",
+    "DeploymentRefused",
+    "EngineError",
+    "Harness",
+    "NotFound",
+    "ValuesRefused",
+    "WrongState",
+]
 
 START = datetime(2026, 1, 5, 8, tzinfo=BERLIN)
 
@@ -66,21 +83,48 @@ class Case:
             return list(open_tasks(session, self.id))
 
     def task(self, element_id: str) -> UserTask:
-        """The oldest open task of this element. Raises NotFound, naming what is open instead."""
+        """The oldest open task of this element.
+
+        Raises WrongState if it was open once, NotFound, naming what is open instead, if it never was.
+        """
         tasks = self.tasks()
         for task in tasks:
             if task.element_id == element_id:
                 return task
+        with self.harness.engine.reading() as session:
+            ended = session.execute(
+                select(UserTask)
+                .where(UserTask.instance_id == self.id, UserTask.element_id == element_id)
+                .order_by(UserTask.id.desc())
+                .limit(1)
+            ).scalar_one_or_none()
+        if ended is not None:
+            raise WrongState(
+                "complete", "user task", element_id, ended.status.value, by=ended.ended_by, at=ended.ended_at
+            )
         raise NotFound("open task", f"{element_id} (open: {[t.element_id for t in tasks]})")
 
-    def complete(self, element_id: str, **values: Any) -> None:
+    def complete(self, element_id: str, /, **values: Any) -> None:
         """Complete the oldest open task of this element. Raises NotFound, ValuesRefused, WrongState."""
         self.harness.engine.execute(CompleteTask(self.task(element_id).id, values), self.harness.actor)
         self.harness.settle()
 
-    def send(self, name: str, *, correlation: Mapping[str, Any] | None = None, **payload: Any) -> None:
-        """Send a message; the correlation's values, joined by a bar if several, are the key."""
-        self.harness.send(name, correlation=correlation, **payload)
+    def send(self, name: str, /, *, correlation: Mapping[str, Any] | None = None, **payload: Any) -> Correlated:
+        """Send a message; the correlation's values, joined by a bar if several, are the key.
+
+        Without correlation it is meant for this case if the case waits for it, otherwise for whoever it fits.
+        """
+        with self.harness.engine.reading() as session:
+            waits = session.execute(
+                select(Subscription.id).where(
+                    Subscription.instance_id == self.id,
+                    Subscription.kind == "message",
+                    Subscription.name == name,
+                    Subscription.correlation_key.is_(None),
+                )
+            ).first()
+        own = self.id if waits and not correlation else None
+        return self.harness.send(name, correlation=correlation, _instance=own, **payload)
 
     @property
     def _row(self) -> Instance:
@@ -196,35 +240,50 @@ class Harness:
 
     def deploy(self, *files: str | Path | bytes, force_executable: bool = False) -> tuple[DeployedDefinition, ...]:
         """Deploy paths, or bytes of any kind of file. Raises DeploymentRefused with `.findings`."""
-        resources = tuple(
-            (f"model{i}{_kind(f)}", f) if isinstance(f, bytes) else (str(f), Path(f).read_bytes())
-            for i, f in enumerate(files)
-        )
+        resources = tuple(_resource(number, file) for number, file in enumerate(files))
         return self.engine.execute(DeployResources(resources, force_executable=force_executable), SYSTEM)
 
-    def start(self, process: str, *, business_key: str | None = None, **data: Any) -> Case:
+    def start(self, process: str, /, *, business_key: str | None = None, **data: Any) -> Case:
         case = Case(self, self.engine.execute(StartInstance(process, data, business_key=business_key), self.actor))
         self.settle()
         return case
 
-    def send(self, name: str, *, correlation: Mapping[str, Any] | None = None, **payload: Any) -> None:
+    def send(
+        self,
+        name: str,
+        /,
+        *,
+        correlation: Mapping[str, Any] | None = None,
+        _instance: int | None = None,
+        **payload: Any,
+    ) -> Correlated:
+        """Send a message from outside; says whom it reached, what it started, or that it waits."""
         key = "|".join(str(v) for v in correlation.values()) if correlation else None
-        self.engine.execute(CorrelateMessage(name, key, payload), self.actor)
+        result = self.engine.execute(CorrelateMessage(name, key, payload, instance_id=_instance), self.actor)
         self.settle()
+        return result
 
-    def signal(self, name: str, **payload: Any) -> None:
-        self.engine.execute(BroadcastSignal(name, payload), self.actor)
+    def signal(self, name: str, /, **payload: Any) -> Correlated:
+        """Throw a signal from outside; everybody who waits for it has it when this returns."""
+        result = self.engine.execute(BroadcastSignal(name, payload), self.actor)
         self.settle()
+        return result
 
     def instances(self, process: str) -> list[Case]:
-        """All instances of a process, oldest first, also those started by messages."""
+        """All instances of a process, oldest first, also those started by messages. Raises NotFound."""
         with self.engine.reading() as session:
-            ids = session.execute(
-                select(Instance.id)
-                .join(Definition, Definition.id == Instance.definition_id)
-                .where(Definition.key == process)
-                .order_by(Instance.id)
-            ).scalars()
+            ids = (
+                session.execute(
+                    select(Instance.id)
+                    .join(Definition, Definition.id == Instance.definition_id)
+                    .where(Definition.key == process)
+                    .order_by(Instance.id)
+                )
+                .scalars()
+                .all()
+            )
+            if not ids and newest(session, DefinitionKind.PROCESS, process) is None:
+                raise NotFound("process", process)
             return [Case(self, i) for i in ids]
 
     def version(self, process: str, version: int | None = None) -> ProcessVersion:
@@ -258,9 +317,14 @@ class Harness:
             case.migrate(target.version, process=process, plan=plan)
         return cases
 
-    def travel(self, **delta: float) -> None:
-        """Let time pass, for example `days=31`; everything that comes due runs at its moment, in order."""
-        self.travel_to(self.now + timedelta(**delta))
+    def travel(self, *, weeks: float = 0, days: float = 0, **rest: float) -> None:
+        """Let time pass, for example `days=31`; everything that comes due runs at its moment, in order.
+
+        Whole days and weeks go by the wall clock of Germany, as `P31D` does; hours, minutes and seconds are physical.
+        """
+        whole, part = divmod(weeks * 7 + days, 1)
+        later = Duration(days=int(whole)).after_instant(self.now)
+        self.travel_to(later + timedelta(days=part, **rest))
 
     def travel_to(self, moment: datetime) -> None:
         """Raises WrongState for a moment in the past."""
@@ -284,7 +348,23 @@ class Harness:
         drain(self.worker)
 
 
+_SUFFIXES = (".bpmn", ".dmn", ".form")
+
+
+def _resource(number: int, file: str | Path | bytes) -> tuple[str, bytes]:
+    """Name and content; bytes, and files whose name does not tell, are recognised by their content."""
+    content = file if isinstance(file, bytes) else Path(file).read_bytes()
+    name = f"model{number}" if isinstance(file, bytes) else str(file)
+    return (name if name.lower().endswith(_SUFFIXES) else name + _kind(content)), content
+
+
 def _kind(content: bytes) -> str:
     if content.lstrip().startswith(b"{"):
         return ".form"
-    return ".dmn" if b"/spec/DMN/" in content[:4096] else ".bpmn"
+    # A diagram may mention the namespace of decisions anywhere; what counts is that of the root element.
+    root = re.search(rb"<(?:([\w.-]+):)?definitions\b[^>]*>", content)
+    if root is None:
+        return ".bpmn"
+    prefix = rb"xmlns:" + root[1] if root[1] else rb"xmlns"
+    namespace = re.search(prefix + rb"""\s*=\s*["']([^"']*)""", root[0])
+    return ".dmn" if namespace is not None and b"/spec/DMN/" in namespace[1] else ".bpmn"

@@ -137,11 +137,21 @@ def test_a_message_means_the_same_everywhere() -> None:
             thrown.add(names[task.get("messageRef")])
     sent_by_commands = {
         "Abmeldung",
+        "Beschäftigung erfasst",
+        "Beschäftigung berichtigen",
+        "Kind geboren",
+        "Selbständigkeit begonnen",
+        "Beschäftigungsende bekannt",
+        "Stichtag entfällt",
+        "Arbeitsunfähigkeit gemeldet",
         "Arbeitsaufnahme",
         "Veränderung gemeldet",
         "Strategie beendet",
         "Termin verlegt",
         "Termin abgesagt",
+        "Maßnahme abgebrochen",
+        "Zeitfenster angepasst",
+        "Vermittlung eingestellt",
     }
     assert thrown <= caught
     assert caught <= thrown | sent_by_commands

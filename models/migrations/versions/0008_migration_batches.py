@@ -6,7 +6,7 @@ from alembic import op
 from models.base import JsonText, UtcDateTime
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
