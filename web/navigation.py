@@ -55,7 +55,7 @@ ENTRIES = (
         ("supervision", "instances", "operations", "data_changes"),
         "t",
     ),
-    Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer",), "d"),
+    Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer", "migrations"), "d"),
     Entry("administration.people", lazy_gettext("Verwaltung"), "people.read", ("administration",), "v"),
 )
 

@@ -149,6 +149,14 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         "instance.cancelled": lambda: _("„%(process)s“ abgebrochen", process=process),
         "instance.suspended": lambda: _("„%(process)s“ angehalten", process=process),
         "instance.resumed": lambda: _("„%(process)s“ fortgesetzt", process=process),
+        "instance.migrated": lambda: _(
+            "„%(process)s“ in Version %(version)d umgezogen", process=process, version=data.get("to_version", 0)
+        ),
+        "instance.migration_undone": lambda: _(
+            "Umzug zurückgenommen: „%(process)s“ wieder in Version %(version)d",
+            process=process,
+            version=data.get("to_version", 0),
+        ),
         "task.created": lambda: _("Aufgabe „%(element)s“ geöffnet", element=element),
         "task.claimed": lambda: _("Aufgabe „%(element)s“ übernommen", element=element),
         "task.released": lambda: _("Aufgabe „%(element)s“ zurückgegeben", element=element),

@@ -22,6 +22,7 @@ from web.views import (
     instances,
     letters,
     measures,
+    migrations,
     my_day,
     notes,
     operations,
@@ -62,5 +63,6 @@ ROOMS = (
     operations.room,
     data_changes.room,
     designer.room,
+    migrations.room,
     administration.room,
 )
