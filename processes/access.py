@@ -105,6 +105,16 @@ def teams_of(actor: Actor) -> frozenset[str]:
     return frozenset(group.split(":", 1)[1] for group in actor.groups if group.startswith(prefixes))
 
 
+def covers(actor: Actor, username: str) -> bool:
+    """Whether the actor stands in for this colleague today."""
+    return f"{_COVER}{username}" in actor.groups
+
+
+def leads(actor: Actor, team: str) -> bool:
+    """Whether the actor leads this team."""
+    return f"{_TEAM_GROUPS[Role.TEAM_LEAD]}:{team}" in actor.groups
+
+
 def visible_cases(actor: Actor) -> ColumnElement[bool]:
     """The one filter under every question about cases: a team's people see the team's cases, Fachbetreuung all.
 

@@ -20,7 +20,7 @@ class Entry:
     shortcut: str
 
 
-_CASE_ROOMS = ("cases", "case_actions", "notes", "appointments", "strategies", "measures", "documents")
+_CASE_ROOMS = ("cases", "case_actions", "notes", "appointments", "strategies", "measures", "referrals", "documents")
 
 ENTRIES = (
     Entry("my_day.show", lazy_gettext("Mein Tag"), "worklist.read", ("my_day", "tasks"), "m"),

@@ -144,6 +144,7 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Termin abgesagt",
         "Maßnahme abgebrochen",
         "Zeitfenster angepasst",
+        "Fachdienst hat geantwortet",
     }
     assert thrown <= caught
     assert caught <= thrown | sent_by_commands

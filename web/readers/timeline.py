@@ -153,6 +153,7 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
         "appointment.cancelled": lambda: _("Termin abgesagt und neuer Termin vereinbart"),
         "strategy.decided": lambda: _("Über eine Strategie entschieden"),
         "strategy.extended": lambda: _("Zeitfenster einer Strategie verlängert"),
+        "referral.answered": lambda: _("Antwort eines Fachdienstes eingetragen"),
         "measure.broken_off": lambda: _("Abbruch einer Maßnahme gemeldet"),
         "element.completed": lambda: _("„%(element)s“ durchlaufen", element=element),
         "element.cancelled": lambda: _("„%(element)s“ abgebrochen", element=element),
