@@ -41,6 +41,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.TEAM_LEAD: _EVERYBODY
     | _PROVIDERS
     | {
+        "strategy.propose",
         "worklist.read",
         "task.claim",
         "task.complete",
@@ -56,7 +57,17 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     },
     Role.SPECIALIST_SUPPORT: _EVERYBODY
     | _PROVIDERS
-    | {"provider.export", "worklist.read", "task.claim", "task.complete", "case.read", "team.read", "incident.retry"},
+    | {
+        "provider.export",
+        "strategy.propose",
+        "strategy.library",
+        "worklist.read",
+        "task.claim",
+        "task.complete",
+        "case.read",
+        "team.read",
+        "incident.retry",
+    },
     Role.DESIGNER: _EVERYBODY | {"model.read", "model.deploy"},
     Role.ADMINISTRATOR: _EVERYBODY | {"people.read", "catalogue.read"},
 }
