@@ -24,6 +24,8 @@ FOREIGN = {
     "note_id": 1,
     "strategy_id": 1,
     "measure_id": 1,
+    "local_id": 1,
+    "template_id": 1,
     "referral_id": 1,
     "provider_id": 1,
     "process_key": "beratung",

@@ -19,6 +19,7 @@ from web.views import (
     providers,
     referrals,
     strategies,
+    strategy_library,
     supervision,
     tasks,
 )
@@ -39,6 +40,7 @@ ROOMS = (
     providers.room,
     provider_mask.room,
     catalogues.room,
+    strategy_library.room,
     supervision.room,
     instances.room,
     designer.room,
