@@ -5,46 +5,73 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
 
 from engine.context import Context
 from engine.errors import Forbidden, NotFound
 from engine.lifecycle import check_task
+from engine.projection import CANDIDATE, TASK
 from engine.unit import INSTANCE
-from models.runtime import TaskCandidate, UserTask
 
-TASK: Any = UserTask.__table__
+#: A column, so that a completion need not ask a second time.
+_is_candidate = exists().where(
+    CANDIDATE.c.task_id == TASK.c.id, CANDIDATE.c.group_name.in_(bindparam("of_groups", expanding=True))
+)
+
+_LOCK = (
+    select(
+        TASK.c.id,
+        TASK.c.instance_id,
+        TASK.c.token,
+        TASK.c.process_key,
+        TASK.c.element_id,
+        TASK.c.business_key,
+        TASK.c.form_id,
+        TASK.c.status,
+        TASK.c.assignee,
+        TASK.c.claimed_at,
+        TASK.c.created_at,
+        TASK.c.ended_at,
+        TASK.c.ended_by,
+        TASK.c.submission_id,
+        INSTANCE.c.definition_id,
+        INSTANCE.c.business_key.label("instance_business_key"),
+        INSTANCE.c.status.label("instance_status"),
+        INSTANCE.c.version,
+        INSTANCE.c.state,
+        INSTANCE.c.history_head,
+        _is_candidate.label("is_candidate"),
+    )
+    .select_from(INSTANCE.join(TASK, TASK.c.instance_id == INSTANCE.c.id))
+    .where(TASK.c.id == bindparam("of_id"))
+    .with_for_update(of=[INSTANCE, TASK])
+)
 
 
 @dataclass(frozen=True)
 class LockedTask:
-    """The task row and, under the same lock, the row of its instance."""
+    """The task row and, under the same lock, the row of its instance.
+
+    `is_candidate` says whether the actor belongs to a candidate group of the task.
+    """
 
     task: Any
     instance: Any
+    is_candidate: bool
 
 
 def lock_task(context: Context, task_id: int) -> LockedTask:
     """Lock a task with its instance in one statement, so that two people cannot complete it both.
 
+    The instance comes first in the statement, and so is locked first, as everywhere: else two commands could wait for
+    each other.
     Raises NotFound.
     """
-    row = context.session.execute(
-        select(
-            TASK,
-            INSTANCE.c.definition_id,
-            INSTANCE.c.business_key.label("instance_business_key"),
-            INSTANCE.c.status.label("instance_status"),
-            INSTANCE.c.version,
-            INSTANCE.c.state,
-        )
-        .join(INSTANCE, INSTANCE.c.id == TASK.c.instance_id)
-        .where(TASK.c.id == task_id)
-        .with_for_update()
-    ).one_or_none()
+    wanted = {"of_id": task_id, "of_groups": sorted(context.actor.groups)}
+    row = context.connection.execute(_LOCK, wanted).one_or_none()
     if row is None:
         raise NotFound("user task", task_id)
-    return LockedTask(row, _InstanceRow(row))
+    return LockedTask(row, _InstanceRow(row), row.is_candidate)
 
 
 class _InstanceRow:
@@ -57,6 +84,7 @@ class _InstanceRow:
         self.status = row.instance_status
         self.version = row.version
         self.state = row.state
+        self.history_head = row.history_head
 
 
 def require_open(locked: LockedTask, verb: str) -> None:
@@ -75,11 +103,6 @@ def require_worker(context: Context, locked: LockedTask, *, assigned: bool) -> N
         return
     if actor.may("task.any"):
         return
-    if not assigned and actor.groups & _candidates(context, task.id):
+    if not assigned and locked.is_candidate:
         return
     raise Forbidden("assignee or candidate group", f"user task {task.id}")
-
-
-def _candidates(context: Context, task_id: int) -> frozenset[str]:
-    rows = context.session.execute(select(TaskCandidate.group_name).where(TaskCandidate.task_id == task_id))
-    return frozenset(rows.scalars())

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -31,9 +33,9 @@ class Command(Protocol[R_co]):
 
 @dataclass
 class Context:
-    """One transaction: who acts, when, on which session, with which definitions and handlers."""
+    """One transaction: who acts, when, on which connection, with which definitions and handlers."""
 
-    session: Session
+    connection: Connection
     actor: Actor
     now: datetime
     calendar: BusinessCalendar
@@ -42,6 +44,26 @@ class Context:
     forms: FormSupport
     history: list[dict[str, Any]] = field(default_factory=list)
     unit: Unit = field(init=False)
+
+    @cached_property
+    def session(self) -> Session:
+        """The same transaction for commands and handlers that work with objects; the engine itself needs none."""
+        return Session(self.connection, autoflush=True, expire_on_commit=False)
+
+    def flush(self) -> None:
+        """Send what the session still holds."""
+        session: Session | None = self.__dict__.get("session")
+        if session is not None:
+            session.flush()
+
+    def __enter__(self) -> Context:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the session. The transaction is not the context's."""
+        session: Session | None = self.__dict__.get("session")
+        if session is not None:
+            session.close()
 
     def record(
         self,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from engine.calendar import BusinessCalendar
@@ -22,6 +22,13 @@ from engine.errors import NotFound
 from engine.forms import Form, compile_form
 from engine.spiff import ModelSource, Program, build_program, read_model
 from models.runtime import Binding, DecisionImport, Definition, DefinitionKind, Resource
+
+DEFINITION: Any = Definition.__table__
+BINDING: Any = Binding.__table__
+RESOURCE: Any = Resource.__table__
+
+#: Definitions are read through whatever the caller reads with.
+Reader = Connection | Session
 
 
 @dataclass(frozen=True)
@@ -63,74 +70,75 @@ class DefinitionStore:
         self._decisions: dict[int, tuple[Model, str]] = {}
         self._lock = threading.Lock()
 
-    def process(self, session: Session, definition_id: int) -> ProcessVersion:
+    def process(self, rows: Reader, definition_id: int) -> ProcessVersion:
         """The process version with this id. Raises NotFound."""
         found = self._processes.get(definition_id)
         if found is None:
             with self._lock:
-                found = self._processes.get(definition_id) or self._load_process(session, definition_id)
+                found = self._processes.get(definition_id) or self._load_process(rows, definition_id)
                 self._processes[definition_id] = found
         return found
 
-    def form(self, session: Session, definition_id: int) -> FormVersion:
+    def form(self, rows: Reader, definition_id: int) -> FormVersion:
         """The compiled form version with this id. Raises NotFound."""
         found = self._forms.get(definition_id)
         if found is None:
-            definition, content = self._read(session, definition_id)
-            found = FormVersion(definition.id, definition.key, definition.version, compile_form(content))
+            row = self._read(rows, definition_id)
+            found = FormVersion(row.id, row.key, row.version, compile_form(row.content))
             self._forms[definition_id] = found
         return found
 
     def decide(
-        self, session: Session, definition_id: int, variables: Mapping[str, Any], *, now: datetime
+        self, rows: Reader, definition_id: int, variables: Mapping[str, Any], *, now: datetime
     ) -> DecisionResult:
         """Evaluate the decision version with this id over the variables. Raises NotFound, DmnError."""
         found = self._decisions.get(definition_id)
         if found is None:
-            definition, content = self._read(session, definition_id)
-            imports = session.execute(
+            row = self._read(rows, definition_id)
+            imports = rows.execute(
                 select(DecisionImport.namespace, Resource.content)
                 .join(Resource, Resource.id == DecisionImport.resource_id)
                 .where(DecisionImport.definition_id == definition_id)
             )
-            model = Model.from_xml(content, dict(imports.all()), functions=self.functions)
-            found = self._decisions[definition_id] = (model, definition.key)
+            model = Model.from_xml(row.content, {i.namespace: i.content for i in imports}, functions=self.functions)
+            found = self._decisions[definition_id] = (model, row.key)
         model, key = found
         return model.decide(key, variables, now=now)
 
-    def source(self, session: Session, definition_id: int) -> bytes:
+    def source(self, rows: Reader, definition_id: int) -> bytes:
         """The deployed file of this version, byte for byte. Raises NotFound."""
-        return self._read(session, definition_id)[1]
+        content: bytes = self._read(rows, definition_id).content
+        return content
 
-    def _read(self, session: Session, definition_id: int) -> tuple[Definition, bytes]:
-        row = session.execute(
-            select(Definition, Resource.content)
-            .join(Resource, Resource.id == Definition.resource_id)
-            .where(Definition.id == definition_id)
+    def _read(self, rows: Reader, definition_id: int) -> Any:
+        row = rows.execute(
+            select(DEFINITION, RESOURCE.c.content)
+            .join(RESOURCE, RESOURCE.c.id == DEFINITION.c.resource_id)
+            .where(DEFINITION.c.id == definition_id)
         ).one_or_none()
         if row is None:
             raise NotFound("definition", definition_id)
-        return row[0], row[1]
+        return row
 
-    def _load_process(self, session: Session, definition_id: int) -> ProcessVersion:
-        definition, content = self._read(session, definition_id)
-        if definition.kind is not DefinitionKind.PROCESS:
+    def _load_process(self, rows: Reader, definition_id: int) -> ProcessVersion:
+        row = self._read(rows, definition_id)
+        if row.kind is not DefinitionKind.PROCESS:
             raise NotFound("process definition", definition_id)
         bound: dict[DefinitionKind, dict[str, int]] = {kind: {} for kind in DefinitionKind}
-        for binding in session.execute(select(Binding).where(Binding.definition_id == definition_id)).scalars():
+        for binding in rows.execute(select(BINDING).where(BINDING.c.definition_id == definition_id)):
             bound[binding.kind][binding.key] = binding.target_id
-        source = read_model(definition.key, content, force_executable=definition.force_executable)
+        source = read_model(row.key, row.content, force_executable=row.force_executable)
         called: dict[str, ModelSource] = {}
         for key, target in bound[DefinitionKind.PROCESS].items():
-            callee, callee_content = self._read(session, target)
-            called[key] = read_model(key, callee_content, force_executable=callee.force_executable)
+            callee = self._read(rows, target)
+            called[key] = read_model(key, callee.content, force_executable=callee.force_executable)
         return ProcessVersion(
-            id=definition.id,
-            key=definition.key,
-            version=definition.version,
-            name=definition.name,
-            program=build_program(source, definition.key, called),
-            sources={definition.key: source, **called},
+            id=row.id,
+            key=row.key,
+            version=row.version,
+            name=row.name,
+            program=build_program(source, row.key, called),
+            sources={row.key: source, **called},
             decisions=bound[DefinitionKind.DECISION],
             forms=bound[DefinitionKind.FORM],
             called=bound[DefinitionKind.PROCESS],

@@ -57,13 +57,5 @@ def advance(context: Context, file: str, expected: int, content: bytes | None) -
 
 def review_file(engine: Engine, session: Session, name: str, content: bytes) -> list[Finding]:
     """All findings on one file as if it were published now. Changes nothing."""
-    context = Context(
-        session=session,
-        actor=SYSTEM,
-        now=engine.now(),
-        calendar=engine.calendar,
-        definitions=engine.definitions,
-        handlers=engine.handlers,
-        forms=engine.forms,
-    )
-    return check_bundle(context, bundle_of(context, ((name, content),)))
+    with engine.context(session.connection(), SYSTEM, engine.now()) as context:
+        return check_bundle(context, bundle_of(context, ((name, content),)))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import StaticPool
 
+#: Seconds after which a pooled connection is asked whether it still lives; before, its next statement will tell.
+ASK_AFTER_SECONDS = 1.0
 #: Milliseconds a SQLite writer waits for another before it gives up; a completion takes about two.
 BUSY_TIMEOUT_MS = 10_000
 
@@ -22,7 +28,71 @@ def open_database(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(url, in_memory=parsed.database in (None, "", ":memory:"))
-    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    return _open_postgresql(url)
+
+
+def _open_postgresql(url: str) -> Engine:
+    engine = create_engine(url, pool_size=10, max_overflow=20, isolation_level="READ COMMITTED")
+
+    @event.listens_for(engine, "checkin")
+    def rest(_connection: Any, record: Any) -> None:
+        record.info["resting_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("resting_since", 0.0) < ASK_AFTER_SECONDS:
+            return
+        try:
+            alive = engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+        if not alive:
+            raise DisconnectionError  # the pool opens another
+
+    return engine
+
+
+@contextmanager
+def one_transaction(database: Engine) -> Iterator[Connection]:
+    """A connection for one transaction, which is over afterwards: committed inside, or rolled back.
+
+    A COMMIT that failed leaves the transaction open in the driver, while SQLAlchemy takes it for closed and would hand
+    the connection to the next in the middle of it.
+    """
+    with database.connect() as connection:
+        driver = connection.connection
+        try:
+            yield connection
+        except BaseException:
+            if not connection.invalidated:
+                try:
+                    driver.rollback()
+                except connection.dialect.loaded_dbapi.Error:
+                    connection.invalidate()
+            raise
+
+
+@contextmanager
+def one_round_trip(connection: Connection) -> Iterator[None]:
+    """What is executed inside goes to PostgreSQL together, and must not be asked for results.
+
+    SQLite is not at the other end of a wire: there it goes one by one. Raises DBAPIError, as any statement may.
+    """
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    dialect, driver = connection.dialect, connection.connection.driver_connection
+    assert driver is not None
+    try:
+        with driver.pipeline():
+            yield
+    except dialect.loaded_dbapi.Error as error:
+        lost = dialect.is_disconnect(error, driver, None)
+        if lost:
+            connection.invalidate()
+        raise DBAPIError.instance(
+            None, None, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect
+        ) from error
 
 
 def _open_sqlite(url: str, *, in_memory: bool) -> Engine:

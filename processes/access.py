@@ -27,6 +27,7 @@ _CASEWORK = frozenset(
         "appointment.move",
         "appointment.arrange",
         "strategy.decide",
+        "case.hand_over",
         "provider.read",
         "catalogue.read",
     }
@@ -50,6 +51,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         # Beyond the office's limit of moves only the team lead may move an appointment.
         "appointment.move",
         "appointment.arrange",
+        "case.hand_over",
         "team.read",
         "incident.retry",
         "instance.operate",
@@ -67,6 +69,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "case.read",
         "team.read",
         "incident.retry",
+        "instance.operate",
     },
     Role.DESIGNER: _EVERYBODY | {"model.read", "model.deploy"},
     Role.ADMINISTRATOR: _EVERYBODY | {"people.read", "catalogue.read"},

@@ -15,6 +15,7 @@ from models.casework import CaseState
 from processes.catalogues import product_label
 from web import auth, errors, formatters, forms, labels, navigation, permissions, security
 from web.office import Office, now
+from web.readers.values_told import value_told
 from web.settings import WebSettings
 from web.views import ROOMS
 
@@ -51,6 +52,8 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         goal_label=labels.goal_label,
         product_label=product_label,
         agreement_label=labels.agreement_label,
+        element_kind=labels.element_kind,
+        value_told=value_told,
         office_now=now,
         get_locale=get_locale,
     )

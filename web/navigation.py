@@ -20,14 +20,31 @@ class Entry:
     shortcut: str
 
 
-_CASE_ROOMS = ("cases", "case_actions", "notes", "appointments", "strategies", "measures", "referrals", "documents")
+_CASE_ROOMS = (
+    "cases",
+    "case_actions",
+    "notes",
+    "appointments",
+    "strategies",
+    "measures",
+    "referrals",
+    "documents",
+    "employment",
+    "handing_over",
+)
 
 ENTRIES = (
     Entry("my_day.show", lazy_gettext("Mein Tag"), "worklist.read", ("my_day", "tasks"), "m"),
     Entry("cases.search", lazy_gettext("Fälle"), "case.read", _CASE_ROOMS, "f"),
     Entry("providers.mask", lazy_gettext("Träger"), "provider.read", ("providers", "provider_mask"), "r"),
     Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues", "strategy_library"), "k"),
-    Entry("supervision.team", lazy_gettext("Team"), "team.read", ("supervision", "instances"), "t"),
+    Entry(
+        "supervision.team",
+        lazy_gettext("Team"),
+        "team.read",
+        ("supervision", "instances", "operations", "data_changes"),
+        "t",
+    ),
     Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer",), "d"),
     Entry("administration.people", lazy_gettext("Verwaltung"), "people.read", ("administration",), "v"),
 )

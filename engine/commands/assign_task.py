@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from sqlalchemy import update
 
-from engine.access import TASK, lock_task, require_open
+from engine.access import lock_task, require_open
 from engine.context import Context
+from engine.projection import TASK
 
 
 @dataclass(frozen=True)

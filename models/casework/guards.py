@@ -87,6 +87,17 @@ GUARDS_1 = (
     ),
 )
 
+GUARDS_2 = (
+    Guard(
+        "keep_handover_package",
+        "handover",
+        "BEFORE UPDATE",
+        "a package that was handed over never changes",
+        "OLD.package IS NOT NULL AND (NEW.package IS NULL OR NEW.package <> OLD.package"
+        " OR NEW.package_digest <> OLD.package_digest)",
+    ),
+)
+
 #: Guards of the tables about providers, measures and referrals.
 GUARDS_SERVICES = (
     Guard("keep_provider_revision", "provider_revision", "BEFORE UPDATE", "a revision of a provider never changes"),
@@ -105,4 +116,5 @@ def create_guards(connection: Connection, guards: tuple[Guard, ...]) -> None:
 def _create(_metadata: MetaData, connection: Connection, *, tables: Collection[Table], **_options: object) -> None:
     """Tables made without migrations (scratch databases of tests and simulations) get the same triggers."""
     made = {table.name for table in tables}
-    create_guards(connection, tuple(guard for guard in GUARDS_1 + GUARDS_SERVICES if guard.table in made))
+    every = GUARDS_1 + GUARDS_2 + GUARDS_SERVICES
+    create_guards(connection, tuple(guard for guard in every if guard.table in made))

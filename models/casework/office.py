@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enum_column
@@ -53,6 +53,10 @@ class OfficeSettings(Base):
     #: Days the client has to give the reason for a missed appointment (§ 24 SGB X; value of the office).
     hearing_days: Mapped[int] = mapped_column(default=14)
     max_moves_per_appointment: Mapped[int] = mapped_column(default=3)
+    #: "Up to three months back" (T23): whole calendar months instead of a rolling window (Fachkonzept C.5, open point).
+    marks_whole_months: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Working days before the end of the contact period on which the caseworker is asked to invite (T17).
+    contact_lead_working_days: Mapped[int] = mapped_column(default=10, server_default="10")
 
 
 class NumberCounter(Base):

@@ -189,44 +189,6 @@ class MissedAppointment(Base):
     decided_by: Mapped[str | None] = mapped_column(String(80))
 
 
-class EmploymentMarking(StrEnum):
-    """Kennzeichnung of an employment record (Fachkonzept C.5)."""
-
-    INTEGRATION = "INTEGRATION"
-    CV = "CV"
-
-
-class EmploymentRecord(Base):
-    """Beteiligung am Erwerbsleben, as far as the case round needs it: work taken up, after-care decided."""
-
-    __tablename__ = "employment_record"
-    __table_args__ = (
-        CheckConstraint("weekly_hours IS NULL OR weekly_hours BETWEEN 1 AND 80", name="weekly_hours"),
-        CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="days_in_order"),
-        CheckConstraint(
-            "marking <> 'INTEGRATION' OR after_care IS NULL OR length(trim(after_care_reason)) > 0",
-            name="after_care_has_a_reason",
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(60))
-    employer: Mapped[str] = mapped_column(String(200), default="")
-    occupation: Mapped[str] = mapped_column(String(200), default="")
-    started_on: Mapped[date]
-    ended_on: Mapped[date | None]
-    weekly_hours: Mapped[int | None]
-    is_insured: Mapped[bool] = mapped_column(default=True)
-    marking: Mapped[EmploymentMarking] = mapped_column(enum_column(EmploymentMarking))
-    ends_need: Mapped[bool | None]
-    after_care: Mapped[bool | None]
-    after_care_reason: Mapped[str] = mapped_column(Text, default="")
-    after_care_until: Mapped[date | None]
-    recorded_at: Mapped[datetime]
-    recorded_by: Mapped[str] = mapped_column(String(80))
-
-
 class ReportedChange(Base):
     """A change somebody reported between two talks: it reaches the process as a message without its text."""
 

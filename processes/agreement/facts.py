@@ -49,7 +49,9 @@ def conclusion_facts(call: FormCall) -> dict[str, Any]:
 
 
 def conclusion_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
-    """The gates of the type, by field of the form."""
+    """The gates of the type, by field of the form; none on the way back to phase 3."""
+    if values["plan_aendern"]:
+        return {}
     setting = setting_of(call.session, _case(call), _concluded_on(call))
     errors = conclusion_errors(_kind(call), values[ENTRIES], setting)
     return {f"{ENTRIES}.{field}" if field else "": message for field, message in errors.items()}

@@ -11,7 +11,7 @@ from engine.actor import Actor
 from engine.calendar import berlin_date
 from engine.commands.complete_task import CompleteTask
 from engine.executor import Engine
-from models.casework import ENDED_STATES, Case
+from models.casework import ENDED_STATES, Case, EmploymentCategory
 from models.identity import User
 from models.runtime import TaskStatus, UserTask
 from processes.access import actor_for
@@ -19,7 +19,8 @@ from processes.demo import intake_answers, plan_answers, talk_answers
 from processes.demo.accounts import demo_accounts
 from processes.demo.biographies import Biography
 from processes.demo.question import Question, Recipe, Task, required_values
-from processes.integration.commands import DeregisterCase, OpenCase, ReportChange, TakeUpWork
+from processes.employment.commands import FirstMask, TakeUpWork
+from processes.integration.commands import DeregisterCase, OpenCase, ReportChange
 
 RECIPES: Mapping[str, Recipe] = {**intake_answers.RECIPES, **plan_answers.RECIPES, **talk_answers.RECIPES}
 
@@ -59,15 +60,15 @@ class Player:
 
     def take_up_work(self, number: str, person: Biography) -> None:
         if self._is_running(number):
-            job = TakeUpWork(
-                number,
+            job = FirstMask(
+                EmploymentCategory.INSURED,
+                title=f"{person.occupation.title}, Muster & Söhne GmbH"[:120],
                 started_on=berlin_date(self.engine.now()),
-                kind="Sozialversicherungspflichtige Beschäftigung",
                 employer="Muster & Söhne GmbH",
-                occupation=person.occupation.title,
-                weekly_hours=38,
+                establishment_no="32104567",
+                place=person.client.city,
             )
-            self.engine.execute(job, self._caseworker(person))
+            self.engine.execute(TakeUpWork(number, job), self._caseworker(person))
 
     def deregister(self, number: str, person: Biography) -> None:
         if self._is_running(number):

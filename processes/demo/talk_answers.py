@@ -164,6 +164,22 @@ def change(question: Question) -> Values:
     }
 
 
+def entry(question: Question) -> Values:
+    return {
+        "beruf": question.person.occupation.title,
+        "beruf_dkz": question.person.occupation.kldb,
+        "wirtschaftsklasse": "",
+        "wochenstunden": 38,
+        "abschlussart": "",
+        "hauptberuf": True,
+        "foerderung": "KEINE",
+    }
+
+
+def marking(question: Question) -> Values:
+    return {"kennzeichnung": "INTEGRATION", "gefunden": "VERMITTELT" if question.chance(0.6) else "SELBST_GEFUNDEN"}
+
+
 def work(question: Question) -> Values:
     return {
         "hilfebedarf_endet": True,
@@ -190,5 +206,7 @@ RECIPES: dict[str, Recipe] = {
     "strategie_ende_vorbereiten.form": prepare_end,
     "strategie_entscheiden.form": decide_strategy,
     "veraenderung.form": change,
+    "beschaeftigung_angaben.form": entry,
+    "beschaeftigung_kennzeichnung.form": marking,
     "arbeitsaufnahme.form": work,
 }

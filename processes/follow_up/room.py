@@ -9,7 +9,8 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from models.casework import Agreement, AgreementDuty, Case, NeedStatus
+from models.casework import Agreement, AgreementDuty, Case, DutySide, NeedStatus
+from processes.breach.rules import breach_errors
 from processes.case_texts import plan_text
 from processes.first_interview.rules import talk_errors
 from processes.follow_up import handlers as do
@@ -17,6 +18,7 @@ from processes.follow_up import rules as check
 from processes.follow_up.changes import changes_of
 from processes.in_force import last_closed_sheet
 from processes.records import case_by_number, row
+from processes.strategy.choosing import reopening_errors
 from processes.wording import day_text
 
 
@@ -24,12 +26,11 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     handlers.inside("folgegespraech.eroeffnen", do.open_talk)
     handlers.inside("folgegespraech.festhalten", do.keep_talk)
     facts["abgleich.form"] = _comparison
+    rules["abgleich.form"] = _comparison_rule
     facts["ueberpruefung.form"] = _plan
     facts["naechste_schritte.form"] = _contact
     facts["vermerk.form"] = _note
-    rules["ueberpruefung.form"] = lambda call, values, _c: check.review_errors(
-        values, review_is_due=bool(call.variables.get("ueberpruefung_faellig"))
-    )
+    rules["ueberpruefung.form"] = _review_rule
     rules["bewerbungen.form"] = _application_rule
     rules["naechste_schritte.form"] = lambda call, values, _c: check.step_errors(
         values["schritte"], berlin_date(call.now)
@@ -58,8 +59,29 @@ def _comparison(call: FormCall) -> Mapping[str, Any]:
     }
 
 
+def _comparison_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """Consequences are looked into for the person's own duties only, while a finding is still allowed (T33)."""
+    today, errors = berlin_date(call.now), {}
+    for number, (duty, answer) in enumerate(zip(_duties(call), values["pflichten"], strict=True)):
+        if not answer.get("folgen_pruefen"):
+            continue
+        if duty.side is not DutySide.CLIENT:
+            message = "Folgen gibt es nur bei Pflichten der Person selbst."
+        else:
+            message = breach_errors(min(duty.due_on or today, today), today).get("occurred_on", "")
+        if message:
+            errors[f"pflichten.{number}.folgen_pruefen"] = message
+    return errors
+
+
 def _plan(call: FormCall) -> Mapping[str, Any]:
     return {"plan_uebersicht": plan_text(call.session, _case(call))}
+
+
+def _review_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    is_due = bool(call.variables.get("ueberpruefung_faellig"))
+    errors = check.review_errors(values, review_is_due=is_due)
+    return errors or reopening_errors(call.session, _case(call), values["aenderung"])
 
 
 def _contact(call: FormCall) -> Mapping[str, Any]:

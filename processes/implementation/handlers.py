@@ -8,19 +8,30 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.errors import WrongState
 from engine.handlers import InsideCall
-from models.casework import AdminAct, AdminActState, CaseState, ClientStatus, ExceptionKind, ReasonedException
+from models.casework import (
+    AdminAct,
+    AdminActState,
+    AppointmentKind,
+    CaseState,
+    ClientStatus,
+    ExceptionKind,
+    ReasonedException,
+)
 from processes.catalogues import CatalogueError, agreement_type, agreement_type_in_force
 from processes.implementation.rules import age_on, objection_until
-from processes.in_force import valid_agreement
+from processes.in_force import agreed_appointment, valid_agreement
 from processes.next_talk import contact_limit, lacks_appointment
 from processes.records import case_by_number, row
 
 
 def prepare_draft(call: InsideCall) -> Mapping[str, Any]:
-    """`umsetzung.entwurf_vorbereiten` → alter (completed years), fristenstatus (as the table of periods knows it)."""
+    """`umsetzung.entwurf_vorbereiten` → alter (completed years), fristenstatus (as the table of periods knows it),
+    zweites_gespraech_am (the day of a second interview that is still to come, T04; null without one)."""
     case = case_by_number(call.session, call.inputs["fall"])
-    status = case.client_status
+    status, coming = case.client_status, agreed_appointment(call.session, case)
+    second = coming if coming is not None and coming.kind is AppointmentKind.SECOND_INTERVIEW else None
     return {
+        "zweites_gespraech_am": berlin_date(second.starts_at) if second is not None else None,
         "alter": age_on(case.person.born_on, berlin_date(call.now)),
         "fristenstatus": ClientStatus.OTHER.value if status is ClientStatus.JOB_SEEKING else status.value,
     }

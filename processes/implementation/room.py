@@ -9,7 +9,8 @@ from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
 from models.casework import AdminAct
-from processes.agreement.rules import review_due
+from processes.agreement.conclusion import setting_of
+from processes.agreement.rules import obstacles, review_due
 from processes.case_texts import plan_text
 from processes.catalogues import agreement_type, agreement_type_in_force
 from processes.implementation import handlers as do
@@ -38,8 +39,15 @@ def _plan(call: FormCall) -> Mapping[str, Any]:
 def _talk(call: FormCall) -> Mapping[str, Any]:
     months, second_interview = int(call.variables["pruefung_monate"]), call.variables.get("zweites_gespraech_am")
     due = review_due(berlin_date(call.now), months, office_calendar(call.session), second_interview)
-    kind = agreement_type_in_force(call.variables["typ"], berlin_date(call.now))
-    return {**_plan(call), "vereinbarungsart": kind.label, "pruefung_text": day_text(due)}
+    today = berlin_date(call.now)
+    kind = agreement_type_in_force(call.variables["typ"], today)
+    setting = setting_of(call.session, case_by_number(call.session, call.variables["fall"]), today)
+    return {
+        **_plan(call),
+        "vereinbarungsart": kind.label,
+        "pruefung_text": day_text(due),
+        "hindernisse_text": " ".join(obstacles(kind, setting)),
+    }
 
 
 def _act_type(call: FormCall) -> Mapping[str, Any]:

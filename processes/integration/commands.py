@@ -1,4 +1,4 @@
-"""What people do to a case outside its tasks: open it, report changes, record work, deregister."""
+"""What people do to a case outside its tasks: open it, report changes, deregister."""
 
 from __future__ import annotations
 
@@ -20,15 +20,13 @@ from models.casework import (
     Case,
     CaseState,
     ClientStatus,
-    EmploymentMarking,
-    EmploymentRecord,
     LegalCircle,
     NumberCounter,
     Person,
     ReportedChange,
 )
 from models.identity import Team, User
-from processes.integration.rules import keeps_profile
+from processes.integration.reset import beginning
 from processes.next_talk import contact_status
 from processes.records import case_by_number
 
@@ -93,7 +91,7 @@ class OpenCase:
         earlier = _last_case(session, person)
         if earlier is not None and earlier.state not in ENDED_STATES:
             raise ValuesRefused({"customer_no": f"Für diese Person läuft bereits der Fall {earlier.case_number}."})
-        continues = earlier is not None and earlier.ended_on is not None and keeps_profile(earlier.ended_on, today)
+        start = beginning(session, person, earlier, today)
         case = Case(
             case_number=next_case_number(session, today.year),
             person=person,
@@ -102,15 +100,17 @@ class OpenCase:
             state=CaseState.NEW,
             team=team,
             caseworker=user,
-            segment=earlier.segment if earlier and continues else None,
-            segment_scheme=earlier.segment_scheme if earlier and continues else None,
+            segment=start.segment,
+            segment_scheme=start.scheme,
             opened_on=today,
             opened_at=context.now,
-            continues_id=earlier.id if earlier and continues else None,
+            continues_id=start.continues.id if start.continues else None,
         )
         session.add(case)
         session.flush()
         context.record("case.opened", business_key=case.case_number, data={"team": team.key})
+        if start.closed_strategies is not None:
+            context.record("case.reset", business_key=case.case_number, data={"strategies": start.closed_strategies})
         start_process(
             context,
             "integrationsprozess",
@@ -219,55 +219,6 @@ class ReportChange:
             business_key=case.case_number,
         )
         return change.id
-
-
-@dataclass(frozen=True)
-class TakeUpWork:
-    """Record that the client has taken up work; the case decides on need and after-care (A.4.4). Returns its id.
-
-    Raises ValuesRefused, NotFound, WrongState.
-    """
-
-    permission: ClassVar[str] = "case.write"
-
-    case_number: str
-    started_on: date
-    kind: str
-    employer: str = ""
-    occupation: str = ""
-    weekly_hours: int | None = None
-    is_insured: bool = True
-
-    def run(self, context: Context) -> int:
-        case = _running_case(context, self.case_number, "record work of")
-        if self.weekly_hours is not None and not 1 <= self.weekly_hours <= 80:
-            raise ValuesRefused({"weekly_hours": "Die Wochenstunden liegen zwischen 1 und 80."})
-        if not self.kind.strip():
-            raise ValuesRefused({"kind": "Geben Sie die Art der Beschäftigung an."})
-        record = EmploymentRecord(
-            case_id=case.id,
-            kind=self.kind.strip(),
-            employer=self.employer.strip(),
-            occupation=self.occupation.strip(),
-            started_on=self.started_on,
-            weekly_hours=self.weekly_hours,
-            is_insured=self.is_insured,
-            marking=EmploymentMarking.CV,
-            recorded_at=context.now,
-            recorded_by=context.actor.name,
-        )
-        context.session.add(record)
-        context.session.flush()
-        context.record("case.work_recorded", business_key=case.case_number)
-        correlate(
-            context,
-            "Arbeitsaufnahme",
-            case.case_number,
-            {"vorgang": str(record.id)},
-            time_to_live=PATIENCE,
-            business_key=case.case_number,
-        )
-        return record.id
 
 
 @dataclass(frozen=True)

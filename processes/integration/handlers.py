@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
@@ -17,7 +16,6 @@ from models.casework import (
     Agreement,
     Case,
     CaseState,
-    EmploymentMarking,
     EmploymentRecord,
     GoalState,
     OccupationStatus,
@@ -25,22 +23,29 @@ from models.casework import (
     ReportedChange,
     SheetState,
 )
+from processes.employment.rules import outcome_of_work
 from processes.in_force import active_goal, agreed_appointment, last_closed_sheet
-from processes.integration.rules import CaseDates, next_review, outcome_of_work
+from processes.integration.rules import CaseDates, next_review
 from processes.next_talk import contact_limit, contact_status, lacks_appointment
 from processes.records import case_by_number, office_settings, row
 
 
 def set_review(call: InsideCall) -> Mapping[str, Any]:
-    """`fall.wiedervorlage`: inputs fall, kontakt_bis → wiedervorlage_am, wiedervorlage_grund, kundenstatus."""
+    """`fall.wiedervorlage`: when the case is taken up again.
+
+    Inputs fall, kontakt_bis, plan_aendern → wiedervorlage_am, wiedervorlage_grund, kundenstatus.
+    """
     case = case_by_number(call.session, call.inputs["fall"])
     sheet = last_closed_sheet(call.session, case)
     coming = agreed_appointment(call.session, case)
-    case.state = _state(case)
+    plan_must_change = bool(call.inputs.get("plan_aendern"))
+    if not plan_must_change:
+        case.state = _state(case)
     contact_until = call.inputs.get("kontakt_bis")
     review = next_review(
         CaseDates(
             today=berlin_date(call.now),
+            plan_must_change=plan_must_change,
             contact_until=contact_until if isinstance(contact_until, date) else None,
             next_appointment=berlin_date(coming.starts_at) if coming else None,
             assessed_on=berlin_date(sheet.closed_at) if sheet and sheet.closed_at else None,
@@ -74,7 +79,7 @@ def record_assessment(call: InsideCall) -> Mapping[str, Any]:
     inputs = call.inputs
     case = case_by_number(call.session, inputs["fall"])
     if inputs.get("anlass") == "arbeitsaufnahme":
-        change = _record_work(call, case)
+        change = _outcome_of_work(call)
     else:
         change = str(inputs["aenderung"])
         if inputs.get("anlass") == "veraenderung" and inputs.get("vorgang"):
@@ -97,26 +102,10 @@ def classify_review(call: InsideCall) -> Mapping[str, Any]:
     return {"aenderung": "vereinbarung" if agreement.state in VALID_AGREEMENTS else "nichts"}
 
 
-def _record_work(call: InsideCall, case: Case) -> str:
-    inputs = call.inputs
-    record = _latest_employment(call.session, case)
-    after_care = bool(inputs.get("nachbetreuung"))
-    if record is not None:
-        record.marking = EmploymentMarking.INTEGRATION
-        record.ends_need = bool(inputs.get("hilfebedarf_endet"))
-        record.after_care = after_care
-        record.after_care_reason = str(inputs.get("nachbetreuung_grund") or "")
-        record.after_care_until = inputs.get("nachbetreuung_bis") if after_care else None
-    return outcome_of_work(need_ends=bool(inputs.get("hilfebedarf_endet")), after_care=after_care)
-
-
-def _latest_employment(session: Session, case: Case) -> EmploymentRecord | None:
-    return session.execute(
-        select(EmploymentRecord)
-        .where(EmploymentRecord.case_id == case.id)
-        .order_by(EmploymentRecord.started_on.desc(), EmploymentRecord.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+def _outcome_of_work(call: InsideCall) -> str:
+    """What the caseworker decided with the entry of the employment record (A.4.4)."""
+    record = row(call.session, EmploymentRecord, call.inputs["vorgang"])
+    return outcome_of_work(need_ends=bool(record.ends_need), after_care=bool(record.after_care))
 
 
 def close_case(call: InsideCall) -> Mapping[str, Any]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from models.casework import EmploymentRecord, ReportedChange, Strategy
-from processes.case_texts import appointment_text, german_date
+from models.casework import CaseState, ReportedChange, Strategy
+from processes.case_texts import appointment_text
 from processes.in_force import catalogue_of, last_closed_sheet
 from processes.integration import handlers as do
-from processes.integration.rules import work_errors
 from processes.records import case_by_number, row
+from processes.strategy.choosing import reopening_errors
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -21,27 +20,15 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     handlers.inside("fall.bewertung_festhalten", do.record_assessment)
     handlers.inside("fall.ueberpruefung_einordnen", do.classify_review)
     handlers.inside("fall.schliessen", do.close_case)
-    facts["arbeitsaufnahme.form"] = _work_facts
     facts["veraenderung.form"] = _change_facts
-    rules["arbeitsaufnahme.form"] = _work_rule
+    rules["veraenderung.form"] = _change_rule
 
 
-def _work_facts(call: FormCall) -> Mapping[str, Any]:
-    record = _employment(call)
-    if record is None:
-        return {"arbeit_text": "Arbeitsaufnahme gemeldet."}
-    parts = [record.kind, record.occupation, record.employer, f"ab {german_date(record.started_on)}"]
-    return {"arbeit_text": "Arbeitsaufnahme: " + ", ".join(part for part in parts if part)}
-
-
-def _work_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
-    record = _employment(call)
-    started: date | None = record.started_on if record else None
-    return work_errors(values, started)
-
-
-def _employment(call: FormCall) -> EmploymentRecord | None:
-    return row(call.session, EmploymentRecord, call.variables["vorgang"]) if call.variables.get("vorgang") else None
+def _change_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    case = case_by_number(call.session, call.variables["fall"])
+    if values["aenderung"] == "nichts" and case.state is CaseState.PLANNED:
+        return {"aenderung": "Der Fall hat noch keine Vereinbarung: Öffnen Sie die Phase, in der es weitergeht."}
+    return reopening_errors(call.session, case, values["aenderung"])
 
 
 def _change_facts(call: FormCall) -> Mapping[str, Any]:

@@ -1,11 +1,9 @@
-"""When a case is taken up again at the latest, and what taking up work means. Pure."""
+"""When a case is taken up again at the latest, and what a re-registered client keeps. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from engine.calendar import BusinessCalendar, add_months
 
@@ -13,8 +11,6 @@ from engine.calendar import BusinessCalendar, add_months
 LOOK_AGAIN_DAYS = 30
 #: Working days a case may be without a next appointment before it is taken up (value of the product).
 WITHOUT_APPOINTMENT_DAYS = 3
-#: Months of support after work was taken up, at most (§ 16g (2) SGB II, T27).
-AFTER_CARE_MONTHS = 6
 #: Months after deregistration within which profile and segment stay available (Fachkonzept A.4.6, T08).
 REACTIVATION_MONTHS = 6
 
@@ -24,6 +20,8 @@ class CaseDates:
     """What the next review of a case depends on. Days are of the German calendar; None where nothing is known."""
 
     today: date
+    #: phase 4 ended without an agreement because the plan does not carry one (ST-1)
+    plan_must_change: bool = False
     #: last day until the next talk by the office's contact policy (T17)
     contact_until: date | None = None
     #: day the next agreed appointment begins
@@ -46,12 +44,15 @@ class Review:
 
 
 def next_review(dates: CaseDates, calendar: BusinessCalendar) -> Review:
-    """The earliest day on which somebody must look at the case again even if nothing happens; always after today.
+    """The earliest day on which somebody must look at the case again even if nothing happens, after today.
 
     Contact policy (Fachkonzept A.6.4, T17), provisional target occupation (T03), expired prognosis of 6 or 12 months
     (T05), end of an exemption (T06, T07), no next appointment (T18). A date that has passed and was looked at comes
     back after 30 days, otherwise the case would turn in a circle.
+    A plan that carries no agreement cannot wait: it comes back today.
     """
+    if dates.plan_must_change:
+        return Review(dates.today, "Der Plan trägt noch keine Vereinbarung.")
     candidates: list[Review] = []
 
     def add(day: date | None, reason: str) -> None:
@@ -79,19 +80,3 @@ def next_review(dates: CaseDates, calendar: BusinessCalendar) -> Review:
 def keeps_profile(deregistered_on: date, registered_on: date) -> bool:
     """Whether a re-registered client keeps profile and segment: within six months, the last day included (A.4.6)."""
     return registered_on <= add_months(deregistered_on, REACTIVATION_MONTHS)
-
-
-def work_errors(values: Mapping[str, Any], started_on: date | None) -> dict[str, str]:
-    """Form `arbeitsaufnahme.form`: after-care ends at most six months after work began (T27, § 16g (2) SGB II)."""
-    until = values.get("nachbetreuung_bis")
-    if values.get("nachbetreuung") and isinstance(until, date) and started_on is not None:
-        if until > add_months(started_on, AFTER_CARE_MONTHS):
-            return {"nachbetreuung_bis": "Die Nachbetreuung endet spätestens sechs Monate nach der Arbeitsaufnahme."}
-        if until < started_on:
-            return {"nachbetreuung_bis": "Die Nachbetreuung endet nicht vor der Arbeitsaufnahme."}
-    return {}
-
-
-def outcome_of_work(*, need_ends: bool, after_care: bool) -> str:
-    """What becomes of the case: it ends only if neither need nor after-care remain (Fachkonzept A.4.4)."""
-    return "integriert" if need_ends and not after_care else "profil"

@@ -44,11 +44,11 @@ def open_sheet(call: InsideCall) -> Mapping[str, Any]:
 
 
 def _earlier(call: InsideCall, case: Case) -> ProfilingSheet | None:
-    """The sheet that holds: of this case, else of the case it continues within six months (A.4.6)."""
-    found = last_closed_sheet(call.session, case)
-    if found is None and case.continues_id is not None:
-        continued = call.session.get(Case, case.continues_id)
-        found = last_closed_sheet(call.session, continued) if continued else None
+    """The sheet that holds: of this case, else of the cases it continues, each within six months (A.4.6)."""
+    found, asked = last_closed_sheet(call.session, case), case
+    while found is None and asked.continues_id is not None:
+        asked = row(call.session, Case, asked.continues_id)
+        found = last_closed_sheet(call.session, asked)
     return found
 
 

@@ -54,6 +54,22 @@ def choice_of(session: Session, case: Case) -> Choice:
     )
 
 
+def reopening_errors(session: Session, case: Case, change: str | None) -> dict[str, str]:
+    """Forms that say which phase opens again, field `aenderung`: a need whose strategy has ended is assessed first.
+
+    Without a fresh assessment it gets no other strategy (ST-11), and without one no agreement can be concluded (ST-1).
+    """
+    if change not in ("strategie", "vereinbarung"):
+        return {}
+    choice = choice_of(session, case)
+    needs = ", ".join(choice.catalogue.need_label(need) for need in choice.blocked_needs)
+    if not needs:
+        return {}
+    return {
+        "aenderung": f"Öffnen Sie Phase 1: Erst nach einer neuen Standortbestimmung gibt es eine Strategie zu {needs}."
+    }
+
+
 def _ended(session: Session, case: Case) -> list[Strategy]:
     found = select(Strategy).where(Strategy.case_id == case.id, Strategy.state.not_in(RUNNING_STRATEGIES))
     return list(session.execute(found).scalars())

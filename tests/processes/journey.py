@@ -18,12 +18,13 @@ from engine.formsupport import FormCall
 from engine.queries import run_of
 from engine.testing import Case as Instance
 from engine.testing import Harness
-from models.casework import Case, ClientStatus, LegalCircle, OfficeSettings
+from models.casework import Case, ClientStatus, EmploymentCategory, LegalCircle, OfficeSettings
 from models.identity import Membership, Role, Team, User
 from models.runtime import TaskStatus, UserTask
 from processes.access import actor_for
 from processes.bootstrap import HERE, register_rooms, shipped_models
 from processes.catalogues import needs_catalogue
+from processes.employment.commands import FirstMask, TakeUpWork
 from processes.in_force import next_appointment
 from processes.integration.commands import NewClient, OpenCase
 from processes.records import case_by_number
@@ -307,6 +308,10 @@ class Client:
             pflichten=[{"pflicht": d["pflicht"], "ergebnis": "FULFILLED"} for d in duties],
             abgleich_text="Alles umgesetzt.",
         )
+        self.follow_up_after_comparison(change, **answers)
+
+    def follow_up_after_comparison(self, change: str = "nichts", **answers: Any) -> None:
+        """Steps 2 to 4, the next appointment and the note."""
         self.complete(
             "planung_ueberpruefen",
             **{
@@ -330,6 +335,24 @@ class Client:
             vermerk_betreff="Folgegespräch",
             vermerk_text=note,
         )
+
+    def take_up_work(self, **mask: Any) -> int:
+        """Enter work that begins today unless told otherwise; returns the id of the entry."""
+        given: dict[str, Any] = {
+            "category": EmploymentCategory.INSURED,
+            "title": "Verkäuferin, Kaufhaus",
+            "started_on": self.office.today,
+            "employer": "Kaufhaus",
+        }
+        record: int = self.office.execute(TakeUpWork(self.fall, FirstMask(**given | mask)))
+        return record
+
+    def complete_entry(self, marking: str = "INTEGRATION", **second_mask: Any) -> None:
+        """Both guided tasks of the newest entry: second mask, marking."""
+        details = {"beruf": "Verkäuferin", "hauptberuf": True, "foerderung": "KEINE", "wochenstunden": 20}
+        self.complete("angaben_ergaenzen", **details | second_mask)
+        found = {"gefunden": "VERMITTELT"} if marking == "INTEGRATION" else {}
+        self.complete("kennzeichnung_festlegen", kennzeichnung=marking, **found)
 
     def context(self, element_id: str) -> dict[str, Any]:
         """Variables and facts, as the form of an open task sees them."""

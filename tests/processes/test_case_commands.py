@@ -10,10 +10,20 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.errors import EngineError, Forbidden, NotFound, ValuesRefused, WrongState
-from models.casework import Case, CounsellingNote, EmploymentRecord, LegalCircle, Person, ReportedChange, TalkHeld
+from models.casework import (
+    Case,
+    CounsellingNote,
+    EmploymentCategory,
+    EmploymentRecord,
+    LegalCircle,
+    Person,
+    ReportedChange,
+    TalkHeld,
+)
 from models.runtime import Instance
+from processes.employment.commands import FirstMask, TakeUpWork
 from processes.follow_up.commands import AddAddendum, SaveNote
-from processes.integration.commands import DeregisterCase, NewClient, OpenCase, ReportChange, TakeUpWork
+from processes.integration.commands import DeregisterCase, NewClient, OpenCase, ReportChange
 from tests.processes.journey import CASEWORKER, LEAD, TEAM, Jobcenter
 
 CLIENT = NewClient("K-200001", "Ada", "Beispiel", date(1990, 1, 1))
@@ -22,6 +32,11 @@ CLIENT = NewClient("K-200001", "Ada", "Beispiel", date(1990, 1, 1))
 def opening(**changes: Any) -> OpenCase:
     given = {"client": CLIENT, "legal_circle": LegalCircle.SGB2, "team": TEAM, "caseworker": CASEWORKER, **changes}
     return OpenCase(**given)
+
+
+def work(**changes: Any) -> FirstMask:
+    given = {"category": EmploymentCategory.INSURED, "title": "Verkäuferin", "started_on": date(2026, 7, 1), **changes}
+    return FirstMask(**given)
 
 
 def count(office: Jobcenter, table: type[Any]) -> int:
@@ -38,7 +53,7 @@ def count(office: Jobcenter, table: type[Any]) -> int:
         (opening(team="nirgends"), NotFound, ""),
         (opening(caseworker="niemand"), NotFound, ""),
         (ReportChange("F-2026-999999", "Umzug"), NotFound, ""),
-        (TakeUpWork("F-2026-999999", date(2026, 7, 1), "Teilzeit"), NotFound, ""),
+        (TakeUpWork("F-2026-999999", work()), NotFound, ""),
         (DeregisterCase("F-2026-999999", date(2026, 7, 1), "Umzug"), NotFound, ""),
         (AddAddendum(999, "Nachtrag"), NotFound, ""),
     ],
@@ -55,8 +70,10 @@ def test_what_cannot_be_is_refused(office: Jobcenter, command: Any, error: type[
     ("command", "field"),
     [
         (lambda fall, today: ReportChange(fall, "  "), "description"),
-        (lambda fall, today: TakeUpWork(fall, today, " "), "kind"),
-        (lambda fall, today: TakeUpWork(fall, today, "Teilzeit", weekly_hours=99), "weekly_hours"),
+        (lambda fall, today: TakeUpWork(fall, work(title=" ")), "title"),
+        (lambda fall, today: TakeUpWork(fall, work(is_fixed_term=True)), "ended_on"),
+        (lambda fall, today: TakeUpWork(fall, work(ended_on=date(2026, 6, 30))), "ended_on"),
+        (lambda fall, today: TakeUpWork(fall, work(establishment_no="1234")), "establishment_no"),
         (lambda fall, today: DeregisterCase(fall, today, " "), "reason"),
         (lambda fall, today: DeregisterCase(fall, today - timedelta(days=1), "Umzug"), "day"),
         (lambda fall, today: SaveNote(fall, " ", TalkHeld.PHONE, today, "Text"), "subject"),
@@ -79,7 +96,7 @@ def test_nothing_happens_to_a_case_that_has_ended(office: Jobcenter) -> None:
     office.execute(DeregisterCase(client.fall, office.today, "Umzug"))
     for command in (
         ReportChange(client.fall, "Zurückgezogen"),
-        TakeUpWork(client.fall, office.today, "Teilzeit"),
+        TakeUpWork(client.fall, work()),
         DeregisterCase(client.fall, office.today, "Noch einmal"),
     ):
         with pytest.raises(WrongState):

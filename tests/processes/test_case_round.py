@@ -25,7 +25,7 @@ from models.casework import (
     StrategyState,
 )
 from models.runtime import Instance
-from processes.integration.commands import DeregisterCase, ReportChange, TakeUpWork
+from processes.integration.commands import DeregisterCase, ReportChange
 from tests.processes.journey import LEAD, Client, Jobcenter
 
 WAITING = {"zwischen_den_gespraechen"}
@@ -186,14 +186,15 @@ def test_a_change_reported_during_a_phase_waits_until_the_case_listens(office: J
 def test_work_that_ends_the_need_closes_the_case_and_all_its_processes(office: Jobcenter) -> None:
     client = office.open_case()
     client.first_round()
-    office.execute(TakeUpWork(client.fall, office.today, "Teilzeit", employer="Kaufhaus"))
+    client.take_up_work()
+    client.complete_entry()
     assert "Kaufhaus" in client.context("arbeitsaufnahme_bewerten")["arbeit_text"]
     client.complete(
         "arbeitsaufnahme_bewerten", hilfebedarf_endet=True, nachbetreuung=False, nachbetreuung_grund="Nicht nötig."
     )
     assert client.state == "CLOSED"
     assert client.open_tasks() == []
-    for process in ("integrationsprozess", "termin", "vereinbarung", "handlungsstrategie"):
+    for process in ("integrationsprozess", "termin", "vereinbarung", "handlungsstrategie", "beschaeftigung"):
         assert client.instances(process) == [], process
     with client.file() as (session, _):
         assert session.execute(select(Goal.state)).scalar_one() is GoalState.ACHIEVED
@@ -202,8 +203,14 @@ def test_work_that_ends_the_need_closes_the_case_and_all_its_processes(office: J
 def test_t27_after_care_keeps_the_case_open_for_six_months_at_most(office: Jobcenter) -> None:
     client = office.open_case()
     client.first_round()
-    office.execute(TakeUpWork(client.fall, office.today, "Vollzeit"))
-    answers = {"hilfebedarf_endet": True, "nachbetreuung": True, "nachbetreuung_grund": "Probezeit begleiten."}
+    client.take_up_work()
+    client.complete_entry()
+    answers = {
+        "hilfebedarf_endet": True,
+        "nachbetreuung": True,
+        "nachbetreuung_art": "FOERDERUNG_16G",
+        "nachbetreuung_grund": "Probezeit begleiten.",
+    }
     with pytest.raises(ValuesRefused) as refused:
         client.complete("arbeitsaufnahme_bewerten", **answers, nachbetreuung_bis=office.today + timedelta(days=200))
     assert set(refused.value.errors) == {"nachbetreuung_bis"}
@@ -227,7 +234,7 @@ def test_deregistration_ends_every_process_of_the_case(office: Jobcenter, phase:
     office.execute(DeregisterCase(client.fall, office.today, "Umzug in einen anderen Kreis"))
     assert client.open_tasks() == []
     assert client.state == "DEREGISTERED"
-    for process in ("integrationsprozess", "termin", "vereinbarung", "handlungsstrategie"):
+    for process in ("integrationsprozess", "termin", "vereinbarung", "handlungsstrategie", "beschaeftigung"):
         assert client.instances(process) == [], process
     with client.file() as (session, _):
         assert AppointmentState.AGREED not in session.execute(select(Appointment.state)).scalars().all()

@@ -11,7 +11,7 @@ from engine.calendar import BusinessCalendar
 from processes.first_interview.rules import delay_errors, note_text, talk_errors
 from processes.goal.rules import goal_errors
 from processes.implementation.rules import act_errors, age_on, objection_until
-from processes.integration.rules import CaseDates, keeps_profile, next_review, outcome_of_work, work_errors
+from processes.integration.rules import CaseDates, keeps_profile, next_review
 from processes.profiling.rules import (
     assessment_errors,
     groups_with_needs,
@@ -85,21 +85,6 @@ def test_a_review_always_lies_ahead_on_a_working_day() -> None:
 )
 def test_t08_reset_after_six_months(left: date, back: date, kept: bool) -> None:
     assert keeps_profile(left, back) is kept
-
-
-@pytest.mark.parametrize(
-    ("until", "refused"), [(date(2027, 1, 10), False), (date(2027, 1, 11), True), (date(2026, 7, 9), True)]
-)
-def test_t27_after_care(until: date, refused: bool) -> None:
-    assert bool(work_errors({"nachbetreuung": True, "nachbetreuung_bis": until}, TODAY)) is refused
-
-
-@pytest.mark.parametrize(
-    ("ends", "care", "outcome"),
-    [(True, False, "integriert"), (True, True, "profil"), (False, False, "profil"), (False, True, "profil")],
-)
-def test_a_case_ends_only_without_need_and_after_care(ends: bool, care: bool, outcome: str) -> None:
-    assert outcome_of_work(need_ends=ends, after_care=care) == outcome
 
 
 EXEMPT: list[tuple[dict[str, Any], set[str]]] = [

@@ -137,6 +137,13 @@ def test_a_message_means_the_same_everywhere() -> None:
             thrown.add(names[task.get("messageRef")])
     sent_by_commands = {
         "Abmeldung",
+        "Beschäftigung erfasst",
+        "Beschäftigung berichtigen",
+        "Kind geboren",
+        "Selbständigkeit begonnen",
+        "Beschäftigungsende bekannt",
+        "Stichtag entfällt",
+        "Arbeitsunfähigkeit gemeldet",
         "Arbeitsaufnahme",
         "Veränderung gemeldet",
         "Strategie beendet",
@@ -145,6 +152,7 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Maßnahme abgebrochen",
         "Zeitfenster angepasst",
         "Fachdienst hat geantwortet",
+        "Vermittlung eingestellt",
     }
     assert thrown <= caught
     assert caught <= thrown | sent_by_commands

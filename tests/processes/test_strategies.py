@@ -104,9 +104,14 @@ def test_st_11_a_need_is_served_again_only_after_a_fresh_assessment(office: Jobc
     if "ende_vorbereiten" in client.open_tasks():
         client.complete("ende_vorbereiten", jetzt_entscheiden=True)
     client.complete("strategie_entscheiden", ergebnis="FAILED", bedarf="BESTEHT", bemerkung="Abgelehnt.")
-    client.complete("veraenderung_bewerten", bewertung="Neue Strategie nötig.", aenderung="strategie")
-    assert client.open_tasks()[-1] == "plan_abstimmen", "the need is not offered without a new sheet"
-    assert "neuen Standortbestimmung" in client.context("plan_abstimmen")["plan_uebersicht"]
+    for phase in ("strategie", "vereinbarung"):
+        with pytest.raises(ValuesRefused) as refused:
+            client.complete("veraenderung_bewerten", bewertung="Neue Strategie nötig.", aenderung=phase)
+        assert "Standortbestimmung" in refused.value.errors["aenderung"]
+    client.complete("veraenderung_bewerten", bewertung="Neue Strategie nötig.", aenderung="profil")
+    client.profiling()
+    client.set_goal()
+    assert client.open_tasks()[-1] == "strategie_waehlen"
 
 
 def test_needs_are_kept_with_their_remarks(office: Jobcenter) -> None:

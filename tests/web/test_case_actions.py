@@ -58,13 +58,17 @@ def test_work_taken_up_is_recorded(jobcenter: Jobcenter) -> None:
     jobcenter.open_case()
     path = "/faelle/F-2026-000001/arbeitsaufnahme"
     page = jobcenter.browser.get(path)
-    wrong = jobcenter.browser.submit(page, path, started_on="", kind="Teilzeit", weekly_hours="200")
+    wrong = jobcenter.browser.submit(page, path, started_on="", title="Verkauf, Kaufhaus", establishment_no="12")
     assert wrong.status == 422
-    assert wrong.value_of("weekly_hours") == "200"
-    jobcenter.browser.submit(page, path, started_on="2026-11-01", kind="Teilzeit", weekly_hours="20")
+    assert wrong.value_of("title") == "Verkauf, Kaufhaus"
+    typed = {"category": "INSURED", "started_on": "2026-10-01", "title": "Verkauf, Kaufhaus"}
+    refused = jobcenter.browser.submit(page, path, **typed, is_fixed_term="ja")
+    assert "Eine befristete Beschäftigung hat ein Enddatum." in refused.text
+    shown = jobcenter.browser.submit(page, path, **typed, is_insured="ja")
+    assert "Verkauf, Kaufhaus" in shown.text
     with jobcenter.engine.reading() as rows:
         record = rows.scalars(select(EmploymentRecord)).one()
-        assert (record.kind, record.weekly_hours, record.is_insured) == ("Teilzeit", 20, True)
+        assert (record.title, record.category.name, record.is_insured) == ("Verkauf, Kaufhaus", "INSURED", True)
 
 
 def test_deregistering_asks_twice_and_ends_everything(jobcenter: Jobcenter) -> None:

@@ -29,6 +29,9 @@ FOREIGN = {
     "referral_id": 1,
     "provider_id": 1,
     "process_key": "beratung",
+    "token": "0" * 32,
+    "timer_id": 1,
+    "proposal_id": 1,
 }
 
 

@@ -5,20 +5,13 @@ BITV 2.0 covers documents too, so the standard is enforced by the compiler: what
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import typst
-
 from models.casework import Agreement, AgreementDuty, AgreementState, Case, DutySide
+from web.documents.record_pdf import compile_document
 from web.formatters import format_day
 from web.labels import agreement_label, goal_label, label, strategy_label
-
-_TEMPLATE = Path(__file__).with_name("agreement.typ")
 
 #: Sections of free text in the order of § 15 (2) SGB II: title → attribute of the agreement.
 _TEXTS = (
@@ -37,13 +30,7 @@ _DRAFTS = (AgreementState.DRAFT, AgreementState.DISCUSSED)
 
 def agreement_pdf(agreement: Agreement, case: Case, office_name: str, office_address: str) -> bytes:
     """The bytes of a tagged PDF/UA-1. The agreement comes with duties, strategies and goal loaded."""
-    content = document_of(agreement, case, office_name, office_address)
-    with tempfile.TemporaryDirectory(prefix="phasenwerk-pdf-") as folder:
-        root = Path(folder)
-        (root / "data.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        shutil.copyfile(_TEMPLATE, root / "agreement.typ")
-        made: bytes = typst.compile(str(root / "agreement.typ"), root=str(root), format="pdf", pdf_standards=["ua-1"])
-    return made
+    return compile_document(document_of(agreement, case, office_name, office_address))
 
 
 def document_of(agreement: Agreement, case: Case, office_name: str, office_address: str) -> dict[str, Any]:

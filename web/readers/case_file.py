@@ -44,6 +44,7 @@ class Overview:
     next_talk: Appointment | None
     last_notes: Sequence[CounsellingNote]
     open_changes: Sequence[ReportedChange]
+    earlier_cases: Sequence[Case]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Counts:
     agreements: int
     appointments: int
     notes: int
+    employments: int
 
 
 def counts(rows: Session, case: Case) -> Counts:
@@ -67,6 +69,7 @@ def counts(rows: Session, case: Case) -> Counts:
         select(func.count(Agreement.id)).where(Agreement.case_id == case.id),
         select(func.count(Appointment.id)).where(Appointment.case_id == case.id),
         select(func.count(CounsellingNote.id)).where(CounsellingNote.case_id == case.id),
+        select(func.count(EmploymentRecord.id)).where(EmploymentRecord.case_id == case.id),
     ]
     return Counts(*(int(n) for n in rows.execute(select(*(p.scalar_subquery() for p in parts))).one()))
 
@@ -95,7 +98,14 @@ def overview(rows: Session, case: Case, now: datetime) -> Overview:
             .order_by(ReportedChange.id.desc())
             .limit(5)
         ).all(),
+        earlier_cases=earlier_cases(rows, case),
     )
+
+
+def earlier_cases(rows: Session, case: Case) -> Sequence[Case]:
+    """Ended cases of the same person, newest first: history stays readable after a reset (Fachkonzept A.4.6)."""
+    found = select(Case).where(Case.person_id == case.person_id, Case.id != case.id, Case.ended_on.is_not(None))
+    return rows.scalars(found.order_by(Case.id.desc()).limit(20)).unique().all()
 
 
 def open_tasks(rows: Session, case: Case) -> Sequence[UserTask]:
@@ -235,12 +245,6 @@ def note(rows: Session, case: Case, note_id: int) -> CounsellingNote:
 def follow_ups(rows: Session, case: Case) -> Sequence[FollowUp]:
     return rows.scalars(
         select(FollowUp).where(FollowUp.case_id == case.id).order_by(FollowUp.id.desc()).limit(50)
-    ).all()
-
-
-def employments(rows: Session, case: Case) -> Sequence[EmploymentRecord]:
-    return rows.scalars(
-        select(EmploymentRecord).where(EmploymentRecord.case_id == case.id).order_by(EmploymentRecord.id.desc())
     ).all()
 
 

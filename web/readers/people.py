@@ -91,6 +91,18 @@ def colleagues(rows: Session, team_keys: frozenset[str]) -> Sequence[tuple[str, 
     return [(username, name) for username, name in found]
 
 
+def all_caseworkers(rows: Session) -> Sequence[tuple[str, str, str, str]]:
+    """Active caseworkers of the office: (sign-in name, display name, team key, team name), by name."""
+    found = rows.execute(
+        select(User.username, User.display_name, Team.key, Team.name)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Team, Team.id == Membership.team_id)
+        .where(User.is_active, Membership.role == Role.CASEWORKER)
+        .order_by(User.display_name, Team.name)
+    )
+    return [(row.username, row.display_name, row.key, row.name) for row in found]
+
+
 def caseworkers_of(rows: Session, team_keys: frozenset[str]) -> Sequence[tuple[str, str, str]]:
     """Active caseworkers of these teams: (sign-in name, display name, team key), by name."""
     found = rows.execute(

@@ -1,29 +1,21 @@
-"""What people do to a case outside its tasks: open it, report a change, record work, deregister, write a note."""
+"""What people do to a case outside its tasks: open it, report a change, deregister."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
-from engine.errors import ValuesRefused
-from models.casework import Case, ClientStatus, LegalCircle
+from models.casework import ClientStatus, LegalCircle
 from processes.access import teams_of
-from processes.integration.commands import DeregisterCase, NewClient, OpenCase, ReportChange, TakeUpWork
+from processes.integration.commands import DeregisterCase, NewClient, OpenCase, ReportChange
 from web.inputs import Inputs
 from web.labels import label
 from web.language import gettext as _
-from web.office import actor, now, office, person
+from web.office import actor, office, person
 from web.permissions import allow
-from web.readers.cases import find_case
 from web.readers.people import caseworkers_of
+from web.views.case_forms import Answer, case_form, done, tried
 
 room = Blueprint("case_actions", __name__, url_prefix="/faelle")
-
-#: What a page or, with mistakes, its form again answers.
-Answer = Response | tuple[str, int]
 
 
 @room.get("/neu")
@@ -40,7 +32,7 @@ def open_case() -> Answer:
 def start_case() -> Answer:
     inputs = Inputs(request.form)
     command = _opening(inputs)
-    number = None if command is None else _tried(inputs, command)
+    number = None if command is None else tried(inputs, command)
     if number is None:
         return _new_case_page(inputs)
     flash(_("Der Fall %(number)s ist angelegt.", number=number), "success")
@@ -75,7 +67,7 @@ def _opening(inputs: Inputs) -> OpenCase | None:
 @room.get("/<number>/veraenderung")
 @allow("case.write")
 def report_change(number: str) -> Answer:
-    return _case_form("report_change", number, Inputs())
+    return case_form("report_change", number, Inputs())
 
 
 @room.post("/<number>/veraenderung")
@@ -84,46 +76,15 @@ def send_change(number: str) -> Answer:
     """The case takes the change up at once, whatever it is waiting for."""
     inputs = Inputs(request.form)
     description = inputs.text("description", _("Bitte beschreiben Sie die Veränderung."))
-    return _done(
+    return done(
         "report_change", number, inputs, lambda: ReportChange(number, description), _("Die Veränderung ist gemeldet.")
     )
-
-
-@room.get("/<number>/arbeitsaufnahme")
-@allow("case.write")
-def take_up_work(number: str) -> Answer:
-    return _case_form("take_up_work", number, Inputs({"is_insured": "ja"}))
-
-
-@room.post("/<number>/arbeitsaufnahme")
-@allow("case.write")
-def record_work(number: str) -> Answer:
-    inputs = Inputs(request.form)
-    started_on = inputs.day("started_on", _("Bitte den ersten Arbeitstag eingeben."))
-    kind = inputs.text("kind", _("Bitte die Art der Beschäftigung eingeben."), most=60)
-    hours = None
-    if inputs.values.get("weekly_hours"):
-        hours = inputs.number("weekly_hours", 1, 80, _("Bitte ganze Wochenstunden von 1 bis 80 eingeben."))
-
-    def command() -> TakeUpWork:
-        assert started_on is not None
-        return TakeUpWork(
-            number,
-            started_on,
-            kind,
-            employer=inputs.text("employer", most=200),
-            occupation=inputs.text("occupation", most=200),
-            weekly_hours=hours,
-            is_insured=inputs.ticked("is_insured"),
-        )
-
-    return _done("take_up_work", number, inputs, command, _("Die Arbeitsaufnahme ist eingetragen."))
 
 
 @room.get("/<number>/abmeldung")
 @allow("case.write")
 def deregister(number: str) -> Answer:
-    return _case_form("deregister", number, Inputs())
+    return case_form("deregister", number, Inputs())
 
 
 @room.post("/<number>/abmeldung")
@@ -140,43 +101,7 @@ def end_case(number: str) -> Answer:
         assert day is not None
         return DeregisterCase(number, day, reason)
 
-    return _done("deregister", number, inputs, command, _("Der Fall ist abgemeldet."))
-
-
-def _done(part: str, number: str, inputs: Inputs, command: Callable[[], Any], said: str) -> Answer:
-    """Run the command if nothing is wrong, and go back to the case; else the form again with the messages."""
-    _find(number)
-    if inputs.errors or (_tried(inputs, command()) is None and inputs.errors):
-        return _case_form(part, number, inputs)
-    flash(said, "success")
-    return redirect(url_for("cases.overview", number=number), 303)
-
-
-def _tried(inputs: Inputs, command: Any) -> Any:
-    """The command's result; what it refuses goes to the fields."""
-    try:
-        return office().engine.execute(command, actor())
-    except ValuesRefused as refusal:
-        inputs.errors.update(refusal.errors)
-        return None
-
-
-def _find(number: str) -> Case:
-    with office().engine.reading() as rows:
-        return find_case(rows, actor(), number, now()).case
-
-
-def _case_form(part: str, number: str, inputs: Inputs) -> Answer:
-    with office().engine.reading() as rows:
-        line = find_case(rows, actor(), number, now())
-        page = render_template(
-            f"pages/cases/{part}.html",
-            line=line,
-            case=line.case,
-            values=inputs.values,
-            errors=inputs.errors,
-        )
-    return page, 422 if inputs.errors else 200
+    return done("deregister", number, inputs, command, _("Der Fall ist abgemeldet."))
 
 
 def _new_case_page(inputs: Inputs) -> Answer:

@@ -24,11 +24,11 @@ def agreement_pdf(number: str, agreement_id: int) -> Response:
     with office().engine.reading() as rows:
         case = find_case(rows, actor(), number, now()).case
         agreement = case_file.agreement(rows, case, agreement_id)
-        name, address = _office(rows)
+        name, address = office_of(rows)
         content = make_pdf(agreement, case, name, address)
         case_id = case.id
     office().engine.execute(LogAccess(case_id, "Druck der Vereinbarung"), actor())
-    return _file(content, "application/pdf", f"Vereinbarung-{number}-{agreement_id}.pdf")
+    return pdf_file(content, f"Vereinbarung-{number}-{agreement_id}.pdf")
 
 
 @room.get("/<number>/termine/<int:appointment_id>.ics")
@@ -37,15 +37,19 @@ def appointment_ics(number: str, appointment_id: int) -> Response:
     with office().engine.reading() as rows:
         case = find_case(rows, actor(), number, now()).case
         appointment = case_file.appointment(rows, case, appointment_id)
-        name, _address = _office(rows)
+        name, _address = office_of(rows)
         content = make_ics(appointment, number, name, now())
     return _file(content, "text/calendar; charset=utf-8", f"Termin-{number}-{appointment_id}.ics")
 
 
-def _office(rows: Session) -> tuple[str, str]:
+def office_of(rows: Session) -> tuple[str, str]:
     """Name and address of the office, from its settings row."""
     row = rows.execute(select(OfficeSettings.name, OfficeSettings.address)).first()
     return (row.name, row.address) if row else (office().settings.office_name, "")
+
+
+def pdf_file(content: bytes, name: str) -> Response:
+    return _file(content, "application/pdf", name)
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -7,7 +7,7 @@ from models.base import JsonText, UtcDateTime
 from models.casework.guards import GUARDS_SERVICES, create_guards
 
 revision = "0012"
-down_revision = "0006"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

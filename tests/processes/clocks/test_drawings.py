@@ -1,4 +1,4 @@
-"""The four drawings keep the promises of the house: small, labelled, complete, and ended by a deregistration."""
+"""Drawings of things with a clock: small, labelled, complete, and ended by a deregistration."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ FILES = [
     "appointment/termin.bpmn",
     "appointment/meldeversaeumnis.bpmn",
     "strategy_window/handlungsstrategie.bpmn",
+    "employment/beschaeftigung.bpmn",
+    "employment/nachbetreuung.bpmn",
+    "milestones/kind_vierzehn_monate.bpmn",
+    "milestones/selbstaendig_ein_jahr.bpmn",
+    "milestones/beschaeftigungsende.bpmn",
 ]
 NS = {
     "b": "http://www.omg.org/spec/BPMN/20100524/MODEL",

@@ -22,6 +22,7 @@ from models.casework import (
     LegalCircle,
     ReasonedException,
 )
+from processes.next_steps import forgotten_cases
 from tests.processes.journey import COLLEAGUE, LEAD, Client, Jobcenter
 
 ACT = {
@@ -180,6 +181,76 @@ def test_t04_until_the_second_interview_the_agreement_is_an_interim_one(office: 
     assert successor.data["pruefung_am"] > office.today.replace(year=2027, month=1, day=1)
     case.begin()
     assert (case.open_tasks(), case.incidents()) == ([], [])
+
+
+def ends_meanwhile(case: Client) -> None:
+    """The window of the only strategy ends while phase 4 is under way, and somebody decides that it is over."""
+    case.office.harness.travel(days=92)
+    if "ende_vorbereiten" in case.open_tasks():
+        case.complete("ende_vorbereiten", jetzt_entscheiden=True)
+    case.complete("strategie_entscheiden", ergebnis="CANCELLED", bedarf="BESTEHT", bemerkung="Das Verfahren ruht.")
+
+
+def ends_in_phase_1(case: Client) -> None:
+    """Another strategy for the need takes a fresh assessment (ST-11), so the way back leads through phase 1."""
+    case.complete("veraenderung_bewerten", bewertung="Neue Strategie nötig.", aenderung="profil")
+    case.agree_appointment("termin_abstimmen", case.office.workday(10))
+    case.profiling()
+    case.set_goal()
+    case.choose_strategies("ST_FOREIGN_RECOGNITION")
+    case.conclude()
+    assert len(case.instances("vereinbarung")) == 1
+    assert case.incidents() == []
+
+
+def test_st_1_a_strategy_that_ends_before_the_agreement_leads_back(office: Jobcenter) -> None:
+    case = to_phase_4(office)
+    ends_meanwhile(case)
+    assert "Strategie" in case.context("vereinbarung_besprechen")["hindernisse_text"]
+    case.complete("vereinbarung_besprechen", plan_aendern=True)
+    ends_in_phase_1(case)
+
+
+def test_st_1_the_way_back_is_open_until_the_agreement_is_signed(office: Jobcenter) -> None:
+    case = to_phase_4(office)
+    case.complete("vereinbarung_besprechen", zustande=True)
+    ends_meanwhile(case)
+    with pytest.raises(ValuesRefused):
+        case.complete("vereinbarung_festhalten", angaben=case.entries())
+    case.complete("vereinbarung_festhalten", plan_aendern=True)
+    ends_in_phase_1(case)
+
+
+def back_to_phase_3(case: Client) -> None:
+    """The case comes back at once, without a message from a strategy."""
+    case.complete("vereinbarung_besprechen", plan_aendern=True)
+    with case.file() as (session, _):
+        assert forgotten_cases(session, case.office.now) == []
+    with pytest.raises(ValuesRefused) as refused:
+        case.complete("veraenderung_bewerten", bewertung="Reihenfolge ändern.", aenderung="nichts")
+    assert set(refused.value.errors) == {"aenderung"}
+    case.complete("veraenderung_bewerten", bewertung="Reihenfolge ändern.", aenderung="strategie")
+
+
+def test_a_plan_that_the_talk_wants_to_change_is_open_again_in_phase_3(office: Jobcenter) -> None:
+    case = to_phase_4(office)
+    back_to_phase_3(case)
+    case.agree_appointment("termin_abstimmen", office.workday(10))
+    assert case.open_tasks() == ["plan_abstimmen"]
+    case.choose_strategies()
+    assert case.open_tasks() == ["vereinbarung_besprechen"]
+
+
+def test_t04_back_in_phase_3_the_second_interview_stays_agreed(office: Jobcenter) -> None:
+    case = to_phase_4(office, second=True)
+    second = office.workday(10)
+    case.agree_appointment("zweites_gespraech_abstimmen", second)
+    back_to_phase_3(case)
+    case.choose_strategies()
+    case.conclude()
+    (agreement,) = case.instances("vereinbarung")
+    assert agreement.data["pruefung_am"] == office.calendar.working_day_offset(second, 5)
+    assert len(case.instances("termin")) == 1
 
 
 def test_t14_a_prepared_renewal_of_an_agreement_superseded_meanwhile_changes_nothing(office: Jobcenter) -> None:

@@ -1,0 +1,90 @@
+"""Telling everything that runs under a business key that facts about it have changed: variables, assignees, groups.
+
+For what processes were given when they started and cannot notice themselves, such as who is responsible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select, update
+
+from engine.context import Context
+from engine.unit import INSTANCE
+from models.runtime import InstanceStatus, TaskCandidate, TaskStatus, UserTask
+
+TASK: Any = UserTask.__table__
+CANDIDATE: Any = TaskCandidate.__table__
+
+
+@dataclass(frozen=True)
+class Change:
+    """`variables` by name; assignees and candidate groups from old to new; `reason` as people read it."""
+
+    variables: Mapping[str, Any]
+    assignees: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Informed:
+    instances: int
+    tasks: int
+
+
+def inform_processes(context: Context, business_key: str, change: Change) -> Informed:
+    """Change the running instances of a business key and their open tasks; what has ended stays as it was.
+
+    Every instance and every task that gets another assignee has a history entry.
+    """
+    running = context.session.execute(
+        select(INSTANCE.c.id)
+        .where(
+            INSTANCE.c.business_key == business_key,
+            INSTANCE.c.status.in_([InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED]),
+        )
+        .order_by(INSTANCE.c.id)
+    ).scalars()
+    ids = list(running)
+    for instance_id in ids:
+        live = context.unit.load(instance_id, verb="inform")
+        live.run.replace_variables(change.variables, advance=live.status is InstanceStatus.ACTIVE)
+        context.unit.touch(live)
+        context.unit.record(live, "instance.informed", variables=dict(change.variables), reason=change.reason)
+    return Informed(len(ids), _reassign(context, business_key, change))
+
+
+def _reassign(context: Context, business_key: str, change: Change) -> int:
+    tasks = context.session.execute(
+        select(TASK).where(TASK.c.business_key == business_key, TASK.c.status == TaskStatus.OPEN).order_by(TASK.c.id)
+    ).all()
+    if not tasks:
+        return 0
+    moved = 0
+    for task in tasks:
+        assignee = change.assignees.get(task.assignee) if task.assignee else None
+        if assignee is None:
+            continue
+        context.session.execute(
+            update(TASK).where(TASK.c.id == task.id).values(assignee=assignee, claimed_at=context.now)
+        )
+        context.record(
+            "task.assigned",
+            instance_id=task.instance_id,
+            business_key=task.business_key,
+            process_key=task.process_key,
+            element_id=task.element_id,
+            token=task.token,
+            data={"from": task.assignee, "to": assignee, "reason": change.reason},
+        )
+        moved += 1
+    for old, new in change.groups.items():
+        context.session.execute(
+            update(CANDIDATE)
+            .where(CANDIDATE.c.task_id.in_([task.id for task in tasks]), CANDIDATE.c.group_name == old)
+            .values(group_name=new)
+        )
+    return moved

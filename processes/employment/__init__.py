@@ -1,0 +1,1 @@
+"""Work taken up: the employment record, its marking and count, after-care: `beschaeftigung`, `nachbetreuung`."""

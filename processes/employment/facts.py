@@ -1,0 +1,162 @@
+"""What the forms about an employment record show, and what they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from engine.calendar import berlin_date
+from engine.formsupport import FormCall
+from models.casework import CountResult, EmploymentMarking, EmploymentRecord
+from processes.employment import rules as check
+from processes.employment.records import work_of
+from processes.records import row
+from processes.wording import day_text
+
+CATEGORY_NAMES = {
+    "PRAKTIKUM": "Praktikum",
+    "SOZIALVERSICHERUNGSPFLICHTIG": "sozialversicherungspflichtig",
+    "GERINGFUEGIG": "geringfügig",
+    "AUSBILDUNG_BETRIEB": "betriebliche oder außerbetriebliche Ausbildung",
+    "AUSBILDUNG_VOLLQUALIFIZIEREND": "voll qualifizierende Ausbildung",
+    "WEITERBILDUNG": "Weiterbildung",
+    "DUALES_STUDIUM": "duales Studium",
+    "FREIWILLIGENDIENST": "Freiwilligendienst",
+    "ARBEITSGELEGENHEIT_16D": "Arbeitsgelegenheit (§ 16d)",
+}
+_COUNTED = {
+    CountResult.COUNTED: "Zählt als Integration im Monat {month}.",
+    CountResult.NOT_COUNTED: "Zählt nicht als Integration.",
+    CountResult.REVIEW: "Ob der Eintrag als Integration zählt, muss geklärt werden.",
+}
+_MONTHS = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
+
+
+def month_text(month: date) -> str:
+    """For example "Juni 2026"."""
+    return f"{_MONTHS[month.month - 1]} {month.year}"
+
+
+def record_of(call: FormCall) -> EmploymentRecord:
+    return row(call.session, EmploymentRecord, call.variables["beschaeftigung"])
+
+
+def entry_facts(call: FormCall) -> Mapping[str, Any]:
+    """The entry in words, and what was answered before (a correction starts with it)."""
+    record = record_of(call)
+    return {
+        "arbeit_text": entry_text(record),
+        "kategorie": record.category.value,
+        "bisher": {
+            "beruf": record.occupation or None,
+            "beruf_dkz": record.occupation_code or None,
+            "wirtschaftsklasse": record.wz_code or None,
+            "wochenstunden": record.weekly_hours,
+            "abschlussart": record.degree or None,
+            "ausland": record.is_abroad,
+            "hauptberuf": record.is_main_occupation,
+            "voll_qualifizierend": record.is_fully_qualifying if record.completed_at else None,
+            "foerderung": record.subsidy.value,
+        },
+    }
+
+
+def entry_text(record: EmploymentRecord) -> str:
+    flags = [CATEGORY_NAMES[record.category.value]]
+    if record.is_self_employed:
+        flags.append("selbständig")
+    elif record.is_insured and record.category.value != "SOZIALVERSICHERUNGSPFLICHTIG":
+        flags.append("versicherungspflichtig")
+    days = f"ab {day_text(record.started_on)}" + (f" bis {day_text(record.ended_on)}" if record.ended_on else "")
+    parts = [f"**{record.title}**", record.employer, record.place, ", ".join(flags), days]
+    return ", ".join(part for part in parts if part)
+
+
+def marking_facts(call: FormCall) -> Mapping[str, Any]:
+    """The suggested marking and why (Fachkonzept C.5 rules 1 to 4)."""
+    record, today = record_of(call), berlin_date(call.now)
+    work = work_of(call.session, record, is_main_occupation=bool(call.variables.get("hauptberuf")))
+    begins = day_text(check.window_begins(today, whole_months=work.whole_months))
+    if check.must_be_integration(work, today):
+        why = "Diese Arbeit muss als **Integration** gekennzeichnet werden."
+    elif check.is_recent(work, today):
+        why = "Sie entscheiden frei zwischen Integration und Lebenslauf."
+    else:
+        why = "Der Beginn liegt davor: Die Statistik erreicht der Eintrag nicht mehr."
+    marking = record.marking if record.completed_at else check.default_marking(work, today)
+    return {
+        "arbeit_text": entry_text(record),
+        "fenster_text": f"Meldezeitraum der Statistik ab {begins}. {why}",
+        "kennzeichnung_vorschlag": marking.value,
+        "bisher": {
+            "kennzeichnung_grund": record.marking_reason or None,
+            "gefunden": record.found_by.value if record.found_by else None,
+        },
+    }
+
+
+def marking_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    work = work_of(call.session, record_of(call), is_main_occupation=bool(call.variables.get("hauptberuf")))
+    return check.marking_errors(values, work, berlin_date(call.now))
+
+
+def work_facts(call: FormCall) -> Mapping[str, Any]:
+    """The entry with its count, for the decision about need and after-care."""
+    record = record_of(call)
+    text = _COUNTED[record.counted] if record.counted else ""
+    month = month_text(record.counted_month) if record.counted_month else ""
+    return {
+        "arbeit_text": entry_text(record),
+        "zaehlung_text": " ".join(part for part in (text.format(month=month), record.count_reason) if part),
+        "integration": record.marking is EmploymentMarking.INTEGRATION,
+    }
+
+
+def work_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    record = record_of(call)
+    return check.after_care_errors(values, record.category, record.started_on)
+
+
+def continuity_facts(call: FormCall) -> Mapping[str, Any]:
+    record = record_of(call)
+    months = [{"monat": month_text(month)} for month in check.watched_months(record.started_on)]
+    return {"arbeit_text": entry_text(record), "monate": months}
+
+
+def after_care_facts(call: FormCall) -> Mapping[str, Any]:
+    record = record_of(call)
+    kind = record.after_care_kind.value if record.after_care_kind else None
+    return {
+        "arbeit_text": entry_text(record),
+        "bis_text": day_text(record.after_care_until),
+        "grenze_text": day_text(check.after_care_limit(record.category, record.started_on, kind)),
+    }
+
+
+def after_care_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """A longer after-care ends later than agreed so far, ahead of today, and within the limits of the law (T27)."""
+    until = values.get("nachbetreuung_neues_ende")
+    if values.get("nachbetreuung_ergebnis") != "VERLAENGERN" or not isinstance(until, date):
+        return {}
+    record = record_of(call)
+    kind = record.after_care_kind.value if record.after_care_kind else None
+    limit = check.after_care_limit(record.category, record.started_on, kind)
+    if until > limit:
+        return {"nachbetreuung_neues_ende": f"Die Nachbetreuung endet spätestens am {day_text(limit)}."}
+    if until <= max(call.variables["bis"], berlin_date(call.now)):
+        return {"nachbetreuung_neues_ende": "Das neue Ende liegt nach dem bisherigen und nach heute."}
+    return {}

@@ -1,0 +1,25 @@
+"""What the forms about a known day show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.formsupport import FormCall
+from models.casework import Milestone, MilestoneKind
+from processes.records import row
+from processes.wording import day_text
+
+_TEXTS = {
+    MilestoneKind.CHILD_14_MONTHS: "Das Kind, geboren am {event}, vollendet am {due} den 14. Monat.",
+    MilestoneKind.SELF_EMPLOYED_YEAR: "Selbständig seit {event}; am {due} ist es ein Jahr.",
+    MilestoneKind.JOB_END: "Die Beschäftigung oder Ausbildung endet am {event}; die Meldefrist läuft bis {due}.",
+}
+
+
+def milestone_text(found: Milestone) -> str:
+    return _TEXTS[found.kind].format(event=day_text(found.event_on), due=day_text(found.due_on))
+
+
+def milestone_facts(call: FormCall) -> Mapping[str, Any]:
+    return {"stichtag_text": milestone_text(row(call.session, Milestone, call.variables["stichtag"]))}

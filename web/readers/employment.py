@@ -1,0 +1,41 @@
+"""Entries of the employment record and days to come, as the case page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from models.casework import Case, EmploymentRecord, Milestone
+
+
+def entries(rows: Session, case: Case) -> Sequence[EmploymentRecord]:
+    """Entries of all cases of the person, newest start first; at most 200."""
+    found = select(EmploymentRecord).join(Case, Case.id == EmploymentRecord.case_id)
+    return (
+        rows.scalars(
+            found.where(Case.person_id == case.person_id)
+            .order_by(EmploymentRecord.started_on.desc(), EmploymentRecord.id.desc())
+            .limit(200)
+        )
+        .unique()
+        .all()
+    )
+
+
+def entry(rows: Session, case: Case, entry_id: int) -> EmploymentRecord:
+    """One entry of this case. Raises NotFound."""
+    found = rows.scalar(
+        select(EmploymentRecord).where(EmploymentRecord.case_id == case.id, EmploymentRecord.id == entry_id)
+    )
+    if found is None:
+        raise NotFound("employment", entry_id)
+    return found
+
+
+def milestones(rows: Session, case: Case) -> Sequence[Milestone]:
+    """Days watched and answered, the next one first; at most 50."""
+    found = select(Milestone).where(Milestone.case_id == case.id).order_by(Milestone.due_on, Milestone.id)
+    return rows.scalars(found.limit(50)).all()

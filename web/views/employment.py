@@ -1,0 +1,181 @@
+"""Beteiligung am Erwerbsleben: the entries of a case, new ones, corrections, the end of work; days to come."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from models.casework import Case, EmploymentCategory, EmploymentRecord
+from processes.employment.commands import CorrectWork, FirstMask, ReportEndOfWork, TakeUpWork
+from processes.identity.access_log import LogAccess
+from processes.milestones.commands import RecordBirth
+from web.documents.employment_pdf import employment_pdf
+from web.formatters import office_day
+from web.inputs import Inputs
+from web.labels import label
+from web.language import gettext as _
+from web.office import actor, now, office
+from web.permissions import allow
+from web.readers import case_file, employment
+from web.readers.cases import find_case
+from web.views.case_forms import Answer, case_form, done
+from web.views.documents import office_of, pdf_file
+
+room = Blueprint("employment", __name__, url_prefix="/faelle")
+
+
+@room.get("/<number>/beschaeftigung")
+@allow("case.read")
+def entries(number: str) -> str:
+    with office().engine.reading() as rows:
+        line = find_case(rows, actor(), number, now())
+        case_id = line.case.id
+        page = render_template(
+            "pages/cases/employment.html",
+            line=line,
+            case=line.case,
+            part="employment",
+            counts=case_file.counts(rows, line.case),
+            today=office_day(now()),
+            entries=employment.entries(rows, line.case),
+            milestones=employment.milestones(rows, line.case),
+        )
+    office().engine.execute(LogAccess(case_id, "Beschäftigung"), actor())
+    return page
+
+
+@room.get("/<number>/beschaeftigung.pdf")
+@allow("case.read")
+def printed(number: str) -> Response:
+    with office().engine.reading() as rows:
+        case = find_case(rows, actor(), number, now()).case
+        case_id = case.id
+        content = employment_pdf(case, employment.entries(rows, case), office_day(now()), office_of(rows))
+    office().engine.execute(LogAccess(case_id, "Druck der Beschäftigungen"), actor())
+    return pdf_file(content, f"Beschaeftigung-{number}.pdf")
+
+
+@room.get("/<number>/arbeitsaufnahme")
+@allow("case.write")
+def take_up(number: str) -> Answer:
+    return case_form("take_up_work", number, Inputs({"is_insured": "ja"}), categories=_categories(), entry=None)
+
+
+@room.post("/<number>/arbeitsaufnahme")
+@allow("case.write")
+def save(number: str) -> Answer:
+    """The first mask; the guided tasks ask for the rest."""
+    inputs = Inputs(request.form)
+    mask = _first_mask(inputs)
+
+    def command() -> TakeUpWork:
+        assert mask is not None
+        return TakeUpWork(number, mask)
+
+    return done(
+        "take_up_work", number, inputs, command, _("Die Arbeitsaufnahme ist eingetragen."),
+        to="employment.entries", categories=_categories(), entry=None,
+    )  # fmt: skip
+
+
+@room.get("/<number>/beschaeftigung/<int:entry_id>")
+@allow("case.write")
+def correct(number: str, entry_id: int) -> Answer:
+    entry = _entry(number, entry_id)
+    typed = {
+        "category": entry.category.name,
+        "title": entry.title,
+        "started_on": entry.started_on.isoformat(),
+        "ended_on": entry.ended_on.isoformat() if entry.ended_on else "",
+        "employer": entry.employer,
+        "establishment_no": entry.establishment_no,
+        "place": entry.place,
+    }
+    for flag in ("is_fixed_term", "is_insured", "is_self_employed"):
+        if getattr(entry, flag):
+            typed[flag] = "ja"
+    return case_form("take_up_work", number, Inputs(typed), categories=_categories(), entry=entry)
+
+
+@room.post("/<number>/beschaeftigung/<int:entry_id>")
+@allow("case.write")
+def save_correction(number: str, entry_id: int) -> Answer:
+    inputs = Inputs(request.form)
+    mask = _first_mask(inputs)
+    reason = inputs.text("reason", _("Bitte begründen Sie die Berichtigung."))
+
+    def command() -> CorrectWork:
+        assert mask is not None
+        return CorrectWork(number, entry_id, mask, reason)
+
+    return done(
+        "take_up_work", number, inputs, command, _("Der Eintrag ist berichtigt. Prüfen Sie die weiteren Angaben."),
+        to="employment.entries", categories=_categories(), entry=_entry(number, entry_id),
+    )  # fmt: skip
+
+
+@room.get("/<number>/beschaeftigung/<int:entry_id>/ende")
+@allow("case.write")
+def end(number: str, entry_id: int) -> Answer:
+    return case_form("end_of_work", number, Inputs(), entry=_entry(number, entry_id))
+
+
+@room.post("/<number>/beschaeftigung/<int:entry_id>/ende")
+@allow("case.write")
+def save_end(number: str, entry_id: int) -> Answer:
+    inputs = Inputs(request.form)
+    day = inputs.day("ended_on", _("Bitte den letzten Tag der Beschäftigung eingeben."))
+    return done(
+        "end_of_work", number, inputs, lambda: ReportEndOfWork(number, entry_id, day),
+        _("Das Ende der Beschäftigung ist eingetragen."), to="employment.entries", entry=_entry(number, entry_id),
+    )  # fmt: skip
+
+
+@room.get("/<number>/geburt")
+@allow("case.write")
+def birth(number: str) -> Answer:
+    return case_form("record_birth", number, Inputs())
+
+
+@room.post("/<number>/geburt")
+@allow("case.write")
+def save_birth(number: str) -> Answer:
+    inputs = Inputs(request.form)
+    day = inputs.day("born_on", _("Bitte das Geburtsdatum des Kindes eingeben."))
+
+    def command() -> RecordBirth:
+        assert day is not None
+        return RecordBirth(number, day)
+
+    return done("record_birth", number, inputs, command, _("Die Geburt ist eingetragen."), to="employment.entries")
+
+
+def _first_mask(inputs: Inputs) -> FirstMask | None:
+    """The first mask as typed, or None with the messages in `inputs`."""
+    category = inputs.choice("category", EmploymentCategory.__members__, _("Bitte die Kategorie wählen."))
+    title = inputs.text("title", _("Bitte die Bezeichnung eingeben."), most=120)
+    started_on = inputs.day("started_on", _("Bitte den ersten Arbeitstag eingeben."))
+    ended_on = inputs.day("ended_on")
+    if inputs.errors or started_on is None:
+        return None
+    return FirstMask(
+        EmploymentCategory[category],
+        title,
+        started_on,
+        employer=inputs.text("employer", most=200),
+        establishment_no=inputs.text("establishment_no", most=8),
+        place=inputs.text("place", most=120),
+        is_fixed_term=inputs.ticked("is_fixed_term"),
+        ended_on=ended_on,
+        is_insured=inputs.ticked("is_insured"),
+        is_self_employed=inputs.ticked("is_self_employed"),
+    )
+
+
+def _entry(number: str, entry_id: int) -> EmploymentRecord:
+    with office().engine.reading() as rows:
+        case: Case = find_case(rows, actor(), number, now()).case
+        return employment.entry(rows, case, entry_id)
+
+
+def _categories() -> list[tuple[str, str]]:
+    return [(category.name, label(category)) for category in EmploymentCategory]
