@@ -27,6 +27,7 @@ _CASE_ROOMS = (
     "appointments",
     "strategies",
     "measures",
+    "referrals",
     "documents",
     "employment",
     "handing_over",
@@ -47,7 +48,7 @@ ENTRIES = (
     ),
     Entry("cases.search", lazy_gettext("Fälle"), "case.read", _CASE_ROOMS, "f"),
     Entry("providers.mask", lazy_gettext("Träger"), "provider.read", ("providers", "provider_mask"), "r"),
-    Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues",), "k"),
+    Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues", "strategy_library"), "k"),
     Entry(
         "supervision.team",
         lazy_gettext("Team"),

@@ -156,6 +156,7 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Schreiben beauftragt",
         "Maßnahme abgebrochen",
         "Zeitfenster angepasst",
+        "Fachdienst hat geantwortet",
         "Vermittlung eingestellt",
     }
     assert thrown <= caught

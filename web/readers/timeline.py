@@ -232,6 +232,7 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         "data.change_rejected": lambda: _("Datenänderung abgelehnt"),
         "data.change_withdrawn": lambda: _("Vorschlag zurückgezogen"),
         "strategy.extended": lambda: _("Zeitfenster einer Strategie verlängert"),
+        "referral.answered": lambda: _("Antwort eines Fachdienstes eingetragen"),
         "measure.broken_off": lambda: _("Abbruch einer Maßnahme gemeldet"),
         "element.completed": lambda: _("„%(element)s“ durchlaufen", element=element),
         "element.cancelled": lambda: _("„%(element)s“ abgebrochen", element=element),
