@@ -29,6 +29,7 @@ _CASE_ROOMS = (
     "documents",
     "employment",
     "handing_over",
+    "legal_circle",
 )
 
 ENTRIES = (

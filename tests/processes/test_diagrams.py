@@ -143,6 +143,8 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Selbständigkeit begonnen",
         "Beschäftigungsende bekannt",
         "Stichtag entfällt",
+        "Anspruchsende bekannt",
+        "Anspruchsende geändert",
         "Veränderung gemeldet",
         "Strategie beendet",
         "Termin verlegt",

@@ -21,6 +21,7 @@ from models.casework import (
     FollowUp,
     Goal,
     GoalState,
+    Handover,
     NeedAssessment,
     NeedStatus,
     ProfilingSheet,
@@ -57,6 +58,7 @@ class Counts:
     appointments: int
     notes: int
     employments: int
+    handovers: int
 
 
 def counts(rows: Session, case: Case) -> Counts:
@@ -70,6 +72,7 @@ def counts(rows: Session, case: Case) -> Counts:
         select(func.count(Appointment.id)).where(Appointment.case_id == case.id),
         select(func.count(CounsellingNote.id)).where(CounsellingNote.case_id == case.id),
         select(func.count(EmploymentRecord.id)).where(EmploymentRecord.case_id == case.id),
+        select(func.count(Handover.id)).where(Handover.case_id == case.id),
     ]
     return Counts(*(int(n) for n in rows.execute(select(*(p.scalar_subquery() for p in parts))).one()))
 

@@ -151,6 +151,7 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
             reason=data.get("reason", ""),
         ),
         "instance.informed": lambda: _("Vorgang über die Änderung unterrichtet"),
+        "case.change_of_circle_expected": lambda: _("Ende des Anspruchs nach dem SGB III eingetragen"),
         "case.reset": lambda: _(
             "Neubeginn nach mehr als sechs Monaten: %(n)s offene Strategien erledigt, Profil und Segment zurückgesetzt",
             n=data.get("strategies", 0),
