@@ -39,11 +39,12 @@ _LOCK = (
         INSTANCE.c.status.label("instance_status"),
         INSTANCE.c.version,
         INSTANCE.c.state,
+        INSTANCE.c.history_head,
         _is_candidate.label("is_candidate"),
     )
-    .join(INSTANCE, INSTANCE.c.id == TASK.c.instance_id)
+    .select_from(INSTANCE.join(TASK, TASK.c.instance_id == INSTANCE.c.id))
     .where(TASK.c.id == bindparam("of_id"))
-    .with_for_update(of=[TASK, INSTANCE])
+    .with_for_update(of=[INSTANCE, TASK])
 )
 
 
@@ -62,6 +63,8 @@ class LockedTask:
 def lock_task(context: Context, task_id: int) -> LockedTask:
     """Lock a task with its instance in one statement, so that two people cannot complete it both.
 
+    The instance comes first in the statement, and so is locked first, as everywhere: else two commands could wait for
+    each other.
     Raises NotFound.
     """
     wanted = {"of_id": task_id, "of_groups": sorted(context.actor.groups)}
@@ -81,6 +84,7 @@ class _InstanceRow:
         self.status = row.instance_status
         self.version = row.version
         self.state = row.state
+        self.history_head = row.history_head
 
 
 def require_open(locked: LockedTask, verb: str) -> None:

@@ -1,97 +1,99 @@
-"""The invariants of the engine as one checker: what must hold at any moment between two transactions."""
+"""The invariants of the engine as one checker: what must hold at any moment between two transactions.
+
+Higher floors add checks of their own: a function from session and moment to violations.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, and_, select, text
 from sqlalchemy.orm import Session
 
+from engine.anchor import Anchored
+from engine.audit_check import see_one_moment, verify
+from engine.commands.lease_jobs import EFFECT, INCIDENT, JOB, LEASE
 from engine.definitions import DefinitionStore
+from engine.doctor_history import check_history
 from engine.queries import run_of
-from models.history import HistoryEntry
-from models.runtime import (
-    Incident,
-    Instance,
-    InstanceStatus,
-    Job,
-    JobStatus,
-    Subscription,
-    TaskStatus,
-    Timer,
-    UserTask,
-)
+from engine.violation import Violation as Violation
+from engine.waits import Waits
+from models.runtime import Incident, Instance, InstanceStatus, Job, JobStatus, Subscription, TaskStatus, Timer, UserTask
 
 LIVING = (InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED)
 
-
-@dataclass(frozen=True)
-class Violation:
-    """`invariant` is I1 … I10 of the promises; `instance_id` is None for the database as a whole."""
-
-    invariant: str
-    instance_id: int | None
-    what: str
+#: A check of a higher floor. Raises nothing; reads only.
+Check = Callable[[Session, datetime], Iterable[Violation]]
 
 
-def examine(session: Session, definitions: DefinitionStore, now: datetime) -> list[Violation]:
-    """Check everything; an empty list is health. Cost is proportional to living instances and history."""
-    found: list[Violation] = []
-    found += _transitions_in_history(session)
-    found += _completed_once(session)
-    found += _never_early(session)
-    found += _leases(session, now)
-    found += _integrity(session)
-    for instance_id in session.execute(
-        select(Instance.id).where(Instance.status.in_(LIVING)).order_by(Instance.id)
-    ).scalars():
-        found += _instance(session, definitions, instance_id, now)
-    return found
+def examine(
+    session: Session,
+    definitions: DefinitionStore,
+    now: datetime,
+    *,
+    checks: Sequence[Check] = (),
+    anchored: Sequence[Anchored] = (),
+) -> list[Violation]:
+    """Check everything; an empty list is health. Cost is proportional to living instances and history.
+
+    `checks` are those of higher floors, `anchored` the lines of the anchor file.
+    """
+    return list(examine_in_turn(session, definitions, now, checks=checks, anchored=anchored))
 
 
-def _transitions_in_history(session: Session) -> Iterator[Violation]:
-    """I2: the version of an instance is the number of its transitions in the history."""
-    counted = (
-        select(HistoryEntry.instance_id, func.count(HistoryEntry.transition.distinct()).label("n"))
-        .group_by(HistoryEntry.instance_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Instance.id, Instance.version, func.coalesce(counted.c.n, 0))
-        .outerjoin(counted, counted.c.instance_id == Instance.id)
-        .where(Instance.version != func.coalesce(counted.c.n, 0))
-    )
-    for instance_id, version, n in rows:
-        yield Violation("I2", instance_id, f"version {version}, but {n} transitions in the history")
-
-
-def _completed_once(session: Session) -> Iterator[Violation]:
-    """I4: no task is completed twice."""
-    rows = session.execute(
-        select(HistoryEntry.instance_id, HistoryEntry.token, func.count())
-        .where(HistoryEntry.kind == "task.completed")
-        .group_by(HistoryEntry.instance_id, HistoryEntry.token)
-        .having(func.count() > 1)
-    )
-    for instance_id, token, n in rows:
-        yield Violation("I4", instance_id, f"task {token} completed {n} times")
-
-
-def _never_early(session: Session) -> Iterator[Violation]:
-    """I6: no timer fired before its time."""
-    for entry in session.execute(select(HistoryEntry).where(HistoryEntry.kind == "timer.fired")).scalars():
-        if entry.data["late_seconds"] < 0:
-            yield Violation("I6", entry.instance_id, f"timer {entry.data['element']} fired early")
+def examine_in_turn(
+    session: Session,
+    definitions: DefinitionStore,
+    now: datetime,
+    *,
+    checks: Sequence[Check] = (),
+    anchored: Sequence[Anchored] = (),
+) -> Iterator[Violation]:
+    """`examine`, one violation at a time as it is found."""
+    see_one_moment(session)
+    yield from check_history(session)
+    yield from verify(session, anchored)
+    yield from _leases(session, now)
+    yield from _effects(session)
+    yield from _integrity(session)
+    living = select(Instance.id).where(Instance.status.in_(LIVING)).order_by(Instance.id)
+    for (instance_id,) in session.execute(living.execution_options(yield_per=1000)):
+        yield from _instance(session, definitions, instance_id, now)
+        session.expunge_all()
+    for check in checks:
+        yield from check(session, now)
 
 
 def _leases(session: Session, now: datetime) -> Iterator[Violation]:
-    """I7: a leased job has an attempt and an end of its lease."""
-    for job in session.execute(select(Job).where(Job.status == JobStatus.LEASED)).scalars():
+    """I7: a leased job has an attempt and an end of its lease, is taken up again soon after it, and one that was given
+    up has an incident."""
+    for job in _rows(session, select(JOB).where(JOB.c.status == JobStatus.LEASED)):
         if job.attempts == 0 or job.lease_until is None:
             yield Violation("I7", job.instance_id, f"job {job.id} is leased without an attempt")
+        elif not job.is_parked and job.lease_until + LEASE < now:
+            yield Violation("I7", job.instance_id, f"job {job.id} has waited since its lease ended {job.lease_until}")
+    asked = and_(INCIDENT.c.token == JOB.c.token, INCIDENT.c.kind == "job", INCIDENT.c.resolved_at.is_(None))
+    forgotten = select(JOB).where(JOB.c.status == JobStatus.FAILED, ~select(INCIDENT.c.id).where(asked).exists())
+    for job in _rows(session, forgotten):
+        yield Violation("I7", job.instance_id, f"job {job.id} was given up without an incident")
+
+
+def _effects(session: Session) -> Iterator[Violation]:
+    """I8: what is attempted outside is logged under its key, and never attempted again once it is done."""
+    rows = _rows(
+        session,
+        select(JOB.c.id, JOB.c.instance_id, JOB.c.token, JOB.c.attempts).where(JOB.c.attempts > 0),
+    )
+    for job in rows:
+        key = f"{job.instance_id}:{job.token}"
+        logged = session.execute(select(EFFECT.c.done_at).where(EFFECT.c.idempotency_key == key)).one_or_none()
+        if logged is None:
+            yield Violation("I8", job.instance_id, f"job {job.id} was attempted, but its effect is not logged")
+        elif logged.done_at is not None:
+            yield Violation("I8", job.instance_id, f"the effect of job {job.id} is done, but the job is still waiting")
 
 
 def _integrity(session: Session) -> Iterator[Violation]:
@@ -106,8 +108,16 @@ def _integrity(session: Session) -> Iterator[Violation]:
 
 
 def _instance(session: Session, definitions: DefinitionStore, instance_id: int, now: datetime) -> Iterator[Violation]:
-    """I5: something will happen next. I10: rows equal what the state says."""
-    waits = run_of(session, definitions, instance_id, now).waits()
+    """I4: no token in two places. I5: something will happen next. I10: rows equal what the state says."""
+    run = run_of(session, definitions, instance_id, now)
+    waits = run.waits()
+    places = Counter(p.token for p in run.positions())
+    for token in sorted(t for t, n in places.items() if n > 1):
+        yield Violation("I4", instance_id, f"token {token} is in {places[token]} places")
+    yield from _rows_of(session, instance_id, waits)
+
+
+def _rows_of(session: Session, instance_id: int, waits: Waits) -> Iterator[Violation]:
     stored = _stored(session, instance_id)
     expected: dict[str, set[tuple[Any, ...]]] = {
         "task": {(w.token, w.element_id) for w in waits.user_tasks},
@@ -116,13 +126,27 @@ def _instance(session: Session, definitions: DefinitionStore, instance_id: int, 
         "job": {(w.token, w.element_id) for w in waits.jobs},
         "incident": {(w.token, w.element_id) for w in waits.incidents},
     }
+    failed = _rows_with_incident(session, instance_id)
+    for kind in ("timer", "job"):
+        for row in failed[kind] - {row[:2] for row in stored[kind]}:
+            yield Violation("I10", instance_id, f"incident of {kind} {row} is open, but there is no such {kind}")
     if not any(stored.values()):
         yield Violation("I5", instance_id, "active, but nothing will ever happen")
     for kind, rows in expected.items():
-        for row in rows - stored[kind]:
+        for row in sorted(rows - stored[kind], key=str):
             yield Violation("I10", instance_id, f"{kind} {row[:2]} is in the state but not in the table")
-        for row in stored[kind] - rows:
+        for row in sorted(stored[kind] - rows, key=str):
             yield Violation("I10", instance_id, f"{kind} {row[:2]} is in the table but not in the state")
+
+
+def _rows_with_incident(session: Session, instance_id: int) -> dict[str, set[tuple[Any, ...]]]:
+    """(token, element) of the timers and jobs that failed and wait for somebody."""
+    rows = session.execute(
+        select(Incident.kind, Incident.token, Incident.element_id).where(
+            Incident.instance_id == instance_id, Incident.kind != "token", Incident.resolved_at.is_(None)
+        )
+    ).all()
+    return {kind: {(r.token, r.element_id) for r in rows if r.kind == kind} for kind in ("timer", "job")}
 
 
 def _stored(session: Session, instance_id: int) -> dict[str, set[tuple[Any, ...]]]:
@@ -147,3 +171,7 @@ def _stored(session: Session, instance_id: int) -> dict[str, set[tuple[Any, ...]
             where=(Incident.kind == "token") & Incident.resolved_at.is_(None),
         ),
     }
+
+
+def _rows(session: Session, wanted: Select[Any]) -> Any:
+    return session.execute(wanted.execution_options(yield_per=1000))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.lint.finding import Finding
+    from engine.migration.check import PlanFinding
+    from engine.migration.obstacles import Obstacle
 
 
 class EngineError(Exception):
@@ -66,8 +69,63 @@ class Conflict(EngineError):
     """A uniqueness rule would be broken, for example a second instance for the same correlation key."""
 
 
+class PlanRefused(EngineError):
+    """A migration plan does not fit the two versions. `findings` names each element and reason."""
+
+    def __init__(self, findings: Sequence[PlanFinding]) -> None:
+        self.findings = tuple(findings)
+        told = "; ".join(f"{f.element}: {f.message_en}" for f in self.findings)
+        super().__init__(f"Expected a plan that fits both versions, but {told}")
+
+
+class MigrationRefused(EngineError):
+    """An instance cannot be migrated, or its migration not be undone. `obstacles` says why, completely."""
+
+    def __init__(self, instance_id: int, obstacles: Sequence[Obstacle]) -> None:
+        self.instance_id, self.obstacles = instance_id, tuple(obstacles)
+        told = "; ".join(f"{o.element or 'instance'}: {o.message_en}" for o in self.obstacles)
+        super().__init__(f"Expected instance {instance_id} to be ready to migrate, but {told}")
+
+
 class DatabaseAway(EngineError):
     """The database cannot be reached or refuses work; nothing was changed."""
+
+
+class WhyNot(StrEnum):
+    """Why a token cannot be moved, added or removed."""
+
+    LAST_OF_INSTANCE = "last of instance"
+    LAST_OF_SCOPE = "last of scope"
+    PART_OF_ACTIVITY = "part of activity"
+    SCOPE_ITSELF = "scope itself"
+    NO_TARGET = "no target"
+    REPEATED = "repeated"
+    INTERRUPTED = "interrupted"
+    AMBIGUOUS = "ambiguous"
+
+
+class TokenRefused(EngineError):
+    """A token cannot be moved, added or removed like this. `element_id` is the element that stands in the way."""
+
+    def __init__(self, why: WhyNot, message: str, element_id: str) -> None:
+        self.why, self.element_id = why, element_id
+        super().__init__(message)
+
+
+class SamePerson(EngineError):
+    """A second pair of eyes is needed: whoever proposed a change cannot approve it."""
+
+    def __init__(self, kind: str, key: object, name: str) -> None:
+        self.kind, self.key, self.name = kind, key, name
+        super().__init__(f"Expected somebody other than {name} to approve {kind} {key}, but it is the same person")
+
+
+class ValuesMoved(EngineError):
+    """Variables no longer have the values they had when the change was proposed. `names` are the variables."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(f"Expected unchanged values of {', '.join(names)}, but they have changed since the proposal")
 
 
 class BpmnError(Exception):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Connection
@@ -21,13 +22,21 @@ from engine.errors import Conflict, DatabaseAway, Forbidden
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
 from engine.unit import Unit
-from models.database import one_round_trip
+from models.database import one_round_trip, one_transaction
 
 log = logging.getLogger("phasenwerk.engine")
 R = TypeVar("R")
 
 #: A command that lost a race is run again on fresh rows; two commands on one case meet at most a few times.
 MAX_ATTEMPTS = 8
+
+
+@dataclass(frozen=True)
+class Preview(Generic[R]):
+    """What a command would return, and the rows it would add to the history, in order."""
+
+    result: R
+    history: tuple[Mapping[str, Any], ...]
 
 
 class Engine:
@@ -74,11 +83,13 @@ class Engine:
 
     def _once(self, command: Command[R], actor: Actor) -> R:
         now = self.now()  # before the transaction: the demo clock reads the database
-        with self._writing.connect() as connection, self.context(connection, actor, now) as context:
+        with one_transaction(self._writing) as connection, self.context(connection, actor, now) as context:
             context.unit = Unit(context)
-            result = command.run(context)
-            context.unit.settle()
-            context.flush()
+            with context.unit.outages_first():
+                result = command.run(context)
+                context.unit.settle()
+                context.flush()
+                context.unit.chain()
             with one_round_trip(connection):
                 context.unit.write()
                 connection.commit()
@@ -95,6 +106,27 @@ class Engine:
             handlers=self.handlers,
             forms=self.forms,
         )
+
+    def preview(self, command: Command[R], actor: Actor) -> Preview[R]:
+        """What the command would do: it is run for real in a transaction that is rolled back.
+
+        Handlers that act inside touch only the database, so nothing of them remains; what acts outside is a row that
+        is never written. Raises what `execute` would raise.
+        """
+        if not actor.may(command.permission):
+            raise Forbidden(command.permission, type(command).__name__)
+        now = self.now()
+        try:
+            with self._writing.connect() as connection, self.context(connection, actor, now) as context:
+                context.unit = Unit(context)
+                result = command.run(context)
+                context.unit.settle()
+                return Preview(result, tuple(context.history))
+        except IntegrityError as error:
+            raise Conflict(f"{type(command).__name__} would break a rule of the database") from error
+        except (OperationalError, InterfaceError) as error:
+            log.warning("database away: %s", type(error.orig).__name__)
+            raise DatabaseAway("the database did not answer; nothing was changed") from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

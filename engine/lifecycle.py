@@ -8,11 +8,19 @@ from engine.errors import WrongState
 from models.runtime import InstanceStatus, TaskStatus
 
 INSTANCE: dict[str, frozenset[InstanceStatus]] = {
+    "look": frozenset(InstanceStatus),
     "advance": frozenset({InstanceStatus.ACTIVE}),
     "suspend": frozenset({InstanceStatus.ACTIVE}),
     "resume": frozenset({InstanceStatus.SUSPENDED}),
     "inform": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
+    "migrate": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
     "cancel": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
+    # Correcting what a stopped instance holds is what one stops it for; moving its tokens would run what follows.
+    "edit": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
+    "change a timer of": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
+    "move a token of": frozenset({InstanceStatus.ACTIVE}),
+    "add a token to": frozenset({InstanceStatus.ACTIVE}),
+    "remove a token of": frozenset({InstanceStatus.ACTIVE}),
 }
 
 TASK: dict[str, frozenset[TaskStatus]] = {

@@ -1,8 +1,9 @@
 """Messages and signals between instances: who listens, what is buffered, what is started.
 
 A message reaches every subscription of its name and correlation key, but in one instance only the oldest of them; each
-subscription is served exactly once, because delivery removes it in the same transaction. If nobody listens, the message
-may start a process; if nothing starts either and it has a time to live, it is kept until somebody arms a wait for it.
+subscription is served exactly once, because delivery removes it in the same transaction. It starts the processes that
+begin with it and have taken it by no running instance. If nothing of this happens and it has a time to live, it is
+kept until somebody arms a wait for it. Signals are served by `engine.broadcasts`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
 
+from engine import broadcasts
 from engine.calendar import TimerSchedule, parse_timer
 from engine.definitions import newest
 from engine.errors import NotFound
@@ -42,11 +44,13 @@ SUSPENDED_TIME_TO_LIVE = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Correlated:
-    """What became of a message: instance ids it reached, instance ids it started, or that it waits in the buffer."""
+    """What became of a message or signal: instance ids it reached, instance ids it started, or that it waits."""
 
     delivered: tuple[int, ...] = ()
     started: tuple[int, ...] = ()
     buffered: bool = False
+    #: Listeners of a signal that workers will serve.
+    queued: int = 0
 
 
 def route(context: Context, event: ThrownEvent, thrower: Live | None = None) -> Correlated:
@@ -73,12 +77,20 @@ def correlate(
     time_to_live: str | None = None,
     business_key: str | None = None,
     parent_id: int | None = None,
+    instance_id: int | None = None,
 ) -> Correlated:
-    delivered, held_back = _deliver_all(context, "message", name, key, payload)
-    started = _start_all(context, "message", name, key, payload, business_key, parent_id)
+    """Deliver a message, or start by it, or keep it. With `instance_id` it is meant for that instance alone."""
+    if key is None and payload:
+        key = _own_key(context, name, payload)
+    delivered, held_back = _deliver_all(context, name, key, payload, instance_id)
+    started = []
+    if instance_id is None:
+        started = _start_all(context, "message", name, key, payload, business_key, parent_id, delivered)
     buffered = False
     if held_back or (not delivered and not started and time_to_live):
         expires = expiry(context.now, time_to_live) if time_to_live else context.now + SUSPENDED_TIME_TO_LIVE
+        # Whoever keeps a message clears away those whose time is over: the buffer never grows for ever.
+        context.session.execute(delete(BUFFER).where(BUFFER.c.expires_at <= context.now))
         context.session.execute(
             insert(BUFFER).values(
                 name=name,
@@ -97,11 +109,30 @@ def correlate(
     return Correlated(tuple(delivered), tuple(started), buffered)
 
 
+def _own_key(context: Context, name: str, payload: Mapping[str, Any]) -> str | None:
+    """The key a message tells by itself, if one of those who wait for it knows how (correlation properties)."""
+    waiting = (
+        select(Instance.definition_id)
+        .join(SUBSCRIPTION, SUBSCRIPTION.c.instance_id == Instance.id)
+        .where(
+            SUBSCRIPTION.c.kind == "message", SUBSCRIPTION.c.name == name, SUBSCRIPTION.c.correlation_key.is_not(None)
+        )
+    )
+    starting = select(StartSubscription.definition_id).where(
+        StartSubscription.kind == "message", StartSubscription.name == name
+    )
+    for definition_id in context.session.execute(waiting.union(starting)).scalars():
+        key = context.unit.message_key(definition_id, name, payload)
+        if key is not None:
+            return key
+    return None
+
+
 def broadcast(context: Context, name: str, payload: Mapping[str, Any], thrower: Live | None = None) -> Correlated:
-    """Everybody who listens gets the signal; in the instance that threw it, it has already reached all waits."""
-    delivered, _ = _deliver_all(context, "signal", name, None, payload, thrower)
-    started = _start_all(context, "signal", name, None, payload, None, None)
-    return Correlated(tuple(delivered), tuple(started))
+    """Everybody who listens gets the signal; it starts every process that starts by it."""
+    delivered, queued = broadcasts.throw(context, name, payload, thrower)
+    started = _start_all(context, "signal", name, None, payload, None, None, delivered)
+    return Correlated(tuple(delivered), tuple(started), queued=queued)
 
 
 def expiry(now: datetime, time_to_live: str) -> datetime:
@@ -111,14 +142,13 @@ def expiry(now: datetime, time_to_live: str) -> datetime:
 
 
 def _deliver_all(
-    context: Context, kind: str, name: str, key: str | None, payload: Mapping[str, Any], sparing: Live | None = None
+    context: Context, name: str, key: str | None, payload: Mapping[str, Any], instance_id: int | None
 ) -> tuple[list[int], bool]:
     """Returns the instance ids reached, and whether a suspended instance held the message back."""
-    wanted: list[ColumnElement[bool]] = [SUBSCRIPTION.c.kind == kind, SUBSCRIPTION.c.name == name]
-    if kind == "message":
-        wanted.append(_same_key(SUBSCRIPTION.c.correlation_key, key))
-    if sparing is not None:
-        wanted.append(SUBSCRIPTION.c.instance_id != sparing.id)
+    wanted = [SUBSCRIPTION.c.kind == "message", SUBSCRIPTION.c.name == name]
+    wanted.append(_same_key(SUBSCRIPTION.c.correlation_key, key))
+    if instance_id is not None:
+        wanted.append(SUBSCRIPTION.c.instance_id == instance_id)
     rows = context.session.execute(
         select(
             SUBSCRIPTION.c.instance_id,
@@ -135,12 +165,12 @@ def _deliver_all(
     for row in rows:
         if row.status is InstanceStatus.SUSPENDED:
             held_back = True
-        elif kind == "signal" or row.instance_id not in reached:
+        elif row.instance_id not in reached:
             live = context.unit.load(row.instance_id)
             if live.run.deliver(row.token, row.element_id, payload):
                 context.unit.touch(live)
                 reached.append(row.instance_id)
-    return list(dict.fromkeys(reached)), held_back
+    return reached, held_back
 
 
 def _start_all(
@@ -151,15 +181,24 @@ def _start_all(
     payload: Mapping[str, Any],
     business_key: str | None,
     parent_id: int | None,
+    reached: Sequence[int],
 ) -> list[int]:
+    """Start every process that starts by this, unless one of its instances has already taken it.
+
+    A message is taken by a process once. A signal is for everybody, so it starts a process even if an instance of it
+    waited, except where the wait was for a further trigger of the instance's own start.
+    """
     starts = context.session.execute(
         select(StartSubscription.definition_id, StartSubscription.element_id, Definition.key)
         .join(Definition, Definition.id == StartSubscription.definition_id)
         .where(StartSubscription.kind == kind, StartSubscription.name == name)
         .order_by(StartSubscription.id)
     ).all()
+    taken = {context.unit.load(each, verb="look").process.key for each in reached} if starts else set()
     started = []
     for definition_id, element_id, process_key in starts:
+        if process_key in taken and (kind == "message" or "#" in element_id):
+            continue
         if key is not None and _runs_already(context, process_key, key):
             continue
         live = context.unit.start(
@@ -171,6 +210,7 @@ def _start_all(
             start_key=key,
             parent_id=parent_id,
         )
+        taken.add(process_key)
         started.append(live.id)
     return started
 

@@ -47,6 +47,13 @@ _RESOLVE_INCIDENTS = update(INCIDENT).where(
     INCIDENT.c.kind == "token",
     INCIDENT.c.resolved_at.is_(None),
 )
+_SETTLE_INCIDENTS = update(INCIDENT).where(
+    INCIDENT.c.instance_id == bindparam("of_instance"),
+    INCIDENT.c.token == _token,
+    INCIDENT.c.element_id == _element,
+    INCIDENT.c.kind != "token",
+    INCIDENT.c.resolved_at.is_(None),
+)
 
 
 def _remover(table: Any) -> Any:
@@ -63,6 +70,7 @@ _ORDER = (
     _END_TASKS,
     *_REMOVE.values(),
     _RESOLVE_INCIDENTS,
+    _SETTLE_INCIDENTS,
     _ADD_CANDIDATES,
     *_ADD.values(),
 )
@@ -136,10 +144,11 @@ class Projection:
             }
         )
 
-    def timers(self, instance_id: int, before: Waits, after: Waits) -> None:
+    def timers(self, instance_id: int, before: Waits, after: Waits, *, is_parked: bool) -> None:
+        """`is_parked`: the instance is suspended, its timers are not for the worker."""
         self._remove(TIMER, gone(before.timers, after.timers))
         for wait in gone(after.timers, before.timers):
-            self._add(TIMER, instance_id, wait, due_at=wait.due_at, is_parked=False)
+            self._add(TIMER, instance_id, wait, due_at=wait.due_at, is_parked=is_parked)
 
     def subscriptions(self, instance_id: int, before: Waits, after: Waits) -> list[SubscriptionWait]:
         """Returns the newly armed subscriptions, for which a buffered message may be waiting."""
@@ -186,6 +195,12 @@ class Projection:
                 }
             )
         return new, resolved
+
+    def settle(self, instance_id: int, wait: Wait) -> None:
+        """A timer or job that had failed is gone: nobody has to look after it any more."""
+        facts = {"resolved_at": self.now, "resolved_by": self.actor}
+        names = {"of_instance": instance_id, "of_token": wait.token, "of_element": wait.element_id}
+        self._rows[_SETTLE_INCIDENTS].append({**names, **facts})
 
     def open(self, connection: Connection) -> list[tuple[int, UserTaskDescription]]:
         """Insert the tasks that were opened; returns them in order with their new ids."""

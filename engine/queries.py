@@ -17,6 +17,7 @@ from engine.spiff import Run
 from engine.waits import Environment, HandlerCall, Position
 from models.history import HistoryEntry
 from models.runtime import (
+    BatchStatus,
     Definition,
     DefinitionKind,
     Incident,
@@ -24,6 +25,9 @@ from models.runtime import (
     InstanceStatus,
     Job,
     JobStatus,
+    MigrationBatch,
+    MigrationMove,
+    MoveStatus,
     StartSubscription,
     Subscription,
     TaskCandidate,
@@ -120,6 +124,17 @@ def instances_of(session: Session, business_key: str) -> Sequence[Instance]:
         .scalars()
         .all()
     )
+
+
+def living_descendants(session: Session, instance_id: int) -> tuple[int, ...]:
+    """Ids of the instances that this one, or one it started, has started by message and that still live; oldest first.
+
+    In the order of their ids, which is the order in which commands on several instances lock them.
+    """
+    family = select(Instance.id, Instance.status).where(Instance.parent_id == instance_id).cte(recursive=True)
+    family = family.union_all(select(Instance.id, Instance.status).join(family, Instance.parent_id == family.c.id))
+    living = select(family.c.id).where(family.c.status.in_([InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED]))
+    return tuple(session.execute(living.order_by(family.c.id)).scalars())
 
 
 @dataclass(frozen=True)
@@ -237,3 +252,28 @@ _NEXT_EVENTS = select(
     select(func.min(StartSubscription.due_at)).scalar_subquery(),
     select(func.min(Job.due_at)).where(Job.status == JobStatus.READY, Job.is_parked.is_(False)).scalar_subquery(),
 )
+
+
+def moves_to_do(session: Session, limit: int) -> Sequence[int]:
+    """Instances of running migrations that are to be moved, oldest migration first; ids of their moves."""
+    return (
+        session.execute(
+            select(MigrationMove.id)
+            .join(MigrationBatch, MigrationBatch.id == MigrationMove.batch_id)
+            .where(
+                MigrationBatch.status == BatchStatus.RUNNING,
+                MigrationMove.status.in_([MoveStatus.WAITING, MoveStatus.RETURNING]),
+            )
+            .order_by(MigrationMove.batch_id, MigrationMove.id)
+            .limit(limit)
+        )
+        .scalars()
+        .all()
+    )
+
+
+def migrations_to_close(session: Session, forgotten: datetime) -> bool:
+    """True while a migration runs, be it with nothing left to do, or could still be undone though over by then."""
+    over = MigrationBatch.can_be_undone & (MigrationBatch.finished_at <= forgotten)
+    wanted = select(MigrationBatch.id).where((MigrationBatch.status == BatchStatus.RUNNING) | over).limit(1)
+    return session.execute(wanted).first() is not None

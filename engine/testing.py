@@ -8,10 +8,14 @@ case = h.start("ProcessId", x=1)
 case.complete("Task_1", y=2)
 h.travel(days=31)
 ```
+
+A handler is a function from inputs to outputs; `raise BpmnError("code")` is an error the diagram can catch, any other
+exception becomes an incident.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,23 +24,42 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engine.actor import SYSTEM, Actor
-from engine.calendar import BERLIN, BusinessCalendar
+from engine.calendar import BERLIN, BusinessCalendar, Duration
 from engine.commands.broadcast_signal import BroadcastSignal
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.deploy_resources import DeployedDefinition, DeployResources
+from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.start_instance import StartInstance
-from engine.errors import NotFound, WrongState
+from engine.definitions import ProcessVersion, newest
+from engine.errors import BpmnError, DeploymentRefused, EngineError, NotFound, ValuesRefused, WrongState
 from engine.executor import Engine
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry, InsideCall
+from engine.messages import Correlated
+from engine.migration.moving import preview
+from engine.migration.plan import MigrationPlan
+from engine.migration.preview import Preview
+from engine.migration.suggest import complete, suggest
 from engine.queries import next_event, open_incidents, open_tasks, positions, run_of
 from engine.waits import Position
 from engine.worker import Worker, drain
 from models.base import Base
 from models.database import open_database
 from models.history import HistoryEntry
-from models.runtime import Definition, Incident, Instance, UserTask
+from models.runtime import Definition, DefinitionKind, Incident, Instance, Subscription, UserTask
+
+__all__ = [
+    "BERLIN",
+    "BpmnError",
+    "Case",
+    "DeploymentRefused",
+    "EngineError",
+    "Harness",
+    "NotFound",
+    "ValuesRefused",
+    "WrongState",
+]
 
 START = datetime(2026, 1, 5, 8, tzinfo=BERLIN)
 
@@ -55,21 +78,48 @@ class Case:
             return list(open_tasks(session, self.id))
 
     def task(self, element_id: str) -> UserTask:
-        """The oldest open task of this element. Raises NotFound, naming what is open instead."""
+        """The oldest open task of this element.
+
+        Raises WrongState if it was open once, NotFound, naming what is open instead, if it never was.
+        """
         tasks = self.tasks()
         for task in tasks:
             if task.element_id == element_id:
                 return task
+        with self.harness.engine.reading() as session:
+            ended = session.execute(
+                select(UserTask)
+                .where(UserTask.instance_id == self.id, UserTask.element_id == element_id)
+                .order_by(UserTask.id.desc())
+                .limit(1)
+            ).scalar_one_or_none()
+        if ended is not None:
+            raise WrongState(
+                "complete", "user task", element_id, ended.status.value, by=ended.ended_by, at=ended.ended_at
+            )
         raise NotFound("open task", f"{element_id} (open: {[t.element_id for t in tasks]})")
 
-    def complete(self, element_id: str, **values: Any) -> None:
+    def complete(self, element_id: str, /, **values: Any) -> None:
         """Complete the oldest open task of this element. Raises NotFound, ValuesRefused, WrongState."""
         self.harness.engine.execute(CompleteTask(self.task(element_id).id, values), self.harness.actor)
         self.harness.settle()
 
-    def send(self, name: str, *, correlation: Mapping[str, Any] | None = None, **payload: Any) -> None:
-        """Send a message; the correlation's values, joined by a bar if several, are the key."""
-        self.harness.send(name, correlation=correlation, **payload)
+    def send(self, name: str, /, *, correlation: Mapping[str, Any] | None = None, **payload: Any) -> Correlated:
+        """Send a message; the correlation's values, joined by a bar if several, are the key.
+
+        Without correlation it is meant for this case if the case waits for it, otherwise for whoever it fits.
+        """
+        with self.harness.engine.reading() as session:
+            waits = session.execute(
+                select(Subscription.id).where(
+                    Subscription.instance_id == self.id,
+                    Subscription.kind == "message",
+                    Subscription.name == name,
+                    Subscription.correlation_key.is_(None),
+                )
+            ).first()
+        own = self.id if waits and not correlation else None
+        return self.harness.send(name, correlation=correlation, _instance=own, **payload)
 
     @property
     def _row(self) -> Instance:
@@ -109,6 +159,41 @@ class Case:
     def incidents(self) -> list[Incident]:
         with self.harness.engine.reading() as session:
             return list(open_incidents(session, self.id))
+
+    def preview_migration(
+        self, to: int | None = None, *, process: str | None = None, plan: MigrationPlan | None = None
+    ) -> Preview:
+        """What `migrate` with the same arguments would do now, without doing it. Raises what it would raise."""
+        harness = self.harness
+        target = harness.version(process or self._process.key, to)
+        chosen = plan or harness.plan(self._process, target)
+        with harness.engine.reading() as session:
+            engine = harness.engine
+            return preview(session, engine.definitions, engine.calendar, self.id, chosen, target.id, harness.now)
+
+    def migrate(
+        self, to: int | None = None, *, process: str | None = None, plan: MigrationPlan | None = None
+    ) -> Preview:
+        """Migrate to version `to` (the newest without) of its process or of `process`, by the suggested plan or `plan`.
+
+        Returns what happened. Raises NotFound, WrongState, PlanRefused, MigrationRefused.
+        """
+        harness = self.harness
+        target = harness.version(process or self._process.key, to)
+        chosen = plan or harness.plan(self._process, target)
+        done = harness.engine.execute(MigrateInstance(self.id, chosen, target.id), harness.actor)
+        harness.settle()
+        return done
+
+    @property
+    def _process(self) -> ProcessVersion:
+        with self.harness.engine.reading() as session:
+            return self.harness.engine.definitions.process(session, self._row.definition_id)
+
+    @property
+    def version(self) -> int:
+        """The version of its process it runs in."""
+        return self._process.version
 
 
 class Harness:
@@ -150,40 +235,91 @@ class Harness:
 
     def deploy(self, *files: str | Path | bytes, force_executable: bool = False) -> tuple[DeployedDefinition, ...]:
         """Deploy paths, or bytes of any kind of file. Raises DeploymentRefused with `.findings`."""
-        resources = tuple(
-            (f"model{i}{_kind(f)}", f) if isinstance(f, bytes) else (str(f), Path(f).read_bytes())
-            for i, f in enumerate(files)
-        )
+        resources = tuple(_resource(number, file) for number, file in enumerate(files))
         return self.engine.execute(DeployResources(resources, force_executable=force_executable), SYSTEM)
 
-    def start(self, process: str, *, business_key: str | None = None, **data: Any) -> Case:
+    def start(self, process: str, /, *, business_key: str | None = None, **data: Any) -> Case:
         case = Case(self, self.engine.execute(StartInstance(process, data, business_key=business_key), self.actor))
         self.settle()
         return case
 
-    def send(self, name: str, *, correlation: Mapping[str, Any] | None = None, **payload: Any) -> None:
+    def send(
+        self,
+        name: str,
+        /,
+        *,
+        correlation: Mapping[str, Any] | None = None,
+        _instance: int | None = None,
+        **payload: Any,
+    ) -> Correlated:
+        """Send a message from outside; says whom it reached, what it started, or that it waits."""
         key = "|".join(str(v) for v in correlation.values()) if correlation else None
-        self.engine.execute(CorrelateMessage(name, key, payload), self.actor)
+        result = self.engine.execute(CorrelateMessage(name, key, payload, instance_id=_instance), self.actor)
         self.settle()
+        return result
 
-    def signal(self, name: str, **payload: Any) -> None:
-        self.engine.execute(BroadcastSignal(name, payload), self.actor)
+    def signal(self, name: str, /, **payload: Any) -> Correlated:
+        """Throw a signal from outside; everybody who waits for it has it when this returns."""
+        result = self.engine.execute(BroadcastSignal(name, payload), self.actor)
         self.settle()
+        return result
 
     def instances(self, process: str) -> list[Case]:
-        """All instances of a process, oldest first, also those started by messages."""
+        """All instances of a process, oldest first, also those started by messages. Raises NotFound."""
         with self.engine.reading() as session:
-            ids = session.execute(
-                select(Instance.id)
-                .join(Definition, Definition.id == Instance.definition_id)
-                .where(Definition.key == process)
-                .order_by(Instance.id)
-            ).scalars()
+            ids = (
+                session.execute(
+                    select(Instance.id)
+                    .join(Definition, Definition.id == Instance.definition_id)
+                    .where(Definition.key == process)
+                    .order_by(Instance.id)
+                )
+                .scalars()
+                .all()
+            )
+            if not ids and newest(session, DefinitionKind.PROCESS, process) is None:
+                raise NotFound("process", process)
             return [Case(self, i) for i in ids]
 
-    def travel(self, **delta: float) -> None:
-        """Let time pass, for example `days=31`; everything that comes due runs at its moment, in order."""
-        self.travel_to(self.now + timedelta(**delta))
+    def version(self, process: str, version: int | None = None) -> ProcessVersion:
+        """A deployed version of a process, the newest without a number. Raises NotFound."""
+        with self.engine.reading() as session:
+            found = newest(session, DefinitionKind.PROCESS, process, version)
+            if found is None:
+                raise NotFound("process", process if version is None else f"{process} version {version}")
+            return self.engine.definitions.process(session, found.id)
+
+    def plan(self, source: ProcessVersion, target: ProcessVersion, **by_hand: str | None) -> MigrationPlan:
+        """The suggested plan between two versions; `by_hand` names counterparts by element id (None: none)."""
+        suggested = suggest(source.program, target.program)
+        if not by_hand:
+            return suggested
+        return complete(suggested.overridden(by_hand), source.program, target.program)
+
+    def migrate(
+        self, process: str, to: int | None = None, *, since: int | None = None, plan: MigrationPlan | None = None
+    ) -> list[Case]:
+        """Migrate all living instances of a process (of its version `since` only) to version `to`; returns them."""
+        target = self.version(process, to)
+        cases = [
+            case
+            for case in self.instances(process)
+            if case.status in ("active", "suspended")
+            and case.version != target.version
+            and since in (None, case.version)
+        ]
+        for case in cases:
+            case.migrate(target.version, process=process, plan=plan)
+        return cases
+
+    def travel(self, *, weeks: float = 0, days: float = 0, **rest: float) -> None:
+        """Let time pass, for example `days=31`; everything that comes due runs at its moment, in order.
+
+        Whole days and weeks go by the wall clock of Germany, as `P31D` does; hours, minutes and seconds are physical.
+        """
+        whole, part = divmod(weeks * 7 + days, 1)
+        later = Duration(days=int(whole)).after_instant(self.now)
+        self.travel_to(later + timedelta(days=part, **rest))
 
     def travel_to(self, moment: datetime) -> None:
         """Raises WrongState for a moment in the past."""
@@ -207,7 +343,23 @@ class Harness:
         drain(self.worker)
 
 
+_SUFFIXES = (".bpmn", ".dmn", ".form")
+
+
+def _resource(number: int, file: str | Path | bytes) -> tuple[str, bytes]:
+    """Name and content; bytes, and files whose name does not tell, are recognised by their content."""
+    content = file if isinstance(file, bytes) else Path(file).read_bytes()
+    name = f"model{number}" if isinstance(file, bytes) else str(file)
+    return (name if name.lower().endswith(_SUFFIXES) else name + _kind(content)), content
+
+
 def _kind(content: bytes) -> str:
     if content.lstrip().startswith(b"{"):
         return ".form"
-    return ".dmn" if b"/spec/DMN/" in content[:4096] else ".bpmn"
+    # A diagram may mention the namespace of decisions anywhere; what counts is that of the root element.
+    root = re.search(rb"<(?:([\w.-]+):)?definitions\b[^>]*>", content)
+    if root is None:
+        return ".bpmn"
+    prefix = rb"xmlns:" + root[1] if root[1] else rb"xmlns"
+    namespace = re.search(prefix + rb"""\s*=\s*["']([^"']*)""", root[0])
+    return ".dmn" if namespace is not None and b"/spec/DMN/" in namespace[1] else ".bpmn"

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import UTC
+from functools import partial
+from typing import Any, Protocol
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from engine import informing, messages
 from engine.actor import Actor
+from engine.audit import chain
 from engine.calendar import BERLIN
 from engine.context import Context
 from engine.definitions import ProcessVersion
 from engine.dmn import matched_rules
-from engine.errors import BpmnError, NotFound
+from engine.errors import BpmnError, Incident, NotFound, WrongState
 from engine.handlers import Change, Effect, InsideCall
 from engine.lifecycle import check_instance
-from engine.projection import Projection, gone
+from engine.projection import INCIDENT, Projection, gone
 from engine.spiff import Run
-from engine.waits import Environment, HandlerCall, StepKind, SubscriptionWait, ThrownEvent, Waits
+from engine.stores import read_store, write_store
+from engine.waits import Environment, HandlerCall, StepKind, SubscriptionWait, ThrownEvent, TimerWait, Wait, Waits
 from models.database import one_round_trip
 from models.history import HistoryEntry
 from models.runtime import Instance, InstanceStatus, TaskStatus
@@ -36,6 +42,7 @@ _LOAD = (
         INSTANCE.c.status,
         INSTANCE.c.version,
         INSTANCE.c.state,
+        INSTANCE.c.history_head,
     )
     .where(INSTANCE.c.id == bindparam("of_id"))
     .with_for_update()
@@ -43,6 +50,10 @@ _LOAD = (
 _CREATE = insert(INSTANCE).returning(INSTANCE.c.id)
 _STORE = update(INSTANCE).where(INSTANCE.c.id == bindparam("of_id"))
 _REMEMBER = insert(HISTORY).inline()
+#: Timers and jobs of an instance that failed and wait for somebody.
+_FAILED = select(INCIDENT.c.token, INCIDENT.c.element_id).where(
+    INCIDENT.c.instance_id == bindparam("of_id"), INCIDENT.c.kind != "token", INCIDENT.c.resolved_at.is_(None)
+)
 
 #: Steps of message routing one command may cause before it is taken for a loop between instances.
 ROUTING_LIMIT = 1_000
@@ -52,6 +63,19 @@ _HISTORY_KIND = {
     StepKind.CANCELLED: "element.cancelled",
     StepKind.FAILED: "element.failed",
 }
+
+
+class Place(Protocol):
+    """Where in the diagram something is: a token, a timer, an incident."""
+
+    @property
+    def process_key(self) -> str: ...
+
+    @property
+    def element_id(self) -> str: ...
+
+    @property
+    def token(self) -> str: ...
 
 
 @dataclass
@@ -70,6 +94,9 @@ class Live:
     is_new: bool = False
     is_dirty: bool = False
     submission: tuple[str, str | None] | None = None  # token completed by a person, submission id
+    history_head: bytes | None = None
+    #: (token, element) of the timers that have fired
+    fired: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass
@@ -83,6 +110,8 @@ class Unit:
     _changes: deque[tuple[str, Change]] = field(default_factory=deque)
     #: (task id, assignee, candidate groups) of the tasks this command opened, in order
     opened: list[tuple[int, str | None, tuple[str, ...]]] = field(default_factory=list)
+    #: The database failed while an element ran: no fault of the element, so the whole command is given up
+    _outage: DBAPIError | None = None
 
     def __post_init__(self) -> None:
         self._projection = Projection(self.context.now, self.context.actor.name)
@@ -101,14 +130,22 @@ class Unit:
         check_instance(verb, instance_id, live.status)
         return live
 
+    def find_active(self, instance_id: int) -> Live | None:
+        """Lock and load an instance, None if it is not active (any more)."""
+        try:
+            return self.load(instance_id)
+        except WrongState:
+            return None
+
     def adopt(self, row: Any) -> Live:
-        """Load from a locked row with id, definition_id, business_key, status, version and state."""
+        """Load from a locked row with id, definition_id, business_key, status, version, state and history_head."""
         if row.id in self._live:
             return self._live[row.id]
         process = self.context.definitions.process(self.context.connection, row.definition_id)
         environment = self._environment(row.id, row.business_key, process)
         run = Run.load(process.program, row.state, environment)
         live = Live(row.id, process, row.business_key, row.status, row.version, run, run.waits())
+        live.history_head = row.history_head
         self._live[row.id] = live
         return live
 
@@ -146,19 +183,38 @@ class Unit:
             business_key=business_key,
             process_key=process.key,
         )
-        run = Run.start(process.program, variables, environment, start_element=start_element, payload=payload or {})
+        run = Run.start(
+            process.program, variables, environment, start_element=start_element, payload=payload or {}, key=start_key
+        )
         live = Live(
             instance_id, process, business_key, InstanceStatus.ACTIVE, 0, run, Waits(), is_new=True, is_dirty=True
         )
         self._live[instance_id] = live
         return live
 
+    def message_key(self, definition_id: int, name: str, payload: Mapping[str, Any]) -> str | None:
+        """The key a message tells by itself in the eyes of a process version, None if it does not."""
+        process = self.context.definitions.process(self.context.connection, definition_id)
+        text = process.program.message_keys.get(name)
+        if text is None:
+            return None
+        environment = self._environment(0, None, process)
+        try:
+            return process.program.expressions.optional_text(text, payload, environment, f"key of {name}")
+        except Incident:
+            return None
+
     def touch(self, live: Live) -> None:
         """Say that the run of this instance has advanced: rows, history and version will be written."""
         live.is_dirty = True
 
     def settle(self) -> None:
-        """Project what changed and deliver what was thrown, until all is quiet."""
+        """Project what changed and deliver what was thrown, until all is quiet.
+
+        Raises what the database raised while an element ran: that is no incident of the element.
+        """
+        if self._outage is not None:
+            raise self._outage
         for _ in range(ROUTING_LIMIT):
             dirty = [live for live in self._live.values() if live.is_dirty]
             armed = [(live, waits) for live in dirty if (waits := self._project(live))]
@@ -177,8 +233,15 @@ class Unit:
                 informing.inform_processes(self.context, *self._changes.popleft())
         raise RuntimeError("instances send each other messages without end")
 
+    def chain(self) -> None:
+        """Give the history of this command its hashes, when all is settled. Called once, by the executor."""
+        heads = {live.id: live.history_head for live in self._touched.values()}
+        chain(self.context.connection, self.context.history, heads)
+        for live in self._touched.values():
+            live.history_head = heads[live.id]
+
     def write(self) -> None:
-        """Send the rows, the states and the history, when all is settled. Called once, by the executor."""
+        """Send the rows, the states and the history. Called once, by the executor."""
         connection = self.context.connection
         self._projection.write(connection)
         if self._touched:
@@ -204,14 +267,14 @@ class Unit:
             form_id = live.process.forms[described.form] if described.form else None
             projection.open_task(live.id, live.business_key, wait, described, form_id)
             self._record(live, "task.created", wait.process_key, wait.element_id, wait.token)
-        projection.timers(live.id, before, after)
+        projection.timers(live.id, before, after, is_parked=live.status is InstanceStatus.SUSPENDED)
         projection.jobs(live.id, before, after)
         new, resolved = projection.incidents(live.id, before, after)
         for incident in new:
             facts = {"error_class": incident.error_class}
             self._record(live, "incident.opened", incident.process_key, incident.element_id, incident.token, facts)
-        for incident in resolved:
-            self._record(live, "incident.resolved", incident.process_key, incident.element_id, incident.token)
+        for place in (*self._settled(live, before, after), *resolved):
+            self._record(live, "incident.resolved", place.process_key, place.element_id, place.token)
         armed = projection.subscriptions(live.id, before, after)
         live.before = after
         self._thrown.extend((live, event) for event in run.thrown[live.thrown_seen :])
@@ -220,7 +283,24 @@ class Unit:
             live.status = InstanceStatus.COMPLETED
             self._record(live, "instance.completed", live.process.key)
             return ()  # it listens no more
-        return armed
+        return armed if live.status is InstanceStatus.ACTIVE else ()  # a suspended one is given nothing
+
+    def _settled(self, live: Live, before: Waits, after: Waits) -> list[Wait]:
+        """Timers and jobs that had failed and are gone now: their incidents end.
+
+        Only a timer that was due can have failed, and what has just fired had not; so most steps ask nothing.
+        """
+        timers = [t for t in gone(before.timers, after.timers) if t.due_at <= self.context.now]
+        left = [t for t in timers if (t.token, t.element_id) not in live.fired]
+        suspects: list[Wait] = [*left, *gone(before.jobs, after.jobs)]
+        if not suspects:
+            return []
+        found = self.context.connection.execute(_FAILED, {"of_id": live.id})
+        failed = {(row.token, row.element_id) for row in found}
+        settled = [wait for wait in suspects if (wait.token, wait.element_id) in failed]
+        for wait in settled:
+            self._projection.settle(live.id, wait)
+        return settled
 
     def _record_steps(self, live: Live) -> None:
         for step in live.run.steps[live.steps_seen :]:
@@ -254,9 +334,39 @@ class Unit:
         """A history row about the instance as a whole, in the transition this command makes."""
         self._record(live, kind, live.process.key, data=facts)
 
-    def record_task(self, live: Live, kind: str, task: Any) -> None:
-        """A history row about one user task of the instance."""
+    def record_place(self, live: Live, kind: str, place: Place, **facts: Any) -> None:
+        """A history row about one place in the diagram, in the transition this command makes."""
+        self._record(live, kind, place.process_key, place.element_id, place.token, facts)
+
+    def record_task(self, live: Live, kind: str, task: Any) -> dict[str, Any]:
+        """A history row about one user task of the instance; returns its facts, to be filled while the command runs."""
         self._record(live, kind, task.process_key, task.element_id, task.token)
+        facts: dict[str, Any] = self.context.history[-1]["data"]
+        return facts
+
+    def record_timer(self, live: Live, timer: TimerWait) -> None:
+        """A history row that says which occurrence of a timer fired, and how late (whole seconds)."""
+        late = int((self.context.now - timer.due_at).total_seconds())
+        facts = {"element": timer.element_id, "due": timer.due_at.astimezone(UTC).isoformat(), "late_seconds": late}
+        self._record(live, "timer.fired", live.process.key, token=timer.token, data=facts)
+
+    def environment(self, live: Live, process: ProcessVersion) -> Environment:
+        """What a step of the instance may reach if it runs in this version."""
+        return self._environment(live.id, live.business_key, process)
+
+    def replace(self, live: Live, process: ProcessVersion, run: Run, before: Waits) -> None:
+        """The instance is one of another version now. `before` are its waits whose rows are already those of `run`."""
+        live.process, live.run, live.before = process, run, before
+        live.steps_seen = live.thrown_seen = 0
+        self.context.connection.execute(
+            update(INSTANCE).where(INSTANCE.c.id == live.id).values(definition_id=process.id)
+        )
+        live.is_dirty = True
+
+    def settle_now(self) -> None:
+        """Settle and send the rows, for a command that goes on to change them."""
+        self.settle()
+        self._projection.write(self.context.connection)
 
     def next_for(self, actor: Actor) -> int | None:
         """The first task this command opened that the actor may do at once."""
@@ -272,6 +382,7 @@ class Unit:
             "state": live.run.dump(),
             "version": live.version + 1,
             "status": live.status,
+            "history_head": live.history_head,
             "ended_at": self.context.now if ended else None,
         }
 
@@ -283,7 +394,27 @@ class Unit:
             decide=self._decider(instance_id, business_key, process),
             functions=context.definitions.functions,
             calendar=context.calendar,
+            read_store=partial(read_store, context),
+            write_store=partial(write_store, context),
         )
+
+    @contextmanager
+    def outages_first(self) -> Iterator[None]:
+        """Whatever else goes wrong after the database failed is only a consequence."""
+        try:
+            yield
+        except Exception as error:
+            if self._outage is not None and error is not self._outage:
+                raise self._outage from error
+            raise
+
+    @contextmanager
+    def _noticing_outage(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, InterfaceError) as error:
+            self._outage = self._outage or error
+            raise
 
     def _caller(self, instance_id: int, business_key: str | None) -> Callable[[HandlerCall], Mapping[str, Any]]:
         def call(wanted: HandlerCall) -> Mapping[str, Any]:
@@ -293,7 +424,7 @@ class Unit:
                 raise BpmnError("handler", f"{wanted.handler} acts outside")
             # A savepoint: if the handler fails, its rows go and the rest of the step stays, with an incident.
             changes: list[Change] = []
-            with context.session.begin_nested():
+            with self._noticing_outage(), context.session.begin_nested(), self._noticing_outage():
                 outputs = handler.function(
                     InsideCall(
                         session=context.session,
@@ -318,9 +449,10 @@ class Unit:
         def decide(key: str, variables: Mapping[str, Any]) -> Any:
             context = self.context
             definition_id = process.decisions[key]
-            result = context.definitions.decide(
-                context.connection, definition_id, variables, now=context.now.astimezone(BERLIN)
-            )
+            with self._noticing_outage():
+                result = context.definitions.decide(
+                    context.connection, definition_id, variables, now=context.now.astimezone(BERLIN)
+                )
             context.record(
                 "decision.made",
                 instance_id=instance_id,

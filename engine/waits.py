@@ -13,7 +13,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from engine.errors import Incident
+
 Json = Any
+
+#: Error class of tokens that wait for each other: no retry helps, only another token does.
+DEADLOCK = "Deadlock"
 Variables = Mapping[str, Any]
 
 
@@ -145,6 +150,10 @@ class HandlerCall:
     inputs: Mapping[str, Any]
 
 
+def _no_store(name: str, *_: Any) -> Any:
+    raise Incident("NoDataStore", f"The data store {name} cannot be reached from here.")
+
+
 @dataclass(frozen=True)
 class Environment:
     """All that a step may reach: passed in, never looked up.
@@ -152,6 +161,7 @@ class Environment:
     `call_handler` returns the handler's outputs; it may raise `BpmnError`; any other exception makes an incident.
     `decide` evaluates the decision version fixed for this definition and returns its value.
     `functions` are the host functions of FEEL expressions (legal calendar).
+    `read_store` gives the content of a data store, None at first, and keeps it for the step; `write_store` changes it.
     """
 
     now: datetime
@@ -159,3 +169,5 @@ class Environment:
     decide: Callable[[str, Variables], Any]
     functions: Mapping[str, Any]
     calendar: Any
+    read_store: Callable[[str], Any] = _no_store
+    write_store: Callable[[str, Any], None] = _no_store

@@ -1,4 +1,4 @@
-"""The worker: due timers (several instances to a transaction), timer starts and ready jobs (each its own).
+"""The worker: due timers (several instances to a transaction), timer starts, signals to many, jobs and migrations.
 
 Any number of workers may run against one PostgreSQL; a row another worker has locked is skipped. If a worker dies, its
 timers were never lost (they fire in the transaction that moves the instance), and its jobs come back when
@@ -7,46 +7,93 @@ the lease ends.
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from engine.actor import SYSTEM
+from engine.anchor import AnchorDamaged, extend_anchor
+from engine.broadcasts import open_broadcasts
 from engine.commands.complete_job import CompleteJob, FailJob
+from engine.commands.deliver_broadcast import DeliverBroadcast
 from engine.commands.fire_due_timers import FireDueTimers, FireLongestDue, FireStartTimer, ParkTimers
-from engine.commands.lease_jobs import LeasedJob, LeaseJobs
-from engine.errors import BpmnError, DatabaseAway, EngineError
+from engine.commands.lease_jobs import LEASE, LeasedJob, LeaseJobs
+from engine.commands.migration_batches import UNDO_DAYS
+from engine.commands.seal_history import INTERVAL, MOST_ROWS, SealHistory
+from engine.commands.work_migrations import FinishMigrations, GiveUpOne, MoveOne
+from engine.errors import BpmnError, Conflict, DatabaseAway, EngineError
 from engine.executor import Engine
 from engine.handlers import OutsideCall
-from engine.queries import due_instances, due_starts
+from engine.queries import due_instances, due_starts, migrations_to_close, moves_to_do
 
 log = logging.getLogger("phasenwerk.worker")
 
+#: Instances of migrations that are moved before timers and jobs get their turn again.
+MOVES_PER_ROUND = 25
 #: Instances whose timers fire in one transaction: by measurement, more of them save next to nothing.
 TOGETHER = 25
+#: How long one attempt at a job may take; shorter than its lease, so that it is over before another worker begins.
+ATTEMPT_LIMIT = timedelta(minutes=2)
+assert ATTEMPT_LIMIT < LEASE
+
+
+class AttemptTooLong(Exception):
+    """Thrown into a handler that has not come back within the limit."""
 
 
 class Worker:
-    """`name` tells workers apart in leases; `batch` bounds what is fetched at once."""
+    """`name` tells workers apart in leases; `batch` bounds what is done in one round; `anchor` is the file that keeps
+    the seals of the history outside the database."""
 
-    def __init__(self, engine: Engine, name: str, *, batch: int = 100) -> None:
-        self.engine, self.name, self.batch = engine, name, batch
+    def __init__(
+        self,
+        engine: Engine,
+        name: str,
+        *,
+        batch: int = 100,
+        anchor: Path | None = None,
+        attempt_limit: timedelta = ATTEMPT_LIMIT,
+    ) -> None:
+        self.engine, self.name, self.batch, self.anchor = engine, name, batch, anchor
+        self.attempt_limit = attempt_limit
+        self._sealed_at: datetime | None = None
 
     def run_forever(self, stop: threading.Event, *, pause: float = 1.0) -> None:
-        """Work until `stop` is set. A database that is away is waited for, a second longer each time."""
+        """Work until `stop` is set. A database that is away is waited for, a second longer each time.
+
+        Jobs have a thread of their own, so that a slow printer holds up no deadline.
+        """
+        jobs = threading.Thread(target=self._repeat, args=(self.work_jobs, stop, pause), name="jobs", daemon=True)
+        jobs.start()
+        self._repeat(
+            lambda: self.start_due() + self.fire_due() + self.broadcast() + self.migrate() + self.seal(), stop, pause
+        )
+        jobs.join()
+
+    def _repeat(self, work: Callable[[], int], stop: threading.Event, pause: float) -> None:
         patience = pause
         while not stop.is_set():
             try:
-                busy = self.run_once() > 0
+                busy = work() > 0
                 patience = pause
             except DatabaseAway:
+                busy, patience = False, min(patience + 1.0, 10.0)
+            except Exception:  # what can be blamed on one item has been; the worker itself never ends
+                log.exception("a round of the worker failed")
                 busy, patience = False, min(patience + 1.0, 10.0)
             if not busy:
                 stop.wait(patience)
 
     def run_once(self) -> int:
         """One round over everything due now; returns how many items moved something."""
-        return self.start_due() + self.fire_due() + self.work_jobs()
+        return self._inside() + self.work_jobs()
+
+    def _inside(self) -> int:
+        """Everything that needs nothing but the database."""
+        return self.start_due() + self.fire_due() + self.broadcast() + self.migrate()
 
     def fire_due(self) -> int:
         """Several instances share a transaction. If one of them cannot go on, each gets its own."""
@@ -81,13 +128,71 @@ class Worker:
     def start_due(self) -> int:
         with self.engine.reading() as session:
             due = list(due_starts(session, self.engine.now(), self.batch))
-        return sum(self.engine.execute(FireStartTimer(start_id), SYSTEM) for start_id in due)
+        return sum(self._start(start_id) for start_id in due)
+
+    def _start(self, start_id: int) -> int:
+        try:
+            return self.engine.execute(FireStartTimer(start_id), SYSTEM)
+        except DatabaseAway:
+            raise
+        except Exception:  # stays due and is tried again; the other starts go on
+            log.exception("timer start %s failed", start_id)
+            return 0
+
+    def broadcast(self) -> int:
+        with self.engine.reading() as session:
+            waiting = list(session.execute(open_broadcasts(self.batch)).scalars())
+        return sum(self.engine.execute(DeliverBroadcast(each), SYSTEM) for each in waiting)
 
     def work_jobs(self) -> int:
-        jobs = self.engine.execute(LeaseJobs(self.name, self.batch), SYSTEM)
-        for job in jobs:
-            self.engine.execute(self._act(job), SYSTEM)
-        return len(jobs)
+        """Work up to `batch` jobs, leased one by one: a job that kills its worker costs no other an attempt."""
+        for number in range(self.batch):
+            jobs = self.engine.execute(LeaseJobs(self.name, 1), SYSTEM)
+            if not jobs:
+                return number
+            self._work(jobs[0])
+        return self.batch
+
+    def _work(self, job: LeasedJob) -> None:
+        outcome = self._attempt(job)
+        try:
+            self.engine.execute(outcome, SYSTEM)
+        except DatabaseAway:
+            raise
+        except Exception as error:  # its outputs cannot be taken: an attempt that failed like any other
+            log.exception("the outcome of job %s could not be taken", job.id)
+            self.engine.execute(FailJob(job.id, type(error).__name__, job.attempt), SYSTEM)
+
+    def _attempt(self, job: LeasedJob) -> CompleteJob | FailJob:
+        """Act in a thread of its own, so that a handler that never comes back holds up nobody."""
+        outcome: list[CompleteJob | FailJob] = []
+        acting = threading.Thread(target=lambda: outcome.append(self._act(job)), name=f"job-{job.id}", daemon=True)
+        acting.start()
+        acting.join(self.attempt_limit.total_seconds())
+        if outcome:
+            return outcome[0]
+        log.warning("job %s (%s) takes longer than %s and is given up", job.id, job.handler, self.attempt_limit)
+        _interrupt(acting)
+        return FailJob(job.id, AttemptTooLong.__name__, job.attempt)
+
+    def migrate(self) -> int:
+        """A small piece of the running migrations, each instance its own transaction, so that timers need not wait."""
+        with self.engine.reading() as session:
+            moves = moves_to_do(session, MOVES_PER_ROUND)
+            close = migrations_to_close(session, self.engine.now() - timedelta(days=UNDO_DAYS))
+        moved = sum(self._move(move_id) for move_id in moves)
+        if close and len(moves) < MOVES_PER_ROUND:
+            moved += self.engine.execute(FinishMigrations(), SYSTEM)
+        return moved
+
+    def _move(self, move_id: int) -> int:
+        try:
+            return int(self.engine.execute(MoveOne(move_id), SYSTEM))
+        except DatabaseAway:
+            raise
+        except Exception as error:  # whatever it is, it is the result of this instance and others go on
+            log.exception("move %s of a migration failed", move_id)
+            return int(self.engine.execute(GiveUpOne(move_id, type(error).__name__), SYSTEM))
 
     def _act(self, job: LeasedJob) -> CompleteJob | FailJob:
         """Act outside any transaction; what happened is reported in the next."""
@@ -98,8 +203,34 @@ class Worker:
             return CompleteJob(job.id, {}, error_code=error.code)
         except Exception as error:  # noqa: BLE001 - the outside world may fail in any way
             log.warning("job %s (%s) failed: %s", job.id, job.handler, type(error).__name__)
-            return FailJob(job.id, type(error).__name__)
+            return FailJob(job.id, type(error).__name__, job.attempt)
         return CompleteJob(job.id, outputs if isinstance(outputs, dict) else {})
+
+    def seal(self) -> int:
+        """Seal the history and bring the anchor file up to date, once per interval; returns the rows left to seal."""
+        now = self.engine.now()
+        if self._sealed_at is not None and self._sealed_at <= now < self._sealed_at + INTERVAL:
+            return 0
+        try:
+            sealed = self.engine.execute(SealHistory(), SYSTEM)
+        except Conflict:  # another worker has just made this seal
+            sealed = 0
+        if self.anchor is not None:
+            try:
+                with self.engine.reading() as session:
+                    extend_anchor(self.anchor, session)
+            except (AnchorDamaged, OSError) as error:
+                log.error("the anchor file was not extended: %s", error)
+        if sealed == MOST_ROWS:
+            return sealed
+        self._sealed_at = now
+        return 0
+
+
+def _interrupt(thread: threading.Thread) -> None:
+    """Ask a thread that loops to end. One that waits in the operating system ends when that comes back."""
+    if thread.ident is not None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(AttemptTooLong))
 
 
 def drain(worker: Worker, *, rounds: int = 10_000) -> int:

@@ -53,6 +53,26 @@ def _open_postgresql(url: str) -> Engine:
 
 
 @contextmanager
+def one_transaction(database: Engine) -> Iterator[Connection]:
+    """A connection for one transaction, which is over afterwards: committed inside, or rolled back.
+
+    A COMMIT that failed leaves the transaction open in the driver, while SQLAlchemy takes it for closed and would hand
+    the connection to the next in the middle of it.
+    """
+    with database.connect() as connection:
+        driver = connection.connection
+        try:
+            yield connection
+        except BaseException:
+            if not connection.invalidated:
+                try:
+                    driver.rollback()
+                except connection.dialect.loaded_dbapi.Error:
+                    connection.invalidate()
+            raise
+
+
+@contextmanager
 def one_round_trip(connection: Connection) -> Iterator[None]:
     """What is executed inside goes to PostgreSQL together, and must not be asked for results.
 

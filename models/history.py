@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, JsonText
@@ -35,3 +35,25 @@ class HistoryEntry(Base):
     element_id: Mapped[str | None] = mapped_column(String(200))
     token: Mapped[str | None] = mapped_column(String(32))
     data: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
+    #: The chain of the instance up to here; only the last row of each command has one. A row without instance has its
+    #: own. `engine.audit` says what goes in.
+    hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+
+
+class AuditSeal(Base):
+    """One link of the chain over the whole history: what stood in the rows up to `last_id` when it was made.
+
+    `gaps` are ranges of ids that did not exist then, each with the number of the seal that saw it first: on PostgreSQL
+    a transaction may have drawn a number and not yet committed. `late` are ids of earlier gaps that this seal covers.
+    """
+
+    __tablename__ = "audit_seal"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sealed_at: Mapped[datetime]
+    last_id: Mapped[int]
+    rows: Mapped[int]
+    gaps: Mapped[list[Any]] = mapped_column(JsonText)
+    late: Mapped[list[Any]] = mapped_column(JsonText)
+    root: Mapped[bytes] = mapped_column(LargeBinary(32))
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, JsonText, enum_column
@@ -135,6 +135,8 @@ class Instance(Base):
     #: The correlation key of the message that started it: unique per process while it runs.
     start_key: Mapped[str | None] = mapped_column(String(200))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))
+    #: The newest hash of its chain of history rows.
+    history_head: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class UserTask(Base):
@@ -237,6 +239,43 @@ class BufferedMessage(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class Broadcast(Base):
+    """A signal on its way to many: thrown at once, delivered by workers in batches, then forgotten."""
+
+    __tablename__ = "broadcast"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    payload: Mapped[str] = mapped_column(Text)  # typed encoding of engine.values
+    thrown_at: Mapped[datetime]
+    #: How many waited when it was thrown; those still to be reached are the listeners.
+    listening: Mapped[int]
+
+
+class BroadcastListener(Base):
+    """A wait that existed when the signal was thrown. The row goes in the transaction that delivers it."""
+
+    __tablename__ = "broadcast_listener"
+    __table_args__ = (Index("ix_broadcast_listener_broadcast_id_instance_id", "broadcast_id", "instance_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcast.id", ondelete="CASCADE"))
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    token: Mapped[str] = mapped_column(String(32))
+    element_id: Mapped[str] = mapped_column(String(200))
+
+
+class StoredData(Base):
+    """The content of a data store of the diagrams: one value, shared by all instances that name the store."""
+
+    __tablename__ = "stored_data"
+
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    content: Mapped[str] = mapped_column(Text)  # typed encoding of engine.values
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(80))
+
+
 class Job(Base):
     """Work outside the transaction: mail, print, other systems. At least once, with an idempotency key."""
 
@@ -263,6 +302,22 @@ class Job(Base):
     is_parked: Mapped[bool] = mapped_column(default=False)
 
 
+class Effect(Base):
+    """What was attempted outside, once per idempotency key; stays when the job is gone.
+
+    `done_at` None: attempted, and nobody reported that it was done (still waiting, given up, or cancelled meanwhile).
+    """
+
+    __tablename__ = "effect"
+
+    idempotency_key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    handler: Mapped[str] = mapped_column(String(120))
+    attempts: Mapped[int]
+    first_attempted_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
 class Incident(Base):
     """Something the engine could not do; the token stays where it is until somebody retries or moves it."""
 
@@ -282,6 +337,32 @@ class Incident(Base):
     resolved_by: Mapped[str | None] = mapped_column(String(80))
 
 
+class DataChange(Base):
+    """A change of process data that one person proposes and another approves, or somebody rejects.
+
+    `changes` is the typed encoding of `engine.data_changes`: where, which variable, the value before and after.
+    """
+
+    __tablename__ = "data_change"
+    __table_args__ = (
+        CheckConstraint("approved_by <> created_by", name="four_eyes"),
+        CheckConstraint("approved_by IS NULL OR rejected_by IS NULL", name="one_decision"),
+        CheckConstraint("decided_at IS NOT NULL OR (approved_by IS NULL AND rejected_by IS NULL)", name="decided_when"),
+        Index("ix_data_change_decided_at_created_at", "decided_at", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    changes: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    created_by: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime]
+    approved_by: Mapped[str | None] = mapped_column(String(80))
+    rejected_by: Mapped[str | None] = mapped_column(String(80))
+    decided_at: Mapped[datetime | None]
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+
+
 class OfficeClock(Base):
     """Demo mode only: how many seconds the office clock runs ahead of the real one. At most one row."""
 
@@ -290,3 +371,63 @@ class OfficeClock(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ahead_seconds: Mapped[int]
+
+
+class BatchStatus(StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+
+
+class MoveStatus(StrEnum):
+    """What became of one instance of a batch; `returning` and after only when the batch is undone."""
+
+    WAITING = "waiting"
+    MIGRATED = "migrated"
+    REFUSED = "refused"
+    RETURNING = "returning"
+    RETURNED = "returned"
+    STAYED = "stayed"
+
+
+class MigrationBatch(Base):
+    """Instances of one version that are to become instances of another, by one plan, in small pieces."""
+
+    __tablename__ = "migration_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("definition.id"))
+    target_id: Mapped[int] = mapped_column(ForeignKey("definition.id"))
+    plan: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    status: Mapped[BatchStatus] = mapped_column(enum_column(BatchStatus), index=True)
+    #: The batch is being, or was, taken back.
+    is_undo: Mapped[bool] = mapped_column(default=False)
+    #: The states before are kept for some time only.
+    can_be_undone: Mapped[bool] = mapped_column(default=True)
+    reason: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(80))
+    finished_at: Mapped[datetime | None]
+
+
+class MigrationMove(Base):
+    """One instance of a batch, and what is kept to be able to take its migration back."""
+
+    __tablename__ = "migration_move"
+    __table_args__ = (
+        UniqueConstraint("batch_id", "instance_id"),
+        Index("ix_migration_move_batch_id_status", "batch_id", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("migration_batch.id", ondelete="CASCADE"))
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    status: Mapped[MoveStatus] = mapped_column(enum_column(MoveStatus))
+    #: Why not: code, process, element and the words for it in German and English; never case data.
+    obstacles: Mapped[list[Any]] = mapped_column(JsonText)
+    done_at: Mapped[datetime | None]
+    #: The state of the instance before, the number of transitions after, and which wait became which.
+    state_before: Mapped[bytes | None]
+    version_after: Mapped[int | None]
+    trail: Mapped[list[Any] | None] = mapped_column(JsonText)
+    went_on: Mapped[bool] = mapped_column(default=False)

@@ -28,13 +28,19 @@ _CASEWORK = frozenset(
         "appointment.arrange",
         "strategy.decide",
         "case.hand_over",
+        "provider.read",
+        "catalogue.read",
     }
 )
+
+#: Providers: reading is open to casework; writing and taking lists out of the house go with the right (Fachkonzept D).
+_PROVIDERS = frozenset({"provider.read", "provider.write", "catalogue.read"})
 
 #: Permissions of each role. Names are those that the commands declare, plus `….read` for pages.
 PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.CASEWORKER: _EVERYBODY | _CASEWORK,
     Role.TEAM_LEAD: _EVERYBODY
+    | _PROVIDERS
     | {
         "worklist.read",
         "task.claim",
@@ -51,9 +57,19 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "clock.move",
     },
     Role.SPECIALIST_SUPPORT: _EVERYBODY
-    | {"worklist.read", "task.claim", "task.complete", "case.read", "team.read", "incident.retry"},
+    | _PROVIDERS
+    | {
+        "provider.export",
+        "worklist.read",
+        "task.claim",
+        "task.complete",
+        "case.read",
+        "team.read",
+        "incident.retry",
+        "instance.operate",
+    },
     Role.DESIGNER: _EVERYBODY | {"model.read", "model.deploy"},
-    Role.ADMINISTRATOR: _EVERYBODY | {"people.read"},
+    Role.ADMINISTRATOR: _EVERYBODY | {"people.read", "catalogue.read"},
 }
 
 #: Roles whose candidate group is bound to a team: `fachkraft:<team key>`.

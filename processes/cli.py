@@ -9,23 +9,38 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from importlib.metadata import entry_points
 from pathlib import Path
 
 import click
+import orjson
 import structlog
 from rich.console import Console
 
 from engine.actor import SYSTEM
+from engine.anchor import AnchorDamaged, Anchored, read_anchor
+from engine.audit_check import see_one_moment, unsealed, verify
 from engine.commands.deploy_resources import DeployResources
-from engine.doctor import examine
+from engine.doctor import Violation, examine_in_turn
 from engine.errors import DeploymentRefused
 from engine.lint.finding import Severity
 from engine.worker import Worker
 from models.migrate import upgrade
 from processes.bootstrap import build_engine, deploy_shipped, shipped_models
 from processes.linting import lint_resources
-from processes.next_steps import forgotten_cases
+from processes.next_steps import CHECKS
+from processes.providers.commands import WZ_VERSION
+from processes.providers.importing import (
+    ImportEconomicClasses,
+    ImportProviders,
+    ImportRefused,
+    read_classes,
+    read_providers,
+    shipped_classes,
+)
 from processes.settings import Settings, read_settings
 
 console = Console()
@@ -114,7 +129,7 @@ def worker(settings: Settings, name: str) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    Worker(build_engine(settings), name).run_forever(stop)
+    Worker(build_engine(settings), name, anchor=settings.anchor).run_forever(stop)
 
 
 @main.command("seed-demo")
@@ -128,19 +143,88 @@ def seed_demo(settings: Settings) -> None:
     seed(settings, report=console.print)
 
 
-@main.command()
+@main.command("import-providers")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
-def doctor(settings: Settings) -> None:
+def import_providers(settings: Settings, file: Path) -> None:
+    """Create or update providers and employers from a CSV file; all rows or none."""
+    with refusing_imports():
+        command = ImportProviders(tuple(read_providers(file.read_bytes())), file.name)
+        done = build_engine(settings).execute(command, SYSTEM)
+        console.print(f"{done.created} Träger angelegt, {done.updated} aktualisiert.")
+
+
+@main.command("import-economic-classes")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--version", default=WZ_VERSION, show_default=True, help="Edition of the classification.")
+@click.pass_obj
+def import_economic_classes(settings: Settings, file: Path | None, version: str) -> None:
+    """Read economic classes from a CSV file, or the shipped subset of WZ 2008 without one."""
+    with refusing_imports():
+        classes = read_classes(file.read_bytes()) if file else shipped_classes()
+        done = build_engine(settings).execute(ImportEconomicClasses(tuple(classes), version), SYSTEM)
+        console.print(f"{done} Wirtschaftsklassen eingelesen.")
+
+
+@contextmanager
+def refusing_imports() -> Iterator[None]:
+    """Name every problem of a file that was refused; exit code 1."""
+    try:
+        yield
+    except ImportRefused as refused:
+        for problem in refused.problems:
+            console.print(problem, style="red", highlight=False)
+        raise SystemExit(1) from refused
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per violation and line, nothing else.")
+@click.pass_obj
+def doctor(settings: Settings, as_json: bool) -> None:
     """Check the promises on the live database; exit code 1 if one is broken."""
     engine = build_engine(settings)
     with engine.reading() as session:
-        now = engine.now()
-        violations = [*examine(session, engine.definitions, now), *forgotten_cases(session, now)]
-    for violation in violations:
-        where = f" Instanz {violation.instance_id}" if violation.instance_id is not None else ""
-        console.print(f"{violation.invariant}{where}: {violation.what}", style="red")
-    console.print("Alles in Ordnung." if not violations else f"{len(violations)} Verletzungen.")
-    if violations:
+        found = examine_in_turn(
+            session, engine.definitions, engine.now(), checks=CHECKS, anchored=_anchored(settings.anchor)
+        )
+        report(found, as_json=as_json)
+
+
+@main.command("verify-audit")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per violation and line, nothing else.")
+@click.option("--anchor", type=click.Path(dir_okay=False, path_type=Path), help="A copy of the anchor file kept apart.")
+@click.pass_obj
+def verify_audit(settings: Settings, as_json: bool, anchor: Path | None) -> None:
+    """Check that the history is as it was written; exit code 1 if a row was changed, added or removed."""
+    engine = build_engine(settings)
+    anchored = _anchored(anchor or settings.anchor)
+    with engine.reading() as session:
+        see_one_moment(session)
+        if not as_json:
+            seals = f"{len(anchored)} Siegel in der Ankerdatei, {unsealed(session)} Zeilen noch ohne Siegel."
+            console.print(seals)
+        report(verify(session, anchored), as_json=as_json)
+
+
+def _anchored(path: Path) -> tuple[Anchored, ...]:
+    try:
+        return read_anchor(path)
+    except AnchorDamaged as damage:
+        raise click.ClickException(f"Ankerdatei {path}: {damage}") from damage
+
+
+def report(violations: Iterable[Violation], *, as_json: bool) -> None:
+    """Print each violation as it is found. Raises SystemExit(1) if there was one."""
+    number = 0
+    for number, violation in enumerate(violations, start=1):  # noqa: B007 - the number of the last one counts
+        if as_json:
+            click.echo(orjson.dumps(asdict(violation)).decode())
+        else:
+            where = f" Instanz {violation.instance_id}" if violation.instance_id is not None else ""
+            console.print(f"{violation.invariant}{where}: {violation.what}", style="red")
+    if not as_json:
+        console.print("Alles in Ordnung." if not number else f"{number} Verletzungen.")
+    if number:
         raise SystemExit(1)
 
 

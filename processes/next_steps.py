@@ -35,6 +35,10 @@ def forgotten_cases(session: Session, now: datetime) -> list[Violation]:
     return [*_without_agreement(session, now), *_without_appointment(session, now)]
 
 
+#: What casework adds to the checks of `phasenwerk doctor`.
+CHECKS = (forgotten_cases,)
+
+
 def _without_agreement(session: Session, now: datetime) -> Iterator[Violation]:
     valid = exists().where(Agreement.case_id == Case.id, Agreement.state.in_(VALID_AGREEMENTS))
     at_work = _open_task(UserTask.process_key.in_(PHASES))

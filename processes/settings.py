@@ -13,7 +13,7 @@ DEFAULT_PORT = 8000
 
 @dataclass(frozen=True)
 class Settings:
-    """`data_directory` holds the SQLite file and the secret key; nothing else is written."""
+    """`data_directory` holds the SQLite file, the secret key and the anchor of the history; nothing else is written."""
 
     database_url: str = DEFAULT_DATABASE
     data_directory: Path = Path("var")
@@ -23,6 +23,11 @@ class Settings:
     behind_proxy: bool = False
     demo: bool = False
     log_level: str = "INFO"
+
+    @property
+    def anchor(self) -> Path:
+        """The file that keeps the seals of the history outside the database."""
+        return self.data_directory / "audit-anchor"
 
     @property
     def is_sqlite(self) -> bool:

@@ -12,8 +12,10 @@ from werkzeug.wrappers import Response
 
 from engine.executor import Engine
 from models.casework import CaseState
+from processes.catalogues import product_label
 from web import auth, errors, formatters, forms, labels, navigation, permissions, security
 from web.office import Office, now
+from web.readers.values_told import value_told
 from web.settings import WebSettings
 from web.views import ROOMS
 
@@ -48,7 +50,10 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         need_label=labels.need_label,
         strategy_label=labels.strategy_label,
         goal_label=labels.goal_label,
+        product_label=product_label,
         agreement_label=labels.agreement_label,
+        element_kind=labels.element_kind,
+        value_told=value_told,
         office_now=now,
         get_locale=get_locale,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Flask, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -40,6 +40,8 @@ _KINDS = {
     "appointment": lazy("Termin"),
     "strategy": lazy("Strategie"),
     "note": lazy("Vermerk"),
+    "data change": lazy("Vorschlag"),
+    "token": lazy("Marke"),
 }
 _STATES = {
     "completed": lazy("abgeschlossen"),
@@ -58,6 +60,33 @@ _STATES = {
     "held": lazy("stattgefunden"),
     "missed": lazy("nicht erschienen"),
     "closed": lazy("beendet"),
+    "approved": lazy("genehmigt"),
+    "rejected": lazy("abgelehnt"),
+    "active": lazy("in Gang"),
+    "deadlock": lazy("eine Sackgasse, in der Marken aufeinander warten; versetzen Sie eine oder fügen Sie eine hinzu"),
+}
+#: Why a token cannot go there, and what to do instead. Each names the element that stands in the way.
+_WHY_NOT = {
+    refusals.WhyNot.LAST_OF_INSTANCE: lazy(
+        "Das ist die letzte Marke, der Vorgang würde enden. Versetzen Sie sie, oder brechen Sie den Vorgang ab."
+    ),
+    refusals.WhyNot.LAST_OF_SCOPE: lazy(
+        "Das ist die letzte Marke in „%(element)s“. Versetzen Sie sie, oder entfernen Sie die Marke von „%(element)s“."
+    ),
+    refusals.WhyNot.PART_OF_ACTIVITY: lazy(
+        "Diese Marke ist ein Durchlauf von „%(element)s“. Versetzen Sie die Marke von „%(element)s“ im Ganzen, "
+        "oder entfernen Sie diesen Durchlauf."
+    ),
+    refusals.WhyNot.SCOPE_ITSELF: lazy("Das ist „%(element)s“ selbst und keine Marke darin."),
+    refusals.WhyNot.NO_TARGET: lazy("„%(element)s“ macht anderes rückgängig. Dorthin führt kein Weg."),
+    refusals.WhyNot.REPEATED: lazy(
+        "„%(element)s“ liegt in einem Teil, der mehrmals, ohne feste Reihenfolge oder durch ein Ereignis läuft. "
+        "Versetzen Sie die Marke auf diesen Teil."
+    ),
+    refusals.WhyNot.INTERRUPTED: lazy(
+        "„%(element)s“ hat den Ablauf unterbrochen. Versetzen Sie die Marke von „%(element)s“."
+    ),
+    refusals.WhyNot.AMBIGUOUS: lazy("„%(element)s“ läuft mehrmals. Wählen Sie, an welcher Stelle."),
 }
 
 
@@ -70,6 +99,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(refusals.StaleRevision, _stale)
     app.register_error_handler(refusals.Conflict, _conflict)
     app.register_error_handler(refusals.ValuesRefused, _values_refused)
+    for kind in (refusals.TokenRefused, refusals.SamePerson, refusals.ValuesMoved):
+        app.register_error_handler(kind, _not_like_this)
     for away in (refusals.DatabaseAway, OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(away, _database_away)
     app.register_error_handler(CSRFError, _csrf)
@@ -123,16 +154,40 @@ def _missing(_error: Exception) -> Answer:
     return refused_page(_("Seite nicht gefunden"), text, 404)
 
 
+def operation_refused(error: refusals.EngineError, name_of: Callable[[str], str]) -> str:
+    """Why an operation on a running instance was refused, in a sentence; `name_of` gives the name of an element.
+
+    Raises the error again if it is none that a person at the form could answer to.
+    """
+    if isinstance(error, refusals.TokenRefused):
+        return str(_WHY_NOT[error.why]) % {"element": name_of(error.element_id)}
+    if isinstance(error, refusals.SamePerson):
+        return _("Was Sie selbst vorgeschlagen haben, muss eine andere Person genehmigen.")
+    if isinstance(error, refusals.ValuesMoved):
+        return _("Inzwischen haben diese Angaben einen anderen Wert: %(names)s. Lehnen Sie den Vorschlag ab und "
+                 "schlagen Sie neu vor.", names=", ".join(error.names))  # fmt: skip
+    if isinstance(error, refusals.WrongState):
+        return _wrong_state_text(error)
+    raise error
+
+
+def _not_like_this(error: refusals.EngineError) -> Answer:
+    text = operation_refused(error, lambda element_id: element_id)
+    return refused_page(_("So geht das nicht"), f"{text} " + _("Es wurde nichts geändert."), 409)
+
+
 def _wrong_state(error: refusals.WrongState) -> Answer:
+    return refused_page(_("Das ging nicht mehr"), _wrong_state_text(error), 409)
+
+
+def _wrong_state_text(error: refusals.WrongState) -> str:
     thing = _KINDS.get(error.kind, _("Eintrag"))
     state = _STATES.get(error.state.lower(), error.state)
     if error.by:
         when = format_datetime(error.at) if error.at else ""
-        text = _("%(thing)s: %(state)s von %(who)s %(when)s. Es wurde nichts geändert.",
+        return _("%(thing)s: %(state)s von %(who)s %(when)s. Es wurde nichts geändert.",
                  thing=thing, state=state, who=_name_of(error.by), when=when)  # fmt: skip
-    else:
-        text = _("%(thing)s: jetzt %(state)s. Es wurde nichts geändert.", thing=thing, state=state)
-    return refused_page(_("Das ging nicht mehr"), text, 409)
+    return _("%(thing)s: jetzt %(state)s. Es wurde nichts geändert.", thing=thing, state=state)
 
 
 def _name_of(username: str) -> str:

@@ -28,11 +28,14 @@ from models.casework import (
     LabourMarket,
     LeadUp,
     LegalCircle,
+    MeasureState,
     MilestoneKind,
     MilestoneState,
     NeedStatus,
     OccupationStatus,
     ProfilingSheet,
+    ProviderKind,
+    ProviderStatus,
     SheetState,
     StrategyState,
     TalkHeld,
@@ -161,6 +164,19 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (MilestoneState.OPEN, _("offen")),
     (MilestoneState.DONE, _("geprüft")),
     (MilestoneState.CANCELLED, _("gestrichen")),
+    (MeasureState.REQUESTED, _("Agentur entscheidet")),
+    (MeasureState.ASSIGNED, _("zugewiesen")),
+    (MeasureState.RUNNING, _("läuft")),
+    (MeasureState.ENDED, _("beendet")),
+    (MeasureState.ABORTED, _("abgebrochen")),
+    (MeasureState.DECLINED, _("abgelehnt")),
+    (MeasureState.NOT_STARTED, _("nicht angetreten")),
+    (ProviderKind.PROVIDER, _("Träger")),
+    (ProviderKind.EMPLOYER, _("Arbeitgeber")),
+    (ProviderKind.BOTH, _("Träger und Arbeitgeber")),
+    (ProviderStatus.ACTIVE, _("aktiv")),
+    (ProviderStatus.PAUSED, _("ruhend")),
+    (ProviderStatus.DEACTIVATED, _("deaktiviert")),
     (Role.CASEWORKER, _("Fachkraft")),
     (Role.TEAM_LEAD, _("Teamleitung")),
     (Role.SPECIALIST_SUPPORT, _("Fachbetreuung")),
@@ -224,3 +240,35 @@ def phase_of(state: CaseState, sheet: ProfilingSheet | None) -> int | None:
     if state is CaseState.PROFILING and sheet is not None and sheet.state is SheetState.CLOSED:
         return 2
     return PHASE_OF.get(state)
+
+
+#: What the elements of a diagram are called, by their tag.
+_ELEMENT_KINDS = {
+    "startEvent": _("Beginn"),
+    "endEvent": _("Ende"),
+    "userTask": _("Aufgabe"),
+    "manualTask": _("Handgriff"),
+    "serviceTask": _("System"),
+    "sendTask": _("Versand"),
+    "receiveTask": _("Empfang"),
+    "scriptTask": _("Berechnung"),
+    "businessRuleTask": _("Entscheidungstabelle"),
+    "callActivity": _("Aufgerufener Vorgang"),
+    "subProcess": _("Teilprozess"),
+    "transaction": _("Teilprozess"),
+    "adHocSubProcess": _("Teilprozess"),
+    "exclusiveGateway": _("Entscheidung"),
+    "parallelGateway": _("Verzweigung"),
+    "inclusiveGateway": _("Auswahl"),
+    "complexGateway": _("Auswahl"),
+    "eventBasedGateway": _("Warten auf Ereignis"),
+    "boundaryEvent": _("Ereignis am Rand"),
+    "intermediateCatchEvent": _("Warten"),
+    "intermediateThrowEvent": _("Ereignis"),
+    "task": _("Schritt"),
+}
+
+
+def element_kind(tag: str) -> str:
+    """The word for a kind of element, the tag itself for one that is not listed."""
+    return str(_ELEMENT_KINDS.get(tag, tag))

@@ -26,6 +26,7 @@ _CASE_ROOMS = (
     "notes",
     "appointments",
     "strategies",
+    "measures",
     "documents",
     "employment",
     "handing_over",
@@ -35,7 +36,15 @@ _CASE_ROOMS = (
 ENTRIES = (
     Entry("my_day.show", lazy_gettext("Mein Tag"), "worklist.read", ("my_day", "tasks"), "m"),
     Entry("cases.search", lazy_gettext("Fälle"), "case.read", _CASE_ROOMS, "f"),
-    Entry("supervision.team", lazy_gettext("Team"), "team.read", ("supervision", "instances"), "t"),
+    Entry("providers.mask", lazy_gettext("Träger"), "provider.read", ("providers", "provider_mask"), "r"),
+    Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues",), "k"),
+    Entry(
+        "supervision.team",
+        lazy_gettext("Team"),
+        "team.read",
+        ("supervision", "instances", "operations", "data_changes"),
+        "t",
+    ),
     Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer",), "d"),
     Entry("administration.people", lazy_gettext("Verwaltung"), "people.read", ("administration",), "v"),
 )

@@ -64,7 +64,10 @@ def serve(engine: Engine, settings: Settings, accounts: tuple[DemoAccount, ...],
         raise click.ClickException(f"Port {settings.port} ist belegt: {error.strerror}") from error
     stop = threading.Event()
     worker = threading.Thread(
-        target=Worker(engine, f"run-{os.getpid()}").run_forever, args=(stop,), name="worker", daemon=True
+        target=Worker(engine, f"run-{os.getpid()}", anchor=settings.anchor).run_forever,
+        args=(stop,),
+        name="worker",
+        daemon=True,
     )
     worker.start()
     for number in (signal.SIGINT, signal.SIGTERM):

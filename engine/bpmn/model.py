@@ -29,6 +29,10 @@ class EventDefinition:
     #: text of a timer, condition of a conditional event
     text: str | None = None
     correlation_key: str | None = None
+    #: the key of a wait, where it is told by other data than that of the message
+    waiting_key: str | None = None
+    #: what the messages of one conversation have in common; an instance remembers its value
+    conversation: str | None = None
     time_to_live: str | None = None
     #: activity a compensation throw names
     activity: str | None = None
@@ -46,6 +50,10 @@ class DataMapping:
 
     source: str
     target: str
+    #: names of the data stores the expression reads
+    reads: tuple[str, ...] = ()
+    #: True if the target is a data store
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +153,11 @@ class FlowNode:
     sequential: bool = False
     ad_hoc_condition: str | None = None
     cancel_remaining: bool = True
+
+    @property
+    def gathers(self) -> bool:
+        """True for an event that needs all of several triggers."""
+        return self.parallel_multiple and len(self.definitions) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ def spoken_names(process: Process) -> set[str]:
     """The names of variables a diagram introduces."""
     names = {item.name for scope in scopes(process.content) for item in scope.data}
     for node in nodes(process.content):
-        names.update(entry.target for entry in (node.io.inputs or ()) + (node.io.outputs or ()))
+        for entry in (node.io.inputs or ()) + (node.io.outputs or ()):
+            names.update((entry.target, *entry.reads))
         if node.loop is not None:
             names.update(filter(None, (node.loop.element_variable, node.loop.output_collection)))
         if "resultVariable" in node.attributes:

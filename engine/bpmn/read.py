@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -63,10 +64,15 @@ def _process(element: etree._Element, shared: Shared, force_executable: bool) ->
         key=key,
         name=element.get("name") or "",
         documentation=child_text(element, "documentation") or "",
-        executable=force_executable or is_true(element.get("isExecutable")),
+        executable=is_true(element.get("isExecutable")) or (force_executable and _has_nodes(element)),
         content=_scope(element, key, shared, lanes_of(element)),
         lanes=tuple(dict.fromkeys(lanes_of(element).values())),
     )
+
+
+def _has_nodes(process: etree._Element) -> bool:
+    """An empty process stands for a pool nobody looks into; there is nothing in it to execute."""
+    return next(children(process, *FLOW_NODES), None) is not None
 
 
 def _global_task(element: etree._Element, shared: Shared) -> Process:
@@ -97,17 +103,25 @@ def _scope(element: etree._Element, scope_id: str, shared: Shared, lanes: dict[s
         if name in FLOW_NODES:
             nodes.setdefault(item_id, _node(item, scope_id, shared, lanes, name))
         elif name == "sequenceFlow":
-            flows.setdefault(item_id, _flow(item))
-    return Scope(scope_id, nodes, flows, tuple(_data_items(element, shared)), _compensation_handlers(element))
+            flow = _flow(item, flows)
+            flows.setdefault(flow.id, flow)
+    handlers = {event: shared.associations[event] for event in nodes if event in shared.associations}
+    return Scope(scope_id, nodes, flows, tuple(_data_items(element, shared)), handlers)
 
 
-def _flow(element: etree._Element) -> Flow:
+def _flow(element: etree._Element, others: Mapping[str, Flow]) -> Flow:
+    """A flow without id, which the schema allows, gets one that is the same whenever the file is read."""
     condition = child(element, "conditionExpression")
+    source, target = (reference(element.get(end)) or "" for end in ("sourceRef", "targetRef"))
+    flow_id = element.get("id")
+    if not flow_id:
+        twins = sum(1 for other in others.values() if (other.source, other.target) == (source, target))
+        flow_id = f"{source}#{target}" + (f"#{twins}" if twins else "")
     return Flow(
-        id=element.get("id") or "",
+        id=flow_id,
         name=element.get("name") or "",
-        source=reference(element.get("sourceRef")) or "",
-        target=reference(element.get("targetRef")) or "",
+        source=source,
+        target=target,
         condition=text_of(condition),
         language=attribute(condition, "language") if condition is not None else None,
     )
@@ -122,15 +136,6 @@ def _data_items(element: etree._Element, shared: Shared) -> list[DataItem]:
         collection = is_true(item.get("isCollection"))
         items.append(DataItem(item_id, (name or item_id).strip(), local_name(item), collection))
     return items
-
-
-def _compensation_handlers(element: etree._Element) -> dict[str, tuple[str, ...]]:
-    handlers: dict[str, tuple[str, ...]] = {}
-    for association in children(element, "association"):
-        source, target = reference(association.get("sourceRef")), reference(association.get("targetRef"))
-        if source and target:
-            handlers[source] = (*handlers.get(source, ()), target)
-    return handlers
 
 
 def _node(element: etree._Element, scope_id: str, shared: Shared, lanes: dict[str, str], node_type: str) -> FlowNode:

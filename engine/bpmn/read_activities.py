@@ -33,7 +33,8 @@ def activity_fields(element: etree._Element, node_type: str, shared: Shared) -> 
     }
     if node_type == "scriptTask":
         fields["script"] = child_text(element, "script")
-        fields["script_format"] = attribute(element, "scriptFormat")
+        # A global script task calls the same thing by another name (BPMN 2.0, table 10.12).
+        fields["script_format"] = attribute(element, "scriptFormat") or attribute(element, "scriptLanguage")
     elif node_type == "receiveTask":
         fields["instantiate"] = is_true(element.get("instantiate"))
     elif node_type == "callActivity":

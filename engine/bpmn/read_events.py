@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.bpmn.model import EventDefinition, MessageFlow
+from engine.bpmn.read_correlation import Correlations
 from engine.bpmn.vocabulary import (
     EVENT_KINDS,
     attribute,
@@ -33,6 +34,11 @@ class Shared:
     data_reference_names: dict[str, str]
     #: id of a data object, reference, property, store or parameter to the variable it stands for
     variables: dict[str, str]
+    #: id of a data store or of a reference to one to the name of the store
+    stores: dict[str, str]
+    #: source id to target ids of all associations; they may be drawn in any container
+    associations: dict[str, tuple[str, ...]]
+    correlations: Correlations
 
     @classmethod
     def of(cls, root: etree._Element, message_flows: tuple[MessageFlow, ...]) -> Shared:
@@ -46,7 +52,17 @@ class Shared:
         for ref in root.iter(bpmn("dataObjectReference")):
             if ref.get("name") and ref.get("dataObjectRef"):
                 names.setdefault(reference(ref.get("dataObjectRef")) or "", (ref.get("name") or "").strip())
-        return cls(elements, flows, names, _variables(root, names))
+        associations: dict[str, tuple[str, ...]] = {}
+        for association in root.iter(bpmn("association")):
+            source, target = reference(association.get("sourceRef")), reference(association.get("targetRef"))
+            if source and target:
+                associations[source] = (*associations.get(source, ()), target)
+        variables = _variables(root, names)
+        stores = {
+            item.get("id") or "": variables[item.get("id") or ""]
+            for item in root.iter(bpmn("dataStore"), bpmn("dataStoreReference"))
+        }
+        return cls(elements, flows, names, variables, stores, associations, Correlations.of(root))
 
     def get(self, kind: str, ref: str | None) -> etree._Element | None:
         """The root element of this tag and id."""
@@ -142,12 +158,15 @@ def _message(ref: str | None, definition_id: str | None, node_id: str, shared: S
     if message is None:
         name = flow.id if flow is not None and ref is None and flow_ref is None else None
         return EventDefinition("message", definition_id, ref or flow_ref, name=name)
+    key = shared.correlations.key_of(message.get("id"), node_id)
     return EventDefinition(
         "message",
         definition_id,
         ref or flow_ref,
         name=_name(message),
-        correlation_key=attribute(message, pw("correlationKey")),
+        correlation_key=attribute(message, pw("correlationKey")) or (key.sending if key else None),
+        waiting_key=key.waiting if key else None,
+        conversation=key.conversation if key else None,
         time_to_live=attribute(message, pw("timeToLive")),
     )
 

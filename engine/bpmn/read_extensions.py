@@ -24,40 +24,43 @@ def own_attributes(element: etree._Element) -> Mapping[str, str]:
 
 
 def io_mapping(element: etree._Element, shared: Shared) -> IoMapping:
-    """`pw:ioMapping` of an element; without one, its standard data associations."""
+    """`pw:ioMapping` of an element together with its standard data associations. None: neither states anything."""
     extensions = child(element, "extensionElements")
     mapping = extensions.find(pw("ioMapping")) if extensions is not None else None
-    if mapping is not None:
-        return IoMapping(_entries(mapping, "input"), _entries(mapping, "output"))
-    return IoMapping(
-        _associations(element, "dataInputAssociation", shared), _associations(element, "dataOutputAssociation", shared)
-    )
+    inputs = _entries(mapping, "input") + _associations(element, "dataInputAssociation", shared)
+    outputs = _entries(mapping, "output") + _associations(element, "dataOutputAssociation", shared)
+    return IoMapping(inputs or None, outputs or None)
 
 
-def _entries(mapping: etree._Element, kind: str) -> tuple[DataMapping, ...] | None:
-    entries = mapping.findall(pw(kind))
-    if not entries:
-        return None
+def _entries(mapping: etree._Element | None, kind: str) -> tuple[DataMapping, ...]:
+    entries = [] if mapping is None else mapping.findall(pw(kind))
     return tuple(DataMapping(attribute(e, "source") or "", attribute(e, "target") or "") for e in entries)
 
 
-def _associations(element: etree._Element, tag: str, shared: Shared) -> tuple[DataMapping, ...] | None:
-    """A data association copies a data object to a parameter or back; a transformation is a FEEL expression."""
+def _associations(element: etree._Element, tag: str, shared: Shared) -> tuple[DataMapping, ...]:
+    """A data association copies a data object to a parameter or back; a transformation is a FEEL expression.
+
+    What it copies may also be the content of a data store, which goes by the name of the store.
+    """
     found: list[DataMapping] = []
     for association in children(element, tag):
         if is_placeholder(association, child_text(association, "targetRef") or ""):
             continue
-        target = _variable(child_text(association, "targetRef"), shared)
+        target_ref = reference(child_text(association, "targetRef"))
+        target = _variable(target_ref, shared)
+        refs = [reference(text_of(ref)) for ref in children(association, "sourceRef")]
+        reads = tuple(shared.stores[ref] for ref in refs if ref in shared.stores)
         transformation = child_text(association, "transformation")
-        sources = [_variable(text_of(ref), shared) for ref in children(association, "sourceRef")]
+        sources = [_variable(ref, shared) for ref in refs]
         if target and (transformation or sources):
-            found.append(DataMapping(transformation or sources[0] or "", target))
+            stored = target_ref in shared.stores
+            found.append(DataMapping(transformation or sources[0] or "", target, reads, stored))
         for assignment in children(association, "assignment"):
             source = child_text(assignment, "from")
-            to = _variable(child_text(assignment, "to"), shared)
+            to = reference(child_text(assignment, "to"))
             if source and to:
-                found.append(DataMapping(source, to))
-    return tuple(found) or None
+                found.append(DataMapping(source, shared.variables.get(to, to), reads, to in shared.stores))
+    return tuple(found)
 
 
 def _variable(text: str | None, shared: Shared) -> str | None:

@@ -19,8 +19,9 @@ from engine.bpmn.xml_input import parse_xml
 class StartInfo:
     """One way a process can be started.
 
-    `kind` is none, message, signal, timer or conditional. `name` is that of the message or signal. For timers `timer`
-    is the text and `timer_kind` one of timeDate, timeDuration, timeCycle.
+    `element_id` is that of the start event; if it waits for several triggers together, with `#` and the number of the
+    trigger. `kind` is none, message, signal or timer, `name` that of the message or signal. For timers `timer` is the
+    text, `timer_kind` one of timeDate, timeDuration, timeCycle, and `missed` what happens to missed occurrences.
     """
 
     element_id: str
@@ -29,7 +30,12 @@ class StartInfo:
     correlation_key: str | None = None
     timer: str | None = None
     timer_kind: str | None = None
-    condition: str | None = None
+    missed: str = "each"
+
+    @property
+    def is_one_of_several(self) -> bool:
+        """True if the process begins only when other triggers have come, too."""
+        return "#" in self.element_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +121,20 @@ def starts_of(process: Process) -> tuple[StartInfo, ...]:
 def _start_infos(node: FlowNode) -> list[StartInfo]:
     if not node.definitions:
         return [StartInfo(node.id, "none")]
-    return [_start_info(node, definition) for definition in node.definitions]
+    if node.gathers:
+        return [_start_info(f"{node.id}#{number}", each) for number, each in enumerate(node.definitions, 1)]
+    return [_start_info(node.id, definition) for definition in node.definitions]
 
 
-def _start_info(node: FlowNode, definition: EventDefinition) -> StartInfo:
+def _start_info(element_id: str, definition: EventDefinition) -> StartInfo:
     return StartInfo(
-        node.id,
+        element_id,
         definition.kind,
         name=definition.name,
         correlation_key=definition.correlation_key,
         timer=definition.text if definition.kind == "timer" else None,
         timer_kind=definition.timer_kind,
-        condition=definition.text if definition.kind == "conditional" else None,
+        missed=definition.missed,
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 
 from engine.context import Context
-from engine.errors import NotFound
+from engine.errors import NotFound, ValuesRefused
+from engine.reasons import require_reason
 from models.runtime import Timer
 
 TIMER: Any = Timer.__table__
@@ -17,19 +18,29 @@ TIMER: Any = Timer.__table__
 
 @dataclass(frozen=True)
 class ChangeTimer:
-    """Set another due date (aware), with a reason. Raises NotFound, WrongState."""
+    """Set another due date (aware), with a reason. The further occurrences of a cycle stay where they were.
+
+    A date that is over would make the timer fire at once; that is refused unless `at_once` says so. An incident of
+    the timer is settled by its new date. Raises NotFound, WrongState if the instance has ended, ValuesRefused.
+    """
 
     permission: ClassVar[str] = "instance.operate"
 
     timer_id: int
     due_at: datetime
     reason: str
+    at_once: bool = False
 
     def run(self, context: Context) -> None:
+        reason = require_reason(self.reason)
+        if self.due_at <= context.now and not self.at_once:
+            raise ValuesRefused({"due_at": "Dieser Zeitpunkt ist vorbei: Die Frist würde sofort ausgelöst."})
         row = context.session.execute(select(TIMER).where(TIMER.c.id == self.timer_id)).one_or_none()
         if row is None:
             raise NotFound("timer", self.timer_id)
-        live = context.unit.load(row.instance_id)
+        if self.due_at == row.due_at:
+            raise ValuesRefused({"due_at": "Die Frist hat diesen Zeitpunkt schon."})
+        live = context.unit.load(row.instance_id, verb="change a timer of")
         live.run.change_timer(row.token, row.element_id, self.due_at)
         context.unit.record(
             live,
@@ -37,6 +48,6 @@ class ChangeTimer:
             element=row.element_id,
             old=row.due_at.isoformat(),
             new=self.due_at.isoformat(),
-            reason=self.reason,
+            reason=reason,
         )
         context.unit.touch(live)

@@ -31,9 +31,9 @@ class ClaimTask:
         require_open(locked, "claim")
         if task.assignee == context.actor.name:
             return
+        require_worker(context, locked, assigned=False)  # first: who has a task is for its candidates to know
         if task.assignee is not None:
             raise WrongState("claim", "user task", task.id, "claimed", by=task.assignee, at=task.claimed_at)
-        require_worker(context, locked, assigned=False)
         context.session.execute(
             update(TASK).where(TASK.c.id == task.id).values(assignee=context.actor.name, claimed_at=context.now)
         )

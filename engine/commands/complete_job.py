@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from engine.calendar import TimerSchedule, parse_timer
-from engine.commands.lease_jobs import JOB
+from engine.commands.lease_jobs import EFFECT, JOB, give_up, idempotency_key
 from engine.context import Context
-from models.runtime import Incident, InstanceStatus, JobStatus
-
-INCIDENT: Any = Incident.__table__
+from engine.unit import INSTANCE
+from models.runtime import InstanceStatus, JobStatus
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class CompleteJob:
     """The effect happened: complete the element with the outputs and advance.
 
     A job that is gone (cancelled, or completed by a worker whose lease ran out) is a silent False: the effect's
-    idempotency key has kept it single.
+    idempotency key has kept it single. So is one whose instance is suspended: it is attempted again when it goes on.
     """
 
     permission: ClassVar[str] = "worker"
@@ -31,60 +30,65 @@ class CompleteJob:
     error_code: str | None = None  # a BPMN error instead of outputs
 
     def run(self, context: Context) -> bool:
-        row = context.session.execute(select(JOB).where(JOB.c.id == self.job_id)).one_or_none()
-        if row is None:
+        session = context.session
+        row = _with_instance_locked(context, self.job_id)
+        if row is None or row.is_parked or row.instance_status is not InstanceStatus.ACTIVE:
             return False
-        live = context.unit.load(row.instance_id, verb="advance") if not row.is_parked else None
-        if live is None or live.status is not InstanceStatus.ACTIVE:
-            return False
+        live = context.unit.load(row.instance_id)
         if self.error_code is not None:
             live.run.throw_error(row.token, self.error_code, "")
         else:
             live.run.complete_job(row.token, self.outputs)
+        session.execute(
+            update(EFFECT).where(EFFECT.c.idempotency_key == idempotency_key(row)).values(done_at=context.now)
+        )
         context.unit.touch(live)
         return True
 
 
 @dataclass(frozen=True)
 class FailJob:
-    """The attempt failed: try again after the pause, or, after the last attempt, open an incident."""
+    """The attempt failed: try again after the pause, or, after the last attempt, open an incident.
+
+    `attempt` is the number the lease gave. The report of a worker whose lease ran out, so that another is at it by
+    now, is a silent False.
+    """
 
     permission: ClassVar[str] = "worker"
 
     job_id: int
     error_class: str
+    attempt: int
 
     def run(self, context: Context) -> bool:
-        row = context.session.execute(select(JOB).where(JOB.c.id == self.job_id).with_for_update()).one_or_none()
-        if row is None:
+        row = _with_instance_locked(context, self.job_id)
+        if row is None or row.status is not JobStatus.LEASED or row.attempts != self.attempt:
             return False
-        if row.attempts < row.max_attempts:
-            again = TimerSchedule.arm(parse_timer(row.retry_after), context.now)
-            due_at = again.due_at if again else context.now
-            values: dict[str, Any] = {"status": JobStatus.READY, "due_at": due_at}
-        else:
-            values = {"status": JobStatus.FAILED}
-            context.session.execute(
-                insert(INCIDENT).values(
-                    instance_id=row.instance_id,
-                    token=row.token,
-                    process_key=row.process_key,
-                    element_id=row.element_id,
-                    kind="job",
-                    error_class=self.error_class,
-                    message=f"{row.handler} failed {row.attempts} times",
-                    created_at=context.now,
-                )
-            )
-            context.record(
-                "incident.opened",
-                instance_id=row.instance_id,
-                process_key=row.process_key,
-                element_id=row.element_id,
-                token=row.token,
-                data={"error_class": self.error_class, "attempts": row.attempts},
-            )
+        if row.attempts >= row.max_attempts:
+            give_up(context, row, self.error_class)
+            return True
+        again = TimerSchedule.arm(parse_timer(row.retry_after), context.now)
         context.session.execute(
-            update(JOB).where(JOB.c.id == row.id).values(**values, leased_by=None, lease_until=None)
+            update(JOB)
+            .where(JOB.c.id == row.id)
+            .values(
+                status=JobStatus.READY,
+                due_at=again.due_at if again else context.now,
+                leased_by=None,
+                lease_until=None,
+            )
         )
         return True
+
+
+def _with_instance_locked(context: Context, job_id: int) -> Any:
+    """The job with `instance_status`, or None if it is gone.
+
+    The instance is locked before the job, as everywhere, so that no two commands wait for each other.
+    """
+    return context.session.execute(
+        select(JOB, INSTANCE.c.status.label("instance_status"))
+        .select_from(INSTANCE.join(JOB, JOB.c.instance_id == INSTANCE.c.id))
+        .where(JOB.c.id == job_id)
+        .with_for_update()
+    ).one_or_none()

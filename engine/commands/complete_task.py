@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from sqlalchemy import select
+
 from engine.access import LockedTask, lock_task, require_open, require_worker
 from engine.context import Context
 from engine.errors import ValuesRefused
 from engine.formsupport import FormCall
 from engine.lifecycle import check_instance
 from engine.unit import Live
+from models.history import HistoryEntry
 from models.runtime import TaskStatus
 
 
@@ -41,7 +44,7 @@ class CompleteTask:
         locked = lock_task(context, self.task_id)
         task = locked.task
         if self.submission_id and task.submission_id == self.submission_id and task.status is TaskStatus.COMPLETED:
-            return CompletedTask(task.instance_id, None)
+            return _first_answer(context, task)
         require_open(locked, "complete")
         require_worker(context, locked, assigned=False)
         check_instance("advance", task.instance_id, locked.instance.status)
@@ -50,9 +53,12 @@ class CompleteTask:
         live.run.complete_user_task(task.token, values)
         live.submission = (task.token, self.submission_id)
         context.unit.touch(live)
-        context.unit.record_task(live, "task.completed", task)
+        facts = context.unit.record_task(live, "task.completed", task)
         context.unit.settle()
-        return CompletedTask(task.instance_id, context.unit.next_for(context.actor))
+        answer = CompletedTask(task.instance_id, context.unit.next_for(context.actor))
+        if self.submission_id is not None:
+            facts |= {"submission": self.submission_id, "next": answer.next_task_id}
+        return answer
 
     def _checked(self, context: Context, locked: LockedTask, live: Live) -> Mapping[str, Any]:
         task = locked.task
@@ -69,3 +75,15 @@ class CompleteTask:
         if errors:
             raise ValuesRefused(errors)
         return result.values
+
+
+def _first_answer(context: Context, task: Any) -> CompletedTask:
+    """What the first of several equal submissions was told."""
+    told = context.session.execute(
+        select(HistoryEntry.data).where(
+            HistoryEntry.instance_id == task.instance_id,
+            HistoryEntry.token == task.token,
+            HistoryEntry.kind == "task.completed",
+        )
+    ).scalar_one()
+    return CompletedTask(task.instance_id, told.get("next"))

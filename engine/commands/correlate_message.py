@@ -24,6 +24,8 @@ class CorrelateMessage:
     payload: Mapping[str, Any] = field(default_factory=dict)
     time_to_live: str | None = None
     business_key: str | None = None
+    #: Only this instance is meant; nothing is started.
+    instance_id: int | None = None
 
     def run(self, context: Context) -> Correlated:
         return correlate(
@@ -33,4 +35,5 @@ class CorrelateMessage:
             self.payload,
             time_to_live=self.time_to_live,
             business_key=self.business_key,
+            instance_id=self.instance_id,
         )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import delete, func, insert, select
 
 from engine.actor import SYSTEM
+from engine.calendar import CalendarError
 from engine.commands.fire_due_timers import first_occurrence
 from engine.context import Context
 from engine.definitions import newest
 from engine.deployment import Bundle, DecisionFile, Handed, read_bundle
 from engine.errors import DeploymentRefused
+from engine.feel import FeelError
 from engine.lint.finding import Finding, Severity
-from engine.spiff import ModelSource, check_model, read_model
+from engine.spiff import ModelSource, StartInfo, check_model, read_model
 from models.runtime import Binding, DecisionImport, Definition, DefinitionKind, Resource, StartSubscription
 
 
@@ -300,7 +302,7 @@ class _Deployment:
         for start in info.starts:
             if start.kind == "none":
                 continue
-            due = first_occurrence(start.timer, self.context) if start.timer is not None else {}
+            due = self._first_due(start) if start.timer is not None else {}
             session.execute(
                 insert(StartSubscription).values(
                     definition_id=deployed.id,
@@ -310,6 +312,23 @@ class _Deployment:
                     **due,
                 )
             )
+
+    def _first_due(self, start: StartInfo) -> dict[str, Any]:
+        """There is no instance yet whose incident could say so: a start without a time is refused here."""
+        try:
+            return first_occurrence(start.timer or "", start.missed, self.context)
+        except (CalendarError, FeelError) as error:
+            raise DeploymentRefused(
+                [
+                    Finding(
+                        "timer.value",
+                        Severity.ERROR,
+                        start.element_id.partition("#")[0],
+                        f"Der Zeitausdruck ergibt keinen Zeitpunkt: {error.message_de.rstrip('.')}.",
+                        f"The timer gives no time: {error.message_en.rstrip('.')}.",
+                    )
+                ]
+            ) from error
 
 
 def checksum(content: bytes) -> str:

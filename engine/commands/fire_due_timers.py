@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 import orjson
 from sqlalchemy import Integer, bindparam, insert, select, update
 
-from engine.calendar import TimerSchedule, parse_timer
+from engine.calendar import BERLIN, TimerSchedule, parse_timer
+from engine.calendar_functions import timer_from_value
 from engine.context import Context
+from engine.feel import compile_expression
 from engine.projection import INCIDENT, TIMER
 from engine.unit import INSTANCE, Live
 from models.runtime import InstanceStatus, StartSubscription
@@ -28,6 +30,7 @@ _INSTANCE = (
     INSTANCE.c.status,
     INSTANCE.c.version,
     INSTANCE.c.state,
+    INSTANCE.c.history_head,
 )
 _ONE = select(*_INSTANCE).where(INSTANCE.c.id == bindparam("of_id")).with_for_update(skip_locked=True)
 #: The number stands in the text: PostgreSQL must know how few rows it is about, or it reads and sorts all.
@@ -99,9 +102,9 @@ def _fire_in(context: Context, live: Live, parked: set[tuple[str, str]]) -> int:
 def _fire_next(context: Context, live: Live, parked: set[tuple[str, str]]) -> bool:
     due = [t for t in live.run.waits().timers if t.due_at <= context.now and (t.token, t.element_id) not in parked]
     for timer in sorted(due, key=lambda t: t.due_at):
-        late = (context.now - timer.due_at).total_seconds()
         if live.run.fire_timer(timer.token, timer.element_id):
-            context.unit.record(live, "timer.fired", element=timer.element_id, late_seconds=int(late))
+            live.fired.add((timer.token, timer.element_id))
+            context.unit.record_timer(live, timer)
             return True
     return False
 
@@ -127,24 +130,33 @@ class FireStartTimer:
 
 
 def next_occurrence(schedule: str, context: Context) -> dict[str, Any]:
-    """The next due date after now, as column values; due_at None when there is no further one.
+    """The next occurrence as column values; due_at None when there is no further one.
 
-    A start that was missed during downtime happens once, not once per missed occurrence.
+    Occurrences missed during downtime start an instance each, or, as the diagram says, one for all.
     """
-    current: TimerSchedule | None = TimerSchedule.from_state(orjson.loads(schedule))
-    while current is not None and current.due_at <= context.now:
+    state = orjson.loads(schedule)
+    missed = state.get("missed", "each")
+    current = TimerSchedule.from_state(state).following()
+    while missed == "once" and current is not None and current.due_at <= context.now:
         current = current.following()
-    if current is None:
-        return {"due_at": None, "schedule": schedule}
-    return {"due_at": current.due_at, "schedule": orjson.dumps(current.to_state()).decode()}
+    return _columns(current, missed)
 
 
-def first_occurrence(text: str, context: Context) -> dict[str, Any]:
-    """Column values of a newly deployed timer start."""
-    armed = TimerSchedule.arm(parse_timer(text), context.now)
-    if armed is None:
+def first_occurrence(text: str, missed: str, context: Context) -> dict[str, Any]:
+    """Column values of a newly deployed timer start. Raises CalendarError, FeelError if the text gives no time."""
+    if text.startswith("="):
+        functions = context.definitions.functions
+        value = compile_expression(text[1:], functions=functions).evaluate({}, now=context.now.astimezone(BERLIN))
+        timer = timer_from_value(value)
+    else:
+        timer = parse_timer(text)
+    return _columns(TimerSchedule.arm(timer, context.now), missed)
+
+
+def _columns(schedule: TimerSchedule | None, missed: str) -> dict[str, Any]:
+    if schedule is None:
         return {"due_at": None, "schedule": None}
-    return {"due_at": armed.due_at, "schedule": orjson.dumps(armed.to_state()).decode()}
+    return {"due_at": schedule.due_at, "schedule": orjson.dumps(schedule.to_state() | {"missed": missed}).decode()}
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, insert, or_, select, update
 
 from engine.context import Context
 from engine.values import decode
-from models.runtime import Job, JobStatus
+from models.runtime import Effect, Incident, Job, JobStatus
 
 JOB: Any = Job.__table__
+EFFECT: Any = Effect.__table__
+INCIDENT: Any = Incident.__table__
 
 #: How long a worker may be silent before another takes its job: longer than the slowest print or mail.
 LEASE = timedelta(minutes=5)
@@ -31,7 +33,11 @@ class LeasedJob:
 
 @dataclass(frozen=True)
 class LeaseJobs:
-    """Take up to `limit` due jobs; the attempt counts now, so that a worker that dies counts as a failed attempt."""
+    """Take up to `limit` due jobs; the attempt counts now, so that a worker that dies counts as a failed attempt.
+
+    A job whose worker died at its last attempt becomes an incident. A lease that ends later than any lease can was
+    given by a clock that has been put back since, and is over.
+    """
 
     permission: ClassVar[str] = "worker"
 
@@ -43,17 +49,22 @@ class LeaseJobs:
             select(JOB)
             .where(
                 JOB.c.is_parked.is_(False),
-                JOB.c.attempts < JOB.c.max_attempts,
                 or_(
                     and_(JOB.c.status == JobStatus.READY, JOB.c.due_at <= context.now),
                     and_(JOB.c.status == JobStatus.LEASED, JOB.c.lease_until <= context.now),
+                    and_(JOB.c.status == JobStatus.LEASED, JOB.c.lease_until > context.now + 2 * LEASE),
                 ),
             )
             .order_by(JOB.c.due_at, JOB.c.id)
             .limit(self.limit)
             .with_for_update(skip_locked=True)
         ).all()
-        for row in rows:
+        over = [row for row in rows if row.attempts >= row.max_attempts]
+        for row in over:
+            give_up(context, row, "WorkerLost")
+        leased = [row for row in rows if row.attempts < row.max_attempts]
+        for row in leased:
+            _log_attempt(context, row)
             context.session.execute(
                 update(JOB)
                 .where(JOB.c.id == row.id)
@@ -64,6 +75,54 @@ class LeaseJobs:
                     attempts=row.attempts + 1,
                 )
             )
-        return tuple(
-            LeasedJob(r.id, r.handler, decode(r.inputs), r.attempts + 1, f"{r.instance_id}:{r.token}") for r in rows
+        return tuple(LeasedJob(r.id, r.handler, decode(r.inputs), r.attempts + 1, idempotency_key(r)) for r in leased)
+
+
+def idempotency_key(job: Any) -> str:
+    """The same for every attempt of one arrival at one service task."""
+    return f"{job.instance_id}:{job.token}"
+
+
+def _log_attempt(context: Context, job: Any) -> None:
+    """Every effect outside is known before it is attempted."""
+    key = idempotency_key(job)
+    again = update(EFFECT).where(EFFECT.c.idempotency_key == key).values(attempts=EFFECT.c.attempts + 1)
+    known: Any = context.session.execute(again)
+    if known.rowcount:
+        return
+    context.session.execute(
+        insert(EFFECT).values(
+            idempotency_key=key,
+            instance_id=job.instance_id,
+            handler=job.handler,
+            attempts=1,
+            first_attempted_at=context.now,
         )
+    )
+
+
+def give_up(context: Context, job: Any, error_class: str) -> None:
+    """After the last attempt: the job stays, and an incident asks a person."""
+    context.session.execute(
+        update(JOB).where(JOB.c.id == job.id).values(status=JobStatus.FAILED, leased_by=None, lease_until=None)
+    )
+    context.session.execute(
+        insert(INCIDENT).values(
+            instance_id=job.instance_id,
+            token=job.token,
+            process_key=job.process_key,
+            element_id=job.element_id,
+            kind="job",
+            error_class=error_class,
+            message=f"{job.handler} failed {job.attempts} times",
+            created_at=context.now,
+        )
+    )
+    context.record(
+        "incident.opened",
+        instance_id=job.instance_id,
+        process_key=job.process_key,
+        element_id=job.element_id,
+        token=job.token,
+        data={"error_class": error_class, "attempts": job.attempts},
+    )

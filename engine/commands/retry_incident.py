@@ -8,7 +8,11 @@ from typing import Any, ClassVar
 from sqlalchemy import select, update
 
 from engine.context import Context
+from engine.errors import Incident as EngineIncident
 from engine.errors import NotFound, WrongState
+from engine.unit import Live
+from engine.values import encode
+from engine.waits import DEADLOCK
 from models.runtime import Incident, Job, JobStatus, Timer
 
 INCIDENT: Any = Incident.__table__
@@ -16,9 +20,10 @@ INCIDENT: Any = Incident.__table__
 
 @dataclass(frozen=True)
 class RetryIncident:
-    """Run the failed element again, or make the failed timer or job due again. If it fails again, a new incident.
+    """Run the failed element again with the data of now, or make the failed timer or job due again.
 
-    Raises NotFound, WrongState if the incident is resolved or the instance is not active.
+    If it fails again, there is a new incident. Raises NotFound, WrongState if the incident is resolved, if the
+    instance is not active, or if its tokens wait for each other: then only moving or adding one helps.
     """
 
     permission: ClassVar[str] = "incident.retry"
@@ -34,6 +39,8 @@ class RetryIncident:
         row = session.execute(select(INCIDENT).where(INCIDENT.c.id == self.incident_id)).one()
         if row.resolved_at is not None:
             raise WrongState("retry", "incident", row.id, "resolved", by=row.resolved_by, at=row.resolved_at)
+        if row.error_class == DEADLOCK:
+            raise WrongState("retry", "incident", row.id, "deadlock")
         session.execute(
             update(INCIDENT)
             .where(INCIDENT.c.id == row.id)
@@ -52,13 +59,20 @@ class RetryIncident:
                 .values(is_parked=False)
             )
         else:
-            job: Any = Job.__table__
-            session.execute(
-                update(job)
-                .where(job.c.token == row.token)
-                .values(status=JobStatus.READY, attempts=0, due_at=context.now, is_parked=False)
-            )
+            _renew_job(context, live, row.token)
         context.unit.touch(live)
+
+
+def _renew_job(context: Context, live: Live, token: str) -> None:
+    """Lease the job anew, with inputs computed from the data of now; if that fails, the token is the incident."""
+    job: Any = Job.__table__
+    try:
+        inputs = live.run.renew_job(token)
+    except EngineIncident as error:
+        live.run.fail_job(token, error.error_class, str(error))
+        return
+    again = {"status": JobStatus.READY, "attempts": 0, "due_at": context.now, "is_parked": False}
+    context.session.execute(update(job).where(job.c.token == token).values(inputs=encode(inputs), **again))
 
 
 def _without_incident(waits: Any, token: str) -> Any:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import update
+from sqlalchemy import exists, update
 
 from engine.context import Context
-from models.runtime import InstanceStatus, Job, Timer
+from engine.reasons import require_reason
+from models.runtime import Incident, InstanceStatus, Job, Timer
 
 
 @dataclass(frozen=True)
 class SuspendInstance:
-    """No task, timer, job or message moves the instance until it is resumed. Due dates stay.
+    """No task, timer, job, message or signal moves the instance until it is resumed. Due dates stay.
 
-    Raises NotFound, WrongState unless it is active.
+    Messages that arrive meanwhile are kept for it; signals are for those who listen when they are sent. Processes it
+    has started by message are instances of their own and run on. Raises NotFound, WrongState unless it is active,
+    ValuesRefused without a reason.
     """
 
     permission: ClassVar[str] = "instance.operate"
@@ -24,15 +27,28 @@ class SuspendInstance:
     reason: str
 
     def run(self, context: Context) -> None:
+        reason = require_reason(self.reason)
         live = context.unit.load(self.instance_id, verb="suspend")
         live.status = InstanceStatus.SUSPENDED
         park(context, self.instance_id, parked=True)
-        context.unit.record(live, "instance.suspended", reason=self.reason)
+        context.unit.record(live, "instance.suspended", reason=reason)
         context.unit.touch(live)
 
 
 def park(context: Context, instance_id: int, *, parked: bool) -> None:
-    """Hide the instance's timers and jobs from the worker, or show them again."""
+    """Hide the instance's timers and jobs from the worker, or show them again.
+
+    What has an open incident stays hidden: only a retry makes it due again.
+    """
+    incident: Any = Incident.__table__
     for table in (Timer, Job):
         row: Any = table.__table__
-        context.session.execute(update(row).where(row.c.instance_id == instance_id).values(is_parked=parked))
+        failed = exists().where(
+            incident.c.instance_id == instance_id,
+            incident.c.token == row.c.token,
+            incident.c.element_id == row.c.element_id,
+            incident.c.kind == row.name,
+            incident.c.resolved_at.is_(None),
+        )
+        change = update(row).where(row.c.instance_id == instance_id).values(is_parked=parked)
+        context.session.execute(change if parked else change.where(~failed))

@@ -11,6 +11,7 @@ from engine.feel.expression import (
     variables,
 )
 from engine.feel.limits import DEFAULT_LIMITS, Limits
+from engine.feel.literals import literal_text, read_literal
 from engine.feel.run import Reason
 from engine.feel.temporal import DaysTimeDuration, YearsMonthsDuration
 from engine.feel.text import feel_text
@@ -36,5 +37,7 @@ __all__ = [
     "compile_unary_tests",
     "evaluate",
     "feel_text",
+    "literal_text",
+    "read_literal",
     "variables",
 ]

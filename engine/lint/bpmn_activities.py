@@ -36,13 +36,19 @@ def check(scope: Scope, kind: str, known: Known, report: Report) -> None:
                 "Ein Ereignis-Teilprozess hat keine Schleifenmarkierung.",
                 "An event sub-process has no loop marker.",
             )
-        if node.for_compensation and not any(node.id in ids for ids in scope.handlers.values()):
+        undoes_scope = node.triggered_by_event and _starts_by_compensation(node)
+        if node.for_compensation and not undoes_scope and not any(node.id in ids for ids in scope.handlers.values()):
             report.error(
                 "compensation.handler-alone",
                 node.id,
                 "Diese Kompensationsaktivität ist mit keinem Kompensationsereignis verbunden.",
                 "This compensation activity is connected to no compensation event.",
             )
+
+
+def _starts_by_compensation(node: FlowNode) -> bool:
+    starts = [] if node.content is None else [n for n in node.content.nodes.values() if n.type == "startEvent"]
+    return any(definition.kind == "compensation" for start in starts for definition in start.definitions)
 
 
 def _missing(node: FlowNode, code: str, german: str, english: str, report: Report) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from engine.bpmn.model import Process, Scope, nodes, scopes
 from engine.bpmn.vocabulary import ACTIVITIES
@@ -16,7 +16,10 @@ _VARIABLE = re.compile(r"[^\W\d]\w*(?: \w+)*")
 
 def check(process: Process, homes: Mapping[str, Scope], report: Report) -> None:
     """Check one process."""
+    enclosing: dict[str, Set[str]] = {}
     for scope in scopes(process.content):
+        # An event sub-process undoes what the scope around it has completed (10.7).
+        around = enclosing.get(scope.id, frozenset())
         names = Counter(item.name for item in scope.data)
         for item in scope.data:
             if not _VARIABLE.fullmatch(item.name):
@@ -28,7 +31,10 @@ def check(process: Process, homes: Mapping[str, Scope], report: Report) -> None:
                     f"Die Daten „{item.name}“ sind hier mehrfach erklärt.",
                     f"The data “{item.name}” is declared here more than once.",
                 )
-        _check_compensation(scope, report)
+        _check_compensation(scope, around, report)
+        for node in scope.nodes.values():
+            if node.triggered_by_event:
+                enclosing[node.id] = around | scope.nodes.keys()
     for node in nodes(process.content):
         for entry in (*(node.io.inputs or ()), *(node.io.outputs or ())):
             if entry.target and not _VARIABLE.fullmatch(entry.target):
@@ -51,7 +57,7 @@ def _bad_name(element_id: str, name: str, report: Report) -> None:
     )
 
 
-def _check_compensation(scope: Scope, report: Report) -> None:
+def _check_compensation(scope: Scope, around: Set[str], report: Report) -> None:
     for node in scope.nodes.values():
         for definition in node.definitions:
             if definition.kind != "compensation":
@@ -67,11 +73,11 @@ def _check_compensation(scope: Scope, report: Report) -> None:
                         "A compensation event is connected to exactly one compensation activity.",
                     )
             elif definition.activity is not None and node.type != "startEvent":
-                _check_target(scope, node.id, definition.activity, report)
+                _check_target(scope.nodes.keys() | around, node.id, definition.activity, report)
 
 
-def _check_target(scope: Scope, throw_id: str, activity: str, report: Report) -> None:
-    if activity not in scope.nodes:
+def _check_target(activities: Set[str], throw_id: str, activity: str, report: Report) -> None:
+    if activity not in activities:
         report.error(
             "compensation.activity",
             throw_id,

@@ -102,19 +102,20 @@ def _check_kinds(node: FlowNode, position: str, report: Report) -> None:
             f"The event {english} needs a trigger.",
         )
     several = len(node.definitions) > 1
-    if several and any(d.kind in ("link", "cancel", "terminate") for d in node.definitions):
+    alone = {"link"} if node.type == "endEvent" else {"link", "cancel"}
+    if several and any(d.kind in alone for d in node.definitions):
         report.error(
             "event.multiple",
             node.id,
-            "Link, Abbruch und Terminierung lassen sich nicht mit anderen Auslösern verbinden.",
-            "Link, cancel and terminate cannot be combined with other triggers.",
+            "Link und Abbruch lassen sich hier nicht mit anderen Auslösern verbinden.",
+            "Link and cancel cannot be combined with other triggers here.",
         )
-    if several and sum(d.kind == "error" for d in node.definitions) > 0 and node.type == "endEvent":
+    if sum(d.kind in ("error", "cancel", "terminate") for d in node.definitions) > 1 and node.type == "endEvent":
         report.error(
             "event.multiple",
             node.id,
-            "Ein Fehler-Endereignis hat genau ein Ergebnis.",
-            "An error end event has exactly one result.",
+            "Ein Endereignis kann nur eines von Fehler, Abbruch und Terminierung auslösen.",
+            "An end event can throw only one of error, cancel and terminate.",
         )
     if node.parallel_multiple and any(d.kind not in _WAITING for d in node.definitions):
         report.error(
@@ -122,13 +123,6 @@ def _check_kinds(node: FlowNode, position: str, report: Report) -> None:
             node.id,
             "Auf alle Auslöser zugleich kann nur bei Nachricht, Signal, Zeit und Bedingung gewartet werden.",
             "Only messages, signals, timers and conditions can be waited for together.",
-        )
-    if node.parallel_multiple and several and position == "process start":
-        report.error(
-            "event.parallel-multiple",
-            node.id,
-            "Ein Prozess kann nicht durch mehrere Auslöser zugleich gestartet werden.",
-            "A process cannot be started by several triggers together.",
         )
 
 

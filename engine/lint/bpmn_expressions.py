@@ -100,6 +100,8 @@ def _of_node(node: FlowNode) -> Iterator[Place]:
             yield Place(node.id, "Zeitausdruck", "Timer", definition.text or "")
         if definition.correlation_key is not None:
             yield Place(node.id, "Korrelationsschlüssel", "Correlation key", definition.correlation_key)
+        if definition.waiting_key is not None:
+            yield Place(node.id, "Korrelationsschlüssel", "Correlation key", definition.waiting_key)
     if node.loop is not None:
         loop = node.loop
         texts = (

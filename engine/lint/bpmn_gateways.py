@@ -10,6 +10,7 @@ from engine.lint.report import Report
 _CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 #: What may follow an event-based gateway (10.6.6).
 _WAITED_FOR = frozenset({"message", "signal", "timer", "conditional"})
+_MESSAGE = frozenset({"message"})
 
 
 def check(scope: Scope, report: Report) -> None:
@@ -117,7 +118,11 @@ def _check_event_gateway(node: FlowNode, outgoing: list[Flow], scope: Scope, rep
             target.type == "intermediateCatchEvent" and kinds and kinds <= _WAITED_FOR
         )
         if node.instantiate:
-            fits = target.type == "receiveTask" or (target.type == "intermediateCatchEvent" and kinds == {"message"})
+            # Which instance another trigger belongs to can be told of messages only.
+            starting = _MESSAGE if node.parallel_start else _MESSAGE | {"signal", "timer"}
+            fits = target.type == "receiveTask" or (
+                target.type == "intermediateCatchEvent" and kinds and kinds <= starting and not target.gathers
+            )
         if not fits:
             report.error(
                 "event-gateway.target",

@@ -14,10 +14,11 @@ from engine.bpmn.vocabulary import (
     PW,
     SUB_PROCESSES,
     bpmn,
-    is_placeholder,
     local_name,
+    reference,
     text_of,
 )
+from engine.lint import bpmn_correlation
 from engine.lint.bpmn_names import BPMN_ELEMENTS, FOREIGN, IGNORED_FOREIGN, OWN_ATTRIBUTES, OWN_ELEMENTS
 from engine.lint.report import Report
 
@@ -28,6 +29,7 @@ _FLOW_PARENTS = SUB_PROCESSES | {"process"}
 def check(root: etree._Element, report: Report) -> None:
     """Check the whole file."""
     _check_ids(root, report)
+    bpmn_correlation.check(root, report)
     for element in root.iter():
         if element.tag.startswith("{" + BPMN + "}"):
             _check_element(element, report)
@@ -57,7 +59,7 @@ def _check_ids(root: etree._Element, report: Report) -> None:
                 f"Die Kennung „{element_id}“ kommt {count}-mal vor.",
                 f"The id “{element_id}” occurs {count} times.",
             )
-    needs_id = FLOW_NODES | GLOBAL_TASKS | {"process", "sequenceFlow"}
+    needs_id = FLOW_NODES | GLOBAL_TASKS | {"process"}
     for element in elements:
         name, element_id = local_name(element), element.get("id")
         if name in needs_id and not element_id:
@@ -67,7 +69,7 @@ def _check_ids(root: etree._Element, report: Report) -> None:
                 f"Ein Element „{name}“ hat keine Kennung.",
                 f"An element “{name}” has no id.",
             )
-        elif element_id and name in needs_id and not _NAME.fullmatch(element_id):
+        elif element_id and name in needs_id | {"sequenceFlow"} and not _NAME.fullmatch(element_id):
             report.error(
                 "id.invalid",
                 element_id,
@@ -79,6 +81,8 @@ def _check_ids(root: etree._Element, report: Report) -> None:
 def _check_element(element: etree._Element, report: Report) -> None:
     name, parent = local_name(element), element.getparent()
     if name not in BPMN_ELEMENTS:
+        if any(local_name(ancestor) == "extensionElements" for ancestor in element.iterancestors()):
+            return  # another tool's note in the namespace that happens to be the default
         report.error(
             "element.unknown",
             place(element),
@@ -100,13 +104,6 @@ def _check_element(element: etree._Element, report: Report) -> None:
             "Implizite Ereignisse können nicht gezeichnet werden.",
             "Implicit events cannot be drawn.",
         )
-    elif name in ("correlationProperty", "correlationSubscription"):
-        report.error(
-            "correlation.unsupported",
-            place(element),
-            "Korrelation wird mit „pw:correlationKey“ an der Nachricht angegeben.",
-            "Correlation is stated by “pw:correlationKey” on the message.",
-        )
     elif name in ("performer", "humanPerformer", "potentialOwner"):
         report.warning(
             "resource.ignored",
@@ -114,8 +111,8 @@ def _check_element(element: etree._Element, report: Report) -> None:
             "Diese Zuständigkeit hat keine Wirkung; verwenden Sie pw:assignee und pw:candidateGroups.",
             "This assignment has no effect; use pw:assignee and pw:candidateGroups.",
         )
-    elif name in ("dataInputAssociation", "dataOutputAssociation"):
-        _check_data_store(element, report)
+    elif name in ("loopDataInputRef", "loopDataOutputRef"):
+        _check_loop_over_store(element, report)
     if name in FLOW_NODES | {"sequenceFlow"} and parent is not None and local_name(parent) not in _FLOW_PARENTS:
         report.error(
             "element.misplaced",
@@ -136,18 +133,18 @@ def _check_element(element: etree._Element, report: Report) -> None:
             _check_own_attribute(element, text[len(PW) + 2 :], report)
 
 
-def _check_data_store(association: etree._Element, report: Report) -> None:
-    """A drawn association only describes; one that copies from or to a data store would need the store."""
-    stores = {ref.get("id") for ref in association.getroottree().getroot().iter(bpmn("dataStoreReference"))}
-    source, target = (text_of(association.find(bpmn(end))) for end in ("sourceRef", "targetRef"))
-    if source is None or target is None or is_placeholder(association, target):
-        return
-    if source in stores or target in stores:
+def _check_loop_over_store(element: etree._Element, report: Report) -> None:
+    """A store is read and written by associations; a loop over one would need its own."""
+    root = element.getroottree().getroot()
+    if reference(text_of(element)) in {
+        ref.get("id") for ref in root.iter(bpmn("dataStoreReference"), bpmn("dataStore"))
+    }:
         report.error(
-            "data-store.mapping",
-            place(association),
-            "Datenspeicher werden nicht gelesen und nicht beschrieben; verwenden Sie eine Serviceaufgabe.",
-            "Data stores are neither read nor written; use a service task.",
+            "data-store.loop",
+            place(element),
+            "Eine Mehrfachausführung liest und schreibt keinen Datenspeicher; holen Sie die Liste vorher in eine "
+            "Variable.",
+            "A multi-instance activity reads and writes no data store; fetch the list into a variable before.",
         )
 
 

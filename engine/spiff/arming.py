@@ -36,23 +36,26 @@ def arm_ids(element: FlowNode) -> list[tuple[str, EventDefinition]]:
 
 
 def arm(execution: Execution, holder: Token, element: FlowNode) -> None:
-    """Begin to wait for an event; `holder` is the token that waits. Raises `Incident`."""
+    """Begin to wait for an event; `holder` is the token that waits. Raises `Incident`.
+
+    A token that waits for further triggers of the process's start knows the key of the first: they belong together.
+    """
     for arm_id, definition in arm_ids(element):
-        record = arm_record(execution, visible(holder), definition)
+        record = arm_record(execution, visible(holder), definition, holder.note.get("key"))
         if record is not None:
             holder.arms[arm_id] = record
 
 
 def arm_record(
-    execution: Execution, variables: Mapping[str, Any], definition: EventDefinition
+    execution: Execution, variables: Mapping[str, Any], definition: EventDefinition, key: str | None = None
 ) -> dict[str, Any] | None:
-    """The stored form of waiting for one definition; None for kinds that are not stored."""
+    """The stored form of waiting for one definition; None for kinds that are not stored. `key` is one already known."""
     if definition.kind == "timer":
         return arm_timer(definition, variables, execution.environment, execution.program.expressions)
     if definition.kind == "message":
         record: dict[str, Any] = {"k": "message", "n": definition.name}
         if definition.correlation_key is not None:
-            record["c"] = correlation_key(execution, variables, definition)
+            record["c"] = key or waiting_key(execution, variables, definition)
             if record["c"] is None:  # nobody could ever address the wait
                 raise ExpressionFailed(_key_place(definition), "the key has no value")
         return record
@@ -71,6 +74,26 @@ def correlation_key(execution: Execution, variables: Mapping[str, Any], definiti
     return execution.program.expressions.optional_text(
         definition.correlation_key, variables, execution.environment, _key_place(definition)
     )
+
+
+def waiting_key(execution: Execution, variables: Mapping[str, Any], definition: EventDefinition) -> str | None:
+    """The key under which a message is waited for.
+
+    Told by the data of the process if a correlation subscription says how, else the value the conversation began
+    with, else what the data give now (8.3.2).
+    """
+    if definition.waiting_key is not None:
+        return execution.program.expressions.optional_text(
+            definition.waiting_key, variables, execution.environment, _key_place(definition)
+        )
+    begun = execution.top.root.note.get("conversations", {}).get(definition.conversation or "")
+    return begun or correlation_key(execution, variables, definition)
+
+
+def begin_conversation(execution: Execution, definition: EventDefinition, key: str | None) -> None:
+    """Remember the key of a message the instance has sent or was started by."""
+    if definition.conversation is not None and key is not None:
+        execution.top.root.note.setdefault("conversations", {})[definition.conversation] = key
 
 
 def _key_place(definition: EventDefinition) -> str:

@@ -12,8 +12,9 @@ from dataclasses import replace
 from engine.bpmn.model import FlowNode, Process
 from engine.bpmn.model import Scope as DrawnScope
 from engine.bpmn.structure import before, implicit_starts, link_targets
+from engine.spiff.arming import arm_ids
 from engine.spiff.nodes.base import Node, Root
-from engine.spiff.nodes.events import BoundaryEvent, CatchEvent, EndEvent, PassingEvent, ThrowEvent
+from engine.spiff.nodes.events import BoundaryEvent, CatchEvent, EndEvent, GatheringStart, PassingEvent, ThrowEvent
 from engine.spiff.nodes.gateways import (
     ComplexGateway,
     EventBasedGateway,
@@ -75,6 +76,8 @@ def node_class(element: FlowNode) -> NodeClass:
         return EventSubProcess
     if element.type == "intermediateCatchEvent" and any(d.kind == "link" for d in element.definitions):
         return PassingEvent
+    if element.type == "startEvent" and element.gathers:
+        return GatheringStart
     if element.type == "sendTask" and "handler" in element.attributes:
         return ServiceTask
     if element.type == "businessRuleTask" and "decision" not in element.attributes:
@@ -150,12 +153,17 @@ class _Builder:
     def _find_starts(self, spec: ScopeSpec) -> None:
         drawn = spec.drawn
         starts = [spec.node(e.id) for e in drawn.nodes.values() if e.type == "startEvent"]
-        spec.starts = {node.element.id: node for node in starts}
+        spec.starts = {arm_id: node for node in starts for arm_id in _start_ids(node.element)}
         for node in [spec.node(e.id) for e in drawn.nodes.values() if e.instantiate]:
             events = [flow.target for flow in node.out] if isinstance(node, EventBasedGateway) else [node]
             spec.starts.update({event.element.id: node for event in events})
         plain = [node for node in starts if not node.element.definitions]
         spec.entries = tuple(plain) if starts else tuple(spec.node(e.id) for e in implicit_starts(drawn))
+
+
+def _start_ids(element: FlowNode) -> list[str]:
+    """Under which names a start event can be started: one for each trigger if it needs all."""
+    return [arm_id for arm_id, _ in arm_ids(element)] if element.gathers else [element.id]
 
 
 def _starts_by(node: EventSubProcess, kind: str) -> bool:

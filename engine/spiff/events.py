@@ -44,7 +44,7 @@ def fire(execution: Execution, holder: Token, arm_id: str, payload: Mapping[str,
 
 def complete_multiple(holder: Token, element: FlowNode, arm_id: str, payload: Mapping[str, Any] | None) -> bool:
     """False while a parallel multiple event still waits for others of its definitions."""
-    if not element.parallel_multiple or len(element.definitions) < 2:
+    if not element.gathers:
         return True
     holder.arms.pop(arm_id, None)
     gathered = holder.note.setdefault("gathered", {}).setdefault(element.id, {})
@@ -95,7 +95,7 @@ def interrupts_scope(start: FlowNode) -> bool:
 
 def rearm(execution: Execution, holder: Token, element: FlowNode, arm_id: str) -> None:
     """After a non-interrupting event fired: what may come again is waited for again."""
-    if element.parallel_multiple and len(element.definitions) > 1:
+    if element.gathers:
         for each, definition in arm_ids(element):
             _rearm_one(execution, holder, definition, each, holder.arms.get(each))
         return

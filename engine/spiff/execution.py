@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import BpmnError, NotFound
 from engine.spiff import events
+from engine.spiff.arming import begin_conversation, drawn_id
 from engine.spiff.incidents import EndlessLoop, describe
 from engine.spiff.nodes.base import Node
 from engine.spiff.specs import Outgoing, ScopeSpec
@@ -102,6 +103,9 @@ class Execution:
                         self.fail(token, EndlessLoop(MAX_AUTOMATIC_STEPS))
                     else:
                         self.run(token)
+                        if self.program.has_conditions:
+                            # At once: what becomes true may interrupt what would run next.
+                            events.check_conditions(self)
             if not self._settle():
                 return
 
@@ -201,15 +205,35 @@ class Execution:
             self.scopes[owner.id] = scope
         return scope
 
-    def begin(self, scope: Scope, start: str | None = None, payload: Mapping[str, Any] | None = None) -> None:
-        """Arm the event sub-processes of a scope and put tokens where it begins."""
+    def begin(
+        self,
+        scope: Scope,
+        start: str | None = None,
+        payload: Mapping[str, Any] | None = None,
+        key: str | None = None,
+        inside: Sequence[str] = (),
+    ) -> None:
+        """Arm the event sub-processes of a scope and put tokens where it begins.
+
+        `start` names the trigger that started it, `payload` and `key` are what it brought. `inside` names the element
+        to begin at instead, and before it the activities around it.
+        """
         spec = scope.scope_spec
         events.arm_event_sub_processes(self, scope)
+        if inside:
+            node, further = spec.node(inside[0]), list(inside[1:])
+            self.put(scope, node, via=next(iter(node.incoming), None), note={"inside": further} if further else None)
+            return
         nodes = spec.entries if start is None else (spec.starts[start],)
+        if start is not None and key is not None:
+            for definition in spec.drawn.nodes[drawn_id(start)].definitions:
+                begin_conversation(self, definition, key)
         for node in nodes:
             note: dict[str, Any] = {"payload": dict(payload)} if payload else {}
-            if start is not None and node.element.type != "startEvent":
+            if start is not None and (node.element.type != "startEvent" or node.element.gathers):
                 note["start"] = start
+                if key is not None:
+                    note["key"] = key
             self.put(scope, node, note=note)
         if not nodes:
             self.close_if_empty(scope)

@@ -31,18 +31,25 @@ class Expressions:
 
     def evaluate(self, text: str, variables: Mapping[str, Any], environment: Environment, place: str) -> Any:
         """The value of an expression. Raises `ExpressionFailed` with `place`, which names the attribute in English."""
+        try:
+            return self._compiled(text, environment).evaluate(variables, now=environment.now)
+        except FeelError as error:
+            raise ExpressionFailed(place, str(error)) from error
+
+    def variables_of(self, text: str, environment: Environment) -> frozenset[str]:
+        """The names of variables an expression reads. Raises `FeelError`."""
+        return frozenset(self._compiled(text, environment).reading.variables)
+
+    def _compiled(self, text: str, environment: Environment) -> Expression:
         functions, compiled = self._cache
         if functions is not environment.functions and functions != environment.functions:
             compiled = {}
             self._cache = (environment.functions, compiled)
         expression = compiled.get(text)
-        try:
-            if expression is None:
-                expression = compile_expression(feel_text(text), names=self.names, functions=environment.functions)
-                compiled[text] = expression
-            return expression.evaluate(variables, now=environment.now)
-        except FeelError as error:
-            raise ExpressionFailed(place, str(error)) from error
+        if expression is None:
+            expression = compile_expression(feel_text(text), names=self.names, functions=environment.functions)
+            compiled[text] = expression
+        return expression
 
     def is_true(self, text: str, variables: Mapping[str, Any], environment: Environment, place: str) -> bool:
         """The truth of a condition. Null counts as false; any other value that is not boolean is an incident."""

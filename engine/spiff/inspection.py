@@ -14,6 +14,7 @@ from engine.spiff.nodes.tasks import ServiceTask, UserTask
 from engine.spiff.timers import number_to_instant
 from engine.spiff.token import Token
 from engine.waits import (
+    DEADLOCK,
     IncidentWait,
     JobWait,
     Position,
@@ -101,7 +102,7 @@ def waits_of(execution: Execution) -> Waits:
                         token.id,
                         token.node.spec.process_key,
                         token.node.element.id,
-                        "Deadlock",
+                        DEADLOCK,
                         "The token waits for others that can never arrive.",
                     )
                 )

@@ -18,6 +18,8 @@ def evaluate_mapping(
     execution, values = token.scope.execution, {}
     seen: Mapping[str, Any] = variables
     for entry in entries:
+        if entry.reads:
+            seen = {**seen, **{name: execution.environment.read_store(name) for name in entry.reads}}
         value = execution.evaluate(entry.source, seen, f"mapping of {token.node.element.id} to {entry.target}")
         values[entry.target] = admit(value)
         if chained:
@@ -50,8 +52,19 @@ def write_mapped(token: Token, variables: Mapping[str, Any]) -> None:
         _write_outside(token, evaluate_mapping(token, outputs, variables, chained=False))
 
 
+def write_outputs(token: Token, results: Mapping[str, Any]) -> None:
+    """The output mapping of an activity over nothing but its results."""
+    outputs = token.node.element.io.outputs
+    if outputs:
+        _write_outside(token, evaluate_mapping(token, outputs, results, chained=False))
+
+
 def _write_outside(token: Token, values: Mapping[str, Any]) -> None:
     """A mapped output is meant for the scope around the activity, even if an input has the same name."""
+    stores = {entry.target for entry in token.node.element.io.outputs or () if entry.stored}
+    for name in sorted(stores & values.keys()):
+        token.scope.execution.environment.write_store(name, values[name])
+    values = {name: value for name, value in values.items() if name not in stores}
     inputs = {entry.target for entry in token.node.element.io.inputs or ()}
     local = token.local
     if local is not None and inputs:

@@ -25,6 +25,8 @@ class Program:
     expressions: Expressions = field(compare=False)
     #: True if a conditional event is drawn anywhere
     has_conditions: bool = False
+    #: message name to the expression by which the message itself tells its key (correlation properties)
+    message_keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def elements(self) -> Mapping[str, ElementInfo]:
@@ -66,4 +68,10 @@ def build_program(source: ModelSource, process_key: str, called: Mapping[str, Mo
         sources=sources,
         expressions=Expressions(names),
         has_conditions=any(d.kind == "conditional" for node in every for d in node.definitions),
+        message_keys={
+            d.name: d.correlation_key
+            for node in every
+            for d in node.definitions
+            if d.conversation is not None and d.name is not None and d.correlation_key is not None
+        },
     )

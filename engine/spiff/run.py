@@ -9,7 +9,8 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import Incident, NotFound, WrongState
-from engine.spiff import events, inspection, state
+from engine.places import DataScope, TargetPlace, TokenPlace
+from engine.spiff import events, inspection, moving, places, state
 from engine.spiff.execution import Execution, Write
 from engine.spiff.nodes.tasks import ServiceTask, UserTask
 from engine.spiff.program import Program
@@ -40,11 +41,13 @@ class Run:
         *,
         start_element: str | None = None,
         payload: Mapping[str, Any] | None = None,
+        key: str | None = None,
     ) -> Run:
         """A new instance, run up to its first waits.
 
         `start_element` names a start event (or instantiating element) for starts by message, signal or timer;
-        `payload` is what the message brought, of which only the output mapping of that event takes anything. Raises
+        `payload` is what the message brought, of which only the output mapping of that event takes anything, and `key`
+        its correlation key, under which the instance waits for further triggers of its start. Raises
         `NotFound` when the process has no such start and `ValueNotStorable` for variables that are not process data.
         """
         spec = program.scopes[program.key]
@@ -59,7 +62,7 @@ class Run:
         declared: dict[str, Any] = dict.fromkeys(spec.declared)
         scope.variables = {**declared, **admit(variables)}
         root = scope.root
-        root.internal_data = {"start": start_element, "payload": admit(payload or {})}
+        root.internal_data = {"start": start_element, "payload": admit(payload or {}), "key": key}
         root.phase = Phase.WORK
         root._set_state(TaskState.FUTURE)
         root._ready()
@@ -128,6 +131,8 @@ class Run:
         found = self._execution.token(token)
         if not found.failed:
             raise WrongState("retry", "incident", token, "not failed")
+        if found.phase == Phase.WORK:
+            places.map_again(found)
         self._execution.retry(found)
         self._execution.advance()
 
@@ -146,6 +151,40 @@ class Run:
         self._execution.cancel_scope(self._execution.top)
         self._execution.scopes.clear()
         self._execution.status = "cancelled"
+
+    # ------------------------------------------------------------------ what people do to it
+    def move_token(self, token: str, element_id: str, way: str | None = None) -> TargetPlace:
+        """Withdraw a token and enter another element instead. Raises `NotFound`, `TokenRefused`."""
+        return moving.move(self._execution, token, element_id, way)
+
+    def add_token(self, element_id: str, way: str | None = None) -> TargetPlace:
+        """Enter an element with one more token. Raises `NotFound`, `TokenRefused`."""
+        return moving.add(self._execution, element_id, way)
+
+    def remove_token(self, token: str) -> None:
+        """Withdraw a token and go on without it. Raises `NotFound`, `TokenRefused`."""
+        moving.remove(self._execution, token)
+
+    def write_values(self, key: str, values: Mapping[str, Any], *, react: bool = True) -> None:
+        """Change variables of one place; conditions that become true take effect, unless the instance is to stay.
+
+        Raises `NotFound` if there is no such place any more, `ValueNotStorable`.
+        """
+        places.write(self._execution, key, values)
+        if react:
+            self._execution.advance()
+
+    def look_again(self) -> None:
+        """Conditions that became true while the instance was suspended take effect."""
+        self._execution.advance()
+
+    def renew_job(self, token: str) -> Mapping[str, Any]:
+        """The inputs of a job computed from the data of now. Raises `NotFound`, `WrongState`, `Incident`."""
+        found = self._job(token, "renew")
+        places.map_again(found)
+        assert isinstance(found.node, ServiceTask)
+        found.note["job"] = found.node.inputs(found)
+        return dict(found.note["job"])
 
     def set_variables(self, values: Mapping[str, Any]) -> None:
         """Change variables of the process from outside; conditions that become true take effect."""
@@ -199,6 +238,18 @@ class Run:
     def positions(self) -> tuple[Position, ...]:
         """Where its tokens are."""
         return inspection.positions_of(self._execution)
+
+    def token_places(self) -> tuple[TokenPlace, ...]:
+        """Every token people can point at."""
+        return moving.token_places(self._execution)
+
+    def target_places(self, token: str | None = None) -> tuple[TargetPlace, ...]:
+        """Where the token could be moved, or without one where a token could be added. Raises `NotFound`."""
+        return moving.target_places(self._execution, token)
+
+    def data_scopes(self) -> tuple[DataScope, ...]:
+        """All variables by the place they live in, those of the process first."""
+        return places.data_scopes(self._execution)
 
     def describe_user_task(self, token: str) -> UserTaskDescription:
         """The attributes of an open user task. Raises `NotFound`."""

@@ -30,6 +30,14 @@ def chain(token: Token) -> list[dict[str, Any]]:
     return found
 
 
+def _caller(token: Token) -> Token | None:
+    """The call activity the token's process runs for."""
+    scope = token.scope
+    while scope.variables is None and scope.owner is not None:
+        scope = scope.owner.scope
+    return scope.owner
+
+
 def visible(token: Token) -> Mapping[str, Any]:
     """All variables a token sees. Not to be changed: it may be the stored dictionary itself."""
     dictionaries = chain(token)
@@ -47,7 +55,10 @@ def write(token: Token, values: Mapping[str, Any]) -> None:
         return
     admitted = admit(values)
     dictionaries = chain(token)
+    owner = _caller(token)
     for name, value in admitted.items():
         home = next((d for d in dictionaries if name in d), dictionaries[-1])
         home[name] = value
+        if owner is not None and home is dictionaries[-1]:
+            owner.note.setdefault("written", {})[name] = 1
     token.scope.execution.record_writes(token, admitted)

@@ -11,6 +11,7 @@ from models.casework.agreement import (
     DutySide,
     agreement_strategy,
 )
+from models.casework.breach import BreachKind, BreachOfDuty, IncapacityForWork, PlacementStop
 from models.casework.case import (
     ENDED_STATES,
     AccessLog,
@@ -36,8 +37,9 @@ from models.casework.employment import (
     MilestoneState,
     Subsidy,
 )
-from models.casework.guards import GUARDS_1, GUARDS_2, create_guards
+from models.casework.guards import GUARDS_1, GUARDS_2, GUARDS_SERVICES, create_guards
 from models.casework.handover import Handover, HandoverState, HouseholdConsent, HouseholdPurpose
+from models.casework.measures import OPEN_MEASURES, GraduateTalk, MeasureAbsence, MeasureAssignment, MeasureState
 from models.casework.office import NumberCounter, OfficeKind, OfficeSettings
 from models.casework.plan import RUNNING_STRATEGIES, Goal, GoalState, Strategy, StrategyState
 from models.casework.profiling import (
@@ -58,6 +60,23 @@ from models.casework.profiling import (
     SheetState,
     TargetOccupation,
 )
+from models.casework.providers import (
+    EconomicClass,
+    Provider,
+    ProviderKind,
+    ProviderRevision,
+    ProviderSearch,
+    ProviderStatus,
+)
+from models.casework.referrals import (
+    AccessLevel,
+    ProtectedResult,
+    ReasonCategory,
+    Referral,
+    ReferralState,
+    ResultAccess,
+)
+from models.casework.strategy_library import LocalStrategy, LocalStrategyState, StrategyTemplate
 from models.casework.talks import (
     Appointment,
     AppointmentKind,
@@ -76,8 +95,11 @@ __all__ = [
     "ENDED_STATES",
     "GUARDS_1",
     "GUARDS_2",
+    "GUARDS_SERVICES",
+    "OPEN_MEASURES",
     "RUNNING_STRATEGIES",
     "VALID_AGREEMENTS",
+    "AccessLevel",
     "AccessLog",
     "AdminAct",
     "AdminActState",
@@ -88,6 +110,8 @@ __all__ = [
     "Appointment",
     "AppointmentKind",
     "AppointmentState",
+    "BreachKind",
+    "BreachOfDuty",
     "Case",
     "CaseState",
     "Channel",
@@ -102,6 +126,7 @@ __all__ = [
     "CountResult",
     "DutyResult",
     "DutySide",
+    "EconomicClass",
     "EmploymentCategory",
     "EmploymentMarking",
     "EmploymentRecord",
@@ -111,16 +136,23 @@ __all__ = [
     "FoundBy",
     "Goal",
     "GoalState",
+    "GraduateTalk",
     "Handover",
     "HandoverState",
     "Household",
     "HouseholdConsent",
     "HouseholdPurpose",
+    "IncapacityForWork",
     "KeyGroup",
     "KeyGroupComment",
     "LabourMarket",
     "LeadUp",
     "LegalCircle",
+    "LocalStrategy",
+    "LocalStrategyState",
+    "MeasureAbsence",
+    "MeasureAssignment",
+    "MeasureState",
     "Milestone",
     "MilestoneKind",
     "MilestoneState",
@@ -133,13 +165,25 @@ __all__ = [
     "OfficeKind",
     "OfficeSettings",
     "Person",
+    "PlacementStop",
     "ProfilingSheet",
+    "ProtectedResult",
+    "Provider",
+    "ProviderKind",
+    "ProviderRevision",
+    "ProviderSearch",
+    "ProviderStatus",
+    "ReasonCategory",
     "ReasonedException",
+    "Referral",
+    "ReferralState",
     "ReportedChange",
+    "ResultAccess",
     "SheetRevision",
     "SheetState",
     "Strategy",
     "StrategyState",
+    "StrategyTemplate",
     "Subsidy",
     "TalkHeld",
     "TargetOccupation",

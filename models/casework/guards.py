@@ -98,6 +98,13 @@ GUARDS_2 = (
     ),
 )
 
+#: Guards of the tables about providers, measures and referrals.
+GUARDS_SERVICES = (
+    Guard("keep_provider_revision", "provider_revision", "BEFORE UPDATE", "a revision of a provider never changes"),
+    Guard("keep_protected_result", "protected_result", "BEFORE UPDATE", "a result of a service never changes"),
+    Guard("keep_result_access", "result_access", "BEFORE UPDATE", "the access log never changes"),
+)
+
 
 def create_guards(connection: Connection, guards: tuple[Guard, ...]) -> None:
     for guard in guards:
@@ -109,4 +116,5 @@ def create_guards(connection: Connection, guards: tuple[Guard, ...]) -> None:
 def _create(_metadata: MetaData, connection: Connection, *, tables: Collection[Table], **_options: object) -> None:
     """Tables made without migrations (scratch databases of tests and simulations) get the same triggers."""
     made = {table.name for table in tables}
-    create_guards(connection, tuple(guard for guard in GUARDS_1 + GUARDS_2 if guard.table in made))
+    every = GUARDS_1 + GUARDS_2 + GUARDS_SERVICES
+    create_guards(connection, tuple(guard for guard in every if guard.table in made))

@@ -21,6 +21,14 @@ from processes.catalogues.needs import (
     needs_catalogues,
     needs_catalogues_on,
 )
+from processes.catalogues.products import (
+    Product,
+    ProductCatalogue,
+    product,
+    product_catalogue_on,
+    product_catalogues,
+    product_label,
+)
 from processes.catalogues.segments import Segment, SegmentScheme, segment_label, segment_scheme, segment_schemes
 from processes.catalogues.validity import CatalogueError, Validity
 
@@ -31,6 +39,8 @@ __all__ = [
     "GoalOption",
     "Need",
     "NeedsCatalogue",
+    "Product",
+    "ProductCatalogue",
     "Segment",
     "SegmentScheme",
     "StrategyEntry",
@@ -43,6 +53,10 @@ __all__ = [
     "needs_catalogue",
     "needs_catalogues",
     "needs_catalogues_on",
+    "product",
+    "product_catalogue_on",
+    "product_catalogues",
+    "product_label",
     "segment_label",
     "segment_scheme",
     "segment_schemes",

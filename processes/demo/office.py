@@ -14,6 +14,7 @@ from models.casework import OfficeSettings
 from models.history import HistoryEntry
 from models.identity import Absence, Membership, Team, User
 from processes.demo.accounts import DEMO_PASSWORD, TEAMS, demo_accounts
+from processes.demo.providers import furnish_providers
 from processes.identity.passwords import hash_password
 
 BEGUN, DONE = "demo.seed_begun", "demo.seed_done"
@@ -92,6 +93,7 @@ class SetUpOffice:
                 reason="Urlaub",
             )
         )
+        furnish_providers(context)
         context.record(BEGUN, data={"day": self.seed.day.isoformat(), "cases": self.seed.cases})
 
 

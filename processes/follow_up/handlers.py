@@ -11,6 +11,8 @@ from models.casework import (
     Agreement,
     AgreementState,
     Appointment,
+    BreachKind,
+    Case,
     CaseState,
     CounsellingNote,
     DutyResult,
@@ -18,6 +20,7 @@ from models.casework import (
     FollowUpOutcome,
     TalkHeld,
 )
+from processes.breach.recording import record_breach
 from processes.follow_up.rules import OUTCOMES, steps_text
 from processes.in_force import last_closed_sheet, valid_agreement
 from processes.next_talk import contact_limit
@@ -48,10 +51,13 @@ def _review_is_near(call: InsideCall, agreement: Agreement) -> bool:
 
 
 def keep_talk(call: InsideCall) -> Mapping[str, Any]:
-    """`folgegespraech.festhalten`: results of duties, note, talk with its next appointment → aenderung, kontakt_bis."""
+    """`folgegespraech.festhalten`: results of duties, note, talk with its next appointment.
+
+    Returns aenderung, kontakt_bis and pflichtverletzungen: what the process of each breach to be looked into is told.
+    """
     inputs = call.inputs
     case = case_by_number(call.session, inputs["fall"])
-    _keep_duty_results(call)
+    breaches = _keep_duty_results(call, case)
     sheet = last_closed_sheet(call.session, case)
     appointment = row(call.session, Appointment, inputs["gespraechstermin"])
     note = CounsellingNote(
@@ -88,16 +94,29 @@ def keep_talk(call: InsideCall) -> Mapping[str, Any]:
             recorded_by=call.actor,
         )
     )
-    return {"aenderung": inputs["aenderung"], "kontakt_bis": contact_limit(call)}
+    return {"aenderung": inputs["aenderung"], "kontakt_bis": contact_limit(call), "pflichtverletzungen": breaches}
 
 
-def _keep_duty_results(call: InsideCall) -> None:
+def _keep_duty_results(call: InsideCall, case: Case) -> list[dict[str, Any]]:
     """The rows of the form stand in the order of the duties; the form takes neither more nor fewer."""
     agreement_id = call.inputs.get("vereinbarung")
     if agreement_id is None:
-        return
-    duties = row(call.session, Agreement, agreement_id).duties
+        return []
+    duties, today, breaches = row(call.session, Agreement, agreement_id).duties, berlin_date(call.now), []
     for duty, answer in zip(duties, call.inputs["pflichten"], strict=True):
         duty.result = DutyResult(answer["ergebnis"])
         duty.result_cause = answer.get("ursache") or ""
-        duty.result_on = berlin_date(call.now)
+        duty.result_on = today
+        if answer.get("folgen_pruefen"):
+            found = record_breach(
+                call.session,
+                case,
+                BreachKind.PLAN_STEP,
+                min(duty.due_on or today, today),
+                duty.what,
+                duty_id=duty.id,
+                now=call.now,
+                actor=call.actor,
+            )
+            breaches.append(found)
+    return breaches

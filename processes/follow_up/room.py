@@ -9,7 +9,8 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from models.casework import Agreement, AgreementDuty, Case, NeedStatus
+from models.casework import Agreement, AgreementDuty, Case, DutySide, NeedStatus
+from processes.breach.rules import breach_errors
 from processes.case_texts import plan_text
 from processes.first_interview.rules import talk_errors
 from processes.follow_up import handlers as do
@@ -25,6 +26,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     handlers.inside("folgegespraech.eroeffnen", do.open_talk)
     handlers.inside("folgegespraech.festhalten", do.keep_talk)
     facts["abgleich.form"] = _comparison
+    rules["abgleich.form"] = _comparison_rule
     facts["ueberpruefung.form"] = _plan
     facts["naechste_schritte.form"] = _contact
     facts["vermerk.form"] = _note
@@ -55,6 +57,21 @@ def _comparison(call: FormCall) -> Mapping[str, Any]:
             for duty in _duties(call)
         ]
     }
+
+
+def _comparison_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """Consequences are looked into for the person's own duties only, while a finding is still allowed (T33)."""
+    today, errors = berlin_date(call.now), {}
+    for number, (duty, answer) in enumerate(zip(_duties(call), values["pflichten"], strict=True)):
+        if not answer.get("folgen_pruefen"):
+            continue
+        if duty.side is not DutySide.CLIENT:
+            message = "Folgen gibt es nur bei Pflichten der Person selbst."
+        else:
+            message = breach_errors(min(duty.due_on or today, today), today).get("occurred_on", "")
+        if message:
+            errors[f"pflichten.{number}.folgen_pruefen"] = message
+    return errors
 
 
 def _plan(call: FormCall) -> Mapping[str, Any]:

@@ -19,6 +19,7 @@ from models.casework import (
 )
 from processes.catalogues import needs_catalogue
 from processes.in_force import last_closed_sheet
+from processes.measures.files import gained_competences
 from processes.profiling import sheets
 from processes.records import case_by_number, office_settings, row
 
@@ -34,6 +35,8 @@ def open_sheet(call: InsideCall) -> Mapping[str, Any]:
     if sheet is None:
         earlier = _earlier(call, case)
         sheet = sheets.new_sheet(earlier, case, settings.needs_catalogue, call.now, call.actor)
+        gained = gained_competences(call.session, case, earlier.closed_at if earlier else None)
+        sheets.add_competences(sheet, gained)
         call.session.add(sheet)
     case.state = CaseState.PROFILING
     call.session.flush()

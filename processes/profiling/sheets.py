@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +79,17 @@ def new_sheet(earlier: ProfilingSheet | None, case: Case, catalogue: str, now: d
     ]
     sheet.comments = [KeyGroupComment(key_group=c.key_group, comment=c.comment) for c in earlier.comments]
     return sheet
+
+
+def add_competences(sheet: ProfilingSheet, names: Iterable[str]) -> None:
+    """What qualifications have brought since the last sheet, as far as it is not there yet (T13)."""
+    known = {competence.name.casefold() for competence in sheet.competences}
+    for name in names:
+        if name.casefold() not in known:
+            known.add(name.casefold())
+            sheet.competences.append(
+                Competence(name=name[:200], kind=CompetenceKind.VOCATIONAL, level=CompetenceLevel.ADVANCED)
+            )
 
 
 def statuses(sheet: ProfilingSheet) -> dict[str, str]:

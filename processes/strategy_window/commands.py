@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from engine.calendar import BERLIN
@@ -12,7 +13,7 @@ from engine.messages import correlate
 from models.casework import Strategy
 from processes.records import row
 from processes.strategy_window import decision
-from processes.strategy_window.rules import RESULTS
+from processes.strategy_window.rules import EXTENDED, RESULTS
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class DecideStrategy:
         if errors:
             raise ValuesRefused(errors)
         strategy = row(context.session, Strategy, self.strategy_id)
+        if refused := decision.unfinished_measures(context.session, strategy):
+            raise ValuesRefused(refused)
         today = context.now.astimezone(BERLIN).date()
         decision.decide(strategy, self.result, None, self.note.strip(), today)
         number, key = strategy.case.case_number, str(strategy.id)
@@ -44,3 +47,31 @@ class DecideStrategy:
         told = {"strategie": key, "ergebnis": self.result}
         correlate(context, "Strategie entschieden", number, told, business_key=number, time_to_live="P90D")
         context.record("strategy.decided", business_key=number, data={"strategy": strategy.id, "result": self.result})
+
+
+@dataclass(frozen=True)
+class ExtendStrategy:
+    """Give a running strategy a later end before its window closes: an adjustment, allowed at any time (ST-11).
+
+    Its process takes up the new dates at once. Raises NotFound, WrongState, ValuesRefused.
+    """
+
+    permission: ClassVar[str] = "case.write"
+
+    strategy_id: int
+    new_end: date
+    note: str
+
+    def run(self, context: Context) -> None:
+        strategy = row(context.session, Strategy, self.strategy_id)
+        today = context.now.astimezone(BERLIN).date()
+        errors = decision.errors_of(context.session, strategy, EXTENDED, self.new_end, today)
+        if not self.note.strip():
+            errors["bemerkung"] = "Geben Sie die Begründung an."
+        if errors:
+            raise ValuesRefused(errors)
+        decision.decide(strategy, EXTENDED, self.new_end, self.note.strip(), today)
+        number, key = strategy.case.case_number, str(strategy.id)
+        told = {"ende": self.new_end}
+        correlate(context, "Zeitfenster angepasst", key, told, business_key=number, time_to_live="P30D")
+        context.record("strategy.extended", business_key=number, data={"strategy": strategy.id})

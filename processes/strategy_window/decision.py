@@ -11,8 +11,10 @@ from engine.calendar import BusinessCalendar
 from engine.errors import WrongState
 from models.casework import RUNNING_STRATEGIES, Strategy, StrategyState
 from processes.catalogues import segment_schemes
+from processes.measures.files import open_measures
 from processes.records import office_settings
 from processes.strategy_window.rules import EXTENDED, RESULTS, decision_errors
+from processes.wording import day_text
 
 
 def begin(strategy: Strategy) -> None:
@@ -31,6 +33,9 @@ def errors_of(
     session: Session, strategy: Strategy, result: str | None, new_end: date | None, today: date
 ) -> dict[str, str]:
     """What speaks against a decision about this strategy, by field of the form."""
+    waiting = unfinished_measures(session, strategy) if result in RESULTS else {}
+    if waiting:
+        return waiting
     plan_start = session.execute(
         select(func.min(Strategy.window_from)).where(
             Strategy.case_id == strategy.case_id, Strategy.state.in_(RUNNING_STRATEGIES)
@@ -46,6 +51,15 @@ def errors_of(
         is_complex=scheme is not None and scheme.is_complex(case.segment),
         today=today,
     )
+
+
+def unfinished_measures(session: Session, strategy: Strategy) -> dict[str, str]:
+    """A strategy is decided when the results of its measures are known (ST-9, ST-10)."""
+    measures = open_measures(session, strategy)
+    if not measures:
+        return {}
+    titles = ", ".join(f"„{measure.title}“ bis {day_text(measure.ends_on)}" for measure in measures)
+    return {"ergebnis": f"Zur Strategie läuft noch {titles}. Halten Sie zuerst das Ergebnis fest."}
 
 
 def decide(strategy: Strategy, result: str, new_end: date | None, note: str, today: date) -> None:

@@ -22,7 +22,7 @@ from models.casework import Case, ClientStatus, EmploymentCategory, LegalCircle,
 from models.identity import Membership, Role, Team, User
 from models.runtime import TaskStatus, UserTask
 from processes.access import actor_for
-from processes.bootstrap import register_rooms, shipped_models
+from processes.bootstrap import HERE, register_rooms, shipped_models
 from processes.catalogues import needs_catalogue
 from processes.employment.commands import FirstMask, TakeUpWork
 from processes.in_force import next_appointment
@@ -131,14 +131,7 @@ class Client:
         return [i for i in found if i._row.business_key == self.fall and (not active or i.status == "active")]
 
     def incidents(self) -> list[str]:
-        keys = (
-            "integrationsprozess",
-            "termin",
-            "vereinbarung",
-            "handlungsstrategie",
-            "meldeversaeumnis",
-            "beschaeftigung",
-        )
+        keys = sorted({p.stem for p in HERE.rglob("*.bpmn")})
         return [
             f"{incident.element_id}: {incident.error_class}: {incident.message}"
             for key in keys
@@ -315,6 +308,10 @@ class Client:
             pflichten=[{"pflicht": d["pflicht"], "ergebnis": "FULFILLED"} for d in duties],
             abgleich_text="Alles umgesetzt.",
         )
+        self.follow_up_after_comparison(change, **answers)
+
+    def follow_up_after_comparison(self, change: str = "nichts", **answers: Any) -> None:
+        """Steps 2 to 4, the next appointment and the note."""
         self.complete(
             "planung_ueberpruefen",
             **{

@@ -145,10 +145,14 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Stichtag entfällt",
         "Anspruchsende bekannt",
         "Anspruchsende geändert",
+        "Arbeitsunfähigkeit gemeldet",
         "Veränderung gemeldet",
         "Strategie beendet",
         "Termin verlegt",
         "Termin abgesagt",
+        "Maßnahme abgebrochen",
+        "Zeitfenster angepasst",
+        "Vermittlung eingestellt",
     }
     assert thrown <= caught
     assert caught <= thrown | sent_by_commands

@@ -23,7 +23,12 @@ FOREIGN = {
     "appointment_id": 1,
     "note_id": 1,
     "strategy_id": 1,
+    "measure_id": 1,
+    "provider_id": 1,
     "process_key": "beratung",
+    "token": "0" * 32,
+    "timer_id": 1,
+    "proposal_id": 1,
 }
 
 

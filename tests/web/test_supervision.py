@@ -62,7 +62,8 @@ def test_an_instance_shows_where_it_stands_as_picture_and_as_text(lea: Browser, 
     instance = office.task_of("F-2026-000001").instance_id
     page = lea.get(f"/vorgaenge/{instance}")
     assert page.heading == "Beratung"
-    steps = {li.text_content().split("(")[0].strip(): li.text_content() for li in page.document.iter("li")}
+    tree = page.document.find_class("pw-tree")[0]
+    steps = {li.text_content().split("(")[0].strip(): li.text_content() for li in tree.iter("li")}
     assert "hier steht der Vorgang" in steps["Anliegen erheben"]
     assert "erledigt" in steps["Anliegen liegt vor"]
     assert "hier steht" not in steps["Antwort festhalten"]

@@ -15,7 +15,9 @@ from engine import queries
 from engine.actor import Actor
 from engine.definitions import DefinitionStore, ProcessVersion
 from engine.errors import NotFound
+from engine.places import TokenPlace
 from engine.spiff import ElementInfo
+from engine.waits import Position
 from models.casework import Case
 from models.runtime import Incident, Instance, Job, Subscription, Timer, UserTask
 from processes.access import visible_cases
@@ -66,12 +68,18 @@ class InstancePage:
     subscriptions: Sequence[Subscription]
     jobs: Sequence[Job]
     incidents: Sequence[Incident]
+    tokens: Sequence[TokenPlace]
 
     def name_of(self, process_key: str, element_id: str) -> str:
         """The name of an element as drawn, its id if it has none."""
-        source = self.process.sources.get(process_key)
-        info = source.elements(process_key).get(element_id) if source else None
-        return info.name if info is not None and info.name else element_id
+        return drawn_name(self.process, process_key, element_id)
+
+
+def drawn_name(process: ProcessVersion, process_key: str, element_id: str) -> str:
+    """The name of an element of the process or of one it calls, its id if it has none."""
+    source = process.sources.get(process_key)
+    info = source.elements(process_key).get(element_id) if source else None
+    return info.name if info is not None and info.name else element_id
 
 
 def find_instance(rows: Session, actor: Actor, instance_id: int) -> tuple[Instance, Case | None]:
@@ -98,16 +106,19 @@ def instance_page(
     instance, case = find_instance(rows, actor, instance_id)
     process = definitions.process(rows, instance.definition_id)
     incidents = queries.open_incidents(rows, instance_id)
+    run = queries.run_of(rows, definitions, instance_id, now) if instance.ended_at is None else None
+    live = run.positions() if run is not None else ()
     return InstancePage(
         instance=instance,
         process=process,
         case=case,
-        pictures=list(_pictures(rows, definitions, instance, process, incidents, now)),
+        pictures=list(_pictures(rows, instance, process, incidents, live)),
         tasks=queries.open_tasks(rows, instance_id),
         timers=queries.timers(rows, instance_id),
         subscriptions=queries.subscriptions(rows, instance_id),
         jobs=queries.jobs(rows, instance_id),
         incidents=incidents,
+        tokens=run.token_places() if run is not None else (),
     )
 
 
@@ -124,13 +135,11 @@ def diagram(rows: Session, definitions: DefinitionStore, actor: Actor, instance_
 
 def _pictures(
     rows: Session,
-    definitions: DefinitionStore,
     instance: Instance,
     process: ProcessVersion,
     incidents: Sequence[Incident],
-    now: datetime,
+    live: Sequence[Position],
 ) -> Iterator[Picture]:
-    live = queries.positions(rows, definitions, instance.id, now) if instance.ended_at is None else ()
     active = Counter((p.process_key, p.element_id) for p in live)
     done = Counter(queries.element_counts(rows, instance.id))
     failed = Counter((i.process_key, i.element_id) for i in incidents)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.definitions import DefinitionStore
@@ -15,10 +15,15 @@ from models.history import HistoryEntry
 from models.runtime import Definition, DefinitionKind
 from web.formatters import format_day, office_day
 from web.language import gettext as _
+from web.paging import Page
 from web.readers.case_file import people
+from web.readers.values_told import changes_told
 
 #: Entries of one page of the timeline.
 LIMIT = 200
+
+#: Entries on a page of the history of one process.
+STEPS_A_PAGE = 40
 
 #: Steps the engine takes on its own; a person reads them only on the page of the instance.
 QUIET = frozenset(
@@ -52,13 +57,32 @@ def case_timeline(rows: Session, definitions: DefinitionStore, case_number: str)
     return _entries(rows, definitions, HistoryEntry.business_key == case_number, HistoryEntry.kind.not_in(QUIET))
 
 
-def instance_timeline(rows: Session, definitions: DefinitionStore, instance_id: int) -> Sequence[Entry]:
-    """What happened in one process, newest first, every step."""
-    return _entries(rows, definitions, HistoryEntry.instance_id == instance_id)
+def instance_timeline(
+    rows: Session, definitions: DefinitionStore, instance_id: int, number: int
+) -> tuple[Sequence[Entry], Page]:
+    """A page of what happened in one process, newest first, every step."""
+    of_instance = HistoryEntry.instance_id == instance_id
+    total = rows.scalar(select(func.count()).select_from(HistoryEntry).where(of_instance)) or 0
+    page = Page(number, total, STEPS_A_PAGE)
+    return _entries(rows, definitions, of_instance, offset=page.offset, most=page.size), page
 
 
-def _entries(rows: Session, definitions: DefinitionStore, *conditions: Any) -> Sequence[Entry]:
-    found = rows.scalars(select(HistoryEntry).where(*conditions).order_by(HistoryEntry.id.desc()).limit(LIMIT)).all()
+def previewed(
+    rows: Session, definitions: DefinitionStore, history: Sequence[Mapping[str, Any]]
+) -> tuple[Sequence[Entry], frozenset[str]]:
+    """What an act would add to the history, in the order in which it would happen, and the kinds of these entries."""
+    found = [HistoryEntry(**row) for row in history]
+    return _told(rows, definitions, found), frozenset(row.kind for row in found)
+
+
+def _entries(
+    rows: Session, definitions: DefinitionStore, *conditions: Any, offset: int = 0, most: int = LIMIT
+) -> Sequence[Entry]:
+    wanted = select(HistoryEntry).where(*conditions).order_by(HistoryEntry.id.desc()).offset(offset).limit(most)
+    return _told(rows, definitions, rows.scalars(wanted).all())
+
+
+def _told(rows: Session, definitions: DefinitionStore, found: Sequence[HistoryEntry]) -> Sequence[Entry]:
     named = {row.actor for row in found} | {str(row.data.get("to")) for row in found if row.data}
     names, elements = people(rows, named), ElementNames(rows, definitions, found)
     return [
@@ -92,17 +116,18 @@ class ElementNames:
         definition = self._kinds.get(row.definition_id or 0)
         return definition.name if definition is not None and definition.name else (row.process_key or "")
 
-    def element(self, row: HistoryEntry, element_id: str | None = None) -> str:
+    def element(self, row: HistoryEntry, element_id: str | None = None, process_key: str | None = None) -> str:
         """The element's name, or its id if it has none or the version is gone."""
         element_id = element_id or row.element_id or ""
         definition = self._kinds.get(row.definition_id or 0)
         if definition is None or definition.kind is not DefinitionKind.PROCESS or not element_id:
             return element_id
         version = self._definitions.process(self._rows, definition.id)
-        source = version.sources.get(row.process_key or definition.key)
+        process_key = process_key or row.process_key or definition.key
+        source = version.sources.get(process_key)
         if source is None:
             return element_id
-        info = source.elements(row.process_key or definition.key).get(element_id)
+        info = source.elements(process_key).get(element_id)
         return info.name if info is not None and info.name else element_id
 
 
@@ -168,6 +193,22 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
         "appointment.moved": lambda: _("Termin verlegt"),
         "appointment.cancelled": lambda: _("Termin abgesagt und neuer Termin vereinbart"),
         "strategy.decided": lambda: _("Über eine Strategie entschieden"),
+        "token.moved": lambda: _(
+            "Marke von „%(element)s“ nach „%(to)s“ versetzt",
+            element=element,
+            to=elements.element(row, str(to), data.get("to_process")),
+        ),
+        "token.added": lambda: _(
+            "Marke bei „%(element)s“ hinzugefügt",
+            element=elements.element(row, str(data.get("element")), data.get("process")),
+        ),
+        "token.removed": lambda: _("Marke bei „%(element)s“ entfernt", element=element),
+        "data.change_proposed": lambda: _("Datenänderung vorgeschlagen: %(changes)s", changes=changes_told(data)),
+        "data.changed": lambda: _("Daten geändert: %(changes)s", changes=changes_told(data)),
+        "data.change_rejected": lambda: _("Datenänderung abgelehnt"),
+        "data.change_withdrawn": lambda: _("Vorschlag zurückgezogen"),
+        "strategy.extended": lambda: _("Zeitfenster einer Strategie verlängert"),
+        "measure.broken_off": lambda: _("Abbruch einer Maßnahme gemeldet"),
         "element.completed": lambda: _("„%(element)s“ durchlaufen", element=element),
         "element.cancelled": lambda: _("„%(element)s“ abgebrochen", element=element),
         "element.failed": lambda: _("„%(element)s“ fehlgeschlagen", element=element),

@@ -1,4 +1,4 @@
-"""Decide a strategy before its window ends."""
+"""Decide a strategy before its window ends, or give it a later end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import ValuesRefused
-from processes.strategy_window.commands import DecideStrategy
+from processes.strategy_window.commands import DecideStrategy, ExtendStrategy
 from processes.strategy_window.rules import RESULTS
 from web.inputs import Inputs
 from web.labels import label
@@ -45,11 +45,37 @@ def save(number: str, strategy_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("cases.strategies", number=number), 303)
 
 
-def _page(number: str, strategy_id: int, inputs: Inputs) -> tuple[str, int]:
+@room.get("/<number>/strategien/<int:strategy_id>/verlaengern")
+@allow("strategy.decide")
+def extend(number: str, strategy_id: int) -> Response | tuple[str, int]:
+    return _page(number, strategy_id, Inputs(), "extend_strategy")
+
+
+@room.post("/<number>/strategien/<int:strategy_id>/verlaengern")
+@allow("strategy.decide")
+def save_extension(number: str, strategy_id: int) -> Response | tuple[str, int]:
+    """Its deadlines are set anew at once."""
+    inputs = Inputs(request.form)
+    day = inputs.day("neues_ende", _("Bitte das neue Ende eingeben."))
+    note = inputs.text("bemerkung", _("Bitte die Begründung angeben."), most=4000)
+    with office().engine.reading() as rows:
+        case_file.strategy(rows, find_case(rows, actor(), number, now()).case, strategy_id)
+    if day is not None and not inputs.errors:
+        try:
+            office().engine.execute(ExtendStrategy(strategy_id, day, note), actor())
+        except ValuesRefused as refusal:
+            inputs.errors.update(refusal.errors)
+        else:
+            flash(_("Das Zeitfenster ist verlängert."), "success")
+            return redirect(url_for("cases.strategies", number=number), 303)
+    return _page(number, strategy_id, inputs, "extend_strategy")
+
+
+def _page(number: str, strategy_id: int, inputs: Inputs, part: str = "decide_strategy") -> tuple[str, int]:
     with office().engine.reading() as rows:
         line = find_case(rows, actor(), number, now())
         page = render_template(
-            "pages/cases/decide_strategy.html",
+            f"pages/cases/{part}.html",
             line=line,
             case=line.case,
             strategy=case_file.strategy(rows, line.case, strategy_id),

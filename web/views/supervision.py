@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engine.commands.move_office_clock import MOST_DAYS, MoveOfficeClock
 from engine.commands.retry_incident import RetryIncident
-from engine.errors import NotFound
+from engine.errors import NotFound, WrongState
+from engine.waits import DEADLOCK
 from web.documents.table_csv import table_csv
 from web.formatters import format_datetime, format_day, office_day
 from web.inputs import Inputs
@@ -16,7 +19,7 @@ from web.language import gettext as _
 from web.office import actor, now, office
 from web.paging import Sorting, page_number
 from web.permissions import allow
-from web.readers import cases, instances
+from web.readers import cases, instances, operations
 from web.readers.cases import SORTABLE, CaseFilter
 
 room = Blueprint("supervision", __name__, url_prefix="/team")
@@ -39,6 +42,7 @@ def team() -> str:
             figures=cases.team_figures(rows, actor(), now()),
             people=cases.caseworkers(rows, actor()),
             incidents=len(instances.incident_lines(rows, office().engine.definitions, actor())),
+            proposals=len(operations.open_proposals(rows, office().engine.definitions, actor())),
             today=office_day(now()),
         )
 
@@ -82,7 +86,41 @@ def incidents() -> str:
     """What the engine could not do, oldest first, each to be tried again."""
     with office().engine.reading() as rows:
         found = instances.incident_lines(rows, office().engine.definitions, actor())
-        return render_template("pages/supervision/incidents.html", lines=found)
+        causes = Counter(line.incident.error_class for line in found)
+        several = [(cause, count) for cause, count in causes.most_common() if count > 1 and cause != DEADLOCK]
+        return render_template("pages/supervision/incidents.html", lines=found, several=several)
+
+
+@room.get("/vorschlaege")
+@allow("instance.operate")
+def proposals() -> str:
+    """Changes of data that wait for a second person."""
+    with office().engine.reading() as rows:
+        lines = operations.open_proposals(rows, office().engine.definitions, actor())
+        return render_template("pages/operations/proposals.html", lines=lines)
+
+
+@room.post("/stoerungen/wiederholen")
+@allow("incident.retry")
+def retry_all() -> WerkzeugResponse:
+    """Try everything again that failed for the same reason, each by itself: one that fails again stops no other."""
+    cause = request.form.get("ursache", "")
+    with office().engine.reading() as rows:
+        seen = instances.incident_lines(rows, office().engine.definitions, actor())
+    ids = [line.incident.id for line in seen if line.incident.error_class == cause]
+    tried = 0
+    for incident_id in ids:
+        try:
+            office().engine.execute(RetryIncident(incident_id), actor())
+        except (NotFound, WrongState):
+            continue  # somebody else has dealt with it meanwhile, or it is no matter of retrying
+        tried += 1
+    with office().engine.reading() as rows:
+        left = instances.incident_lines(rows, office().engine.definitions, actor())
+    failed = sum(line.incident.error_class == cause for line in left)
+    flash(_("%(tried)d Störungen erneut versucht, %(failed)d mit dieser Ursache sind noch offen.",
+            tried=tried, failed=failed), "warning" if failed else "success")  # fmt: skip
+    return redirect(url_for(".incidents"), 303)
 
 
 @room.post("/stoerungen/<int:incident_id>/wiederholen")

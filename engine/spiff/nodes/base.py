@@ -119,6 +119,10 @@ class Node(TaskSpec):
         """A token that works for this one has completed (`inner` has left its scope)."""
         raise NotImplementedError
 
+    def inner_removed(self, token: Token, inner: Token) -> None:
+        """A person has taken out a token that works for this one: what it was to do is left undone."""
+        self.inner_done(token, inner)
+
     def scope_done(self, token: Token, scope: Scope) -> None:
         """The scope this token owns has come to its end."""
         raise NotImplementedError
@@ -147,6 +151,11 @@ class Root(Node):
 
     def work(self, token: Token) -> bool | None:
         """Begin the process (again, after an incident)."""
-        token.scope.execution.begin(token.scope, token.note.get("start"), token.note.get("payload"))
-        token.internal_data = {}
+        execution, note = token.scope.execution, token.note
+        start, payload, key = (note.pop(name, None) for name in ("start", "payload", "key"))
+        try:
+            execution.begin(token.scope, start, payload, key)
+        except Exception:
+            note |= {"start": start, "payload": payload, "key": key}
+            raise
         return None

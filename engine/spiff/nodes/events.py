@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.bpmn.model import EventDefinition
 from engine.spiff import events
-from engine.spiff.arming import arm, correlation_key
+from engine.spiff.arming import arm, begin_conversation, correlation_key
 from engine.spiff.compensation import compensated_scope, start_handler, take_records, undo
 from engine.spiff.mapping import build_payload, take_payload
 from engine.spiff.nodes.base import Node
 from engine.spiff.token import Token
 from engine.spiff.variables import visible
 from engine.waits import ThrownEvent
+
+#: Results that end more than the token that brings them.
+ENDING = frozenset({"error", "terminate", "cancel"})
 
 
 class PassingEvent(Node):
@@ -54,6 +57,23 @@ class CatchEvent(PassingEvent):
         token.arms = {}
 
 
+class GatheringStart(CatchEvent):
+    """A start event that needs all of its triggers: the first starts the instance, which waits for the others."""
+
+    def enter(self, token: Token) -> bool:
+        token.arms = {}
+        arm(token.scope.execution, token, self.element)
+        token.arms.pop(token.note["start"], None)
+        payload = token.note.pop("payload", None)
+        if payload:
+            token.note["gathered"] = {self.element.id: payload}
+        return self.wait(token)
+
+    def finishing(self, token: Token) -> None:
+        super().finishing(token)
+        token.note.pop("start", None)
+
+
 class ThrowEvent(Node):
     """Throws each of its definitions in turn and goes on, unless what it throws interrupts it.
 
@@ -62,8 +82,12 @@ class ThrowEvent(Node):
 
     employs = True
 
+    def definitions(self) -> Sequence[EventDefinition]:
+        """What is thrown, in this order."""
+        return self.element.definitions
+
     def work(self, token: Token) -> bool | None:
-        definitions = self.element.definitions
+        definitions = self.definitions()
         while token.note.get("thrown", 0) < len(definitions):
             definition = definitions[token.note.get("thrown", 0)]
             if not self.throw(token, definition) or not token.alive or token.failed:
@@ -83,7 +107,10 @@ class ThrowEvent(Node):
 
 
 class EndEvent(ThrowEvent):
-    """Throws and ends. Error, terminate and cancel end more than their own token."""
+    """Throws and ends. Error, terminate and cancel end more than their own token, so they come last."""
+
+    def definitions(self) -> Sequence[EventDefinition]:
+        return sorted(self.element.definitions, key=lambda definition: definition.kind in ENDING)
 
     def throw(self, token: Token, definition: EventDefinition) -> bool:
         execution = token.scope.execution
@@ -130,6 +157,7 @@ def throw(token: Token, definition: EventDefinition) -> None:
     name = definition.name or ""
     if definition.kind == "message":
         key = correlation_key(execution, {**visible(token), **payload}, definition)
+        begin_conversation(execution, definition, key)
         execution.thrown.append(
             ThrownEvent("message", name, key, payload, definition.time_to_live, token.node.element.id)
         )

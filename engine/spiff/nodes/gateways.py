@@ -184,7 +184,7 @@ class EventBasedGateway(Node):
                 note = {"payload": token.note.get("payload", {}), "triggered": True}
                 execution.follow(scope, flow, token, note=note)
             elif self.element.parallel_start:
-                execution.follow(scope, flow, token)
+                execution.follow(scope, flow, token, note={"key": token.note["key"]} if "key" in token.note else None)
         return None
 
     def trigger(self, token: Token, arm_id: str, payload: Mapping[str, Any]) -> None:

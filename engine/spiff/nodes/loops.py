@@ -126,11 +126,23 @@ class MultiInstance(LoopMarker):
         local: dict[str, Any] = {"loopCounter": index + 1}
         if self.loop.element_variable is not None:
             local[self.loop.element_variable] = item
-        result = self.loop.output_element
-        if self.loop.output_collection is not None and result is not None and result.isidentifier():
-            # A variable of its own, so that instances side by side do not overwrite each other's result.
-            local.setdefault(result, None)
+        for name in self._results(token):
+            local.setdefault(name, None)
         self.start_instance(token, local)
+
+    def _results(self, token: Token) -> list[str]:
+        """Variables of each instance's own, so that instances side by side do not overwrite each other's result.
+
+        They are what the output element consists of, without what exists around the activity.
+        """
+        result, execution = self.loop.output_element, token.scope.execution
+        if self.loop.output_collection is None or result is None:
+            return []
+        if result.isidentifier():
+            return [result]
+        seen = visible(token)
+        names = execution.program.expressions.variables_of(result, execution.environment)
+        return sorted(name for name in names if name not in seen and not name.startswith("numberOf"))
 
     def inner_done(self, token: Token, inner: Token) -> None:
         token.note.setdefault("ended", []).append(inner.local or {})
@@ -150,11 +162,24 @@ class MultiInstance(LoopMarker):
             note["done"] += 1
             if self.loop.behavior != "All" and not self._throw_behavior(token, seen):
                 return None
-            if note["done"] >= note["count"] or over:
+            if over:
                 self._finish(token)
                 return True
-            if self.loop.sequential:
-                self._start(token, note["done"], note["items"][note["done"]])
+        return self._next_or_over(token)
+
+    def inner_removed(self, token: Token, inner: Token) -> None:
+        token.note["removed"] = token.note.get("removed", 0) + 1
+        if not token.failed:
+            token._ready()
+
+    def _next_or_over(self, token: Token) -> bool | None:
+        """Start the next of a sequence; True when no instance is left."""
+        turns = token.note["done"] + token.note.get("removed", 0)
+        if turns >= token.note["count"]:
+            self._finish(token)
+            return True
+        if self.loop.sequential and not any(other.outer == token.id for other in token.scope.tokens()):
+            self._start(token, turns, token.note["items"][turns])
         return None
 
     def _throw_behavior(self, token: Token, seen: Mapping[str, Any]) -> bool:
@@ -193,7 +218,7 @@ class MultiInstance(LoopMarker):
             "numberOfInstances": token.note["count"],
             "numberOfActiveInstances": active,
             "numberOfCompletedInstances": done,
-            "numberOfTerminatedInstances": 0,
+            "numberOfTerminatedInstances": token.note.get("removed", 0),
         }
 
     def _finish(self, token: Token) -> None:

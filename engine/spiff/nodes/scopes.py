@@ -7,7 +7,7 @@ from typing import Any
 from engine.bpmn.model import FlowNode
 from engine.errors import Incident
 from engine.spiff.compensation import carrier_done, remember
-from engine.spiff.mapping import evaluate_mapping, map_inputs, write_mapped
+from engine.spiff.mapping import map_inputs, write_mapped, write_outputs
 from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.tasks import Activity
 from engine.spiff.specs import ScopeSpec
@@ -119,21 +119,26 @@ class EventSubProcess(SubProcess):
 
 
 class CallActivity(Activity):
-    """Runs another process as part of this one. Without a mapping all variables go in and all come back."""
+    """Runs another process as part of this one.
+
+    Without a mapping all variables go in and what the called process has written comes back, except the data that is
+    drawn in it and so belongs to it.
+    """
 
     def work(self, token: Token) -> bool | None:
         execution = token.scope.execution
         spec = execution.program.scopes.get(self.element.called_element or "")
         if spec is None:
             raise Incident("ProcessMissing", f"The called process {self.element.called_element} is not deployed.")
-        if not spec.entries:
+        if not spec.entries and "inside" not in token.note:
             raise Incident("NoPlainStart", f"The called process {spec.key} has no start event without trigger.")
         io = self.element.io
+        own: dict[str, Any] = dict.fromkeys(spec.declared)
         if io.inputs is None and io.outputs is None:
-            values = dict(visible(token))
+            values = {**visible(token), **own}
         else:
             names = [entry.target for entry in io.inputs or ()]
-            values = {name: (token.local or {})[name] for name in names}
+            values = {**own, **{name: (token.local or {})[name] for name in names}}
         open_inner(token, spec, variables=values)
         return None
 
@@ -143,9 +148,11 @@ class CallActivity(Activity):
         inputs = {entry.target for entry in io.inputs or ()}
         token.local = {name: v for name, v in (token.local or {}).items() if name not in inputs} or None
         if io.inputs is None and io.outputs is None:
-            write(token, {name: value for name, value in results.items() if name not in (token.local or {})})
+            # Only what the called process has written: what it merely saw may have changed here meanwhile.
+            written = token.note.get("written", {}).keys() - set(scope.scope_spec.declared)
+            write(token, {n: v for n, v in results.items() if n in written and n not in (token.local or {})})
         elif io.outputs:
-            write(token, evaluate_mapping(token, io.outputs, results, chained=False))
+            write_outputs(token, results)
         execution.drop_scope(token)
         execution.finish(token)
 
@@ -170,8 +177,9 @@ def open_inner(
         scope.variables = variables
     try:
         if offer:
-            execution.begin(scope, start, payload)
+            execution.begin(scope, start, payload, token.note.get("inside", ()))
     except Exception:
         execution.drop_scope(token)
         raise
+    token.note.pop("inside", None)  # only the first time: a person has put the token right inside
     return scope

@@ -7,7 +7,7 @@ from models.base import JsonText, UtcDateTime
 from models.casework.guards import GUARDS_2, create_guards
 
 revision = "0011"
-down_revision = "0006"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -70,6 +70,14 @@ def test_nobody_takes_a_task_from_a_colleague_by_claiming(library: Harness, case
     assert stored(library, task_id).assignee == "ada"
 
 
+def test_who_has_a_task_is_for_its_candidates_to_know(library: Harness, case: Case) -> None:
+    task_id = case.task("hand_out").id
+    library.engine.execute(ClaimTask(task_id), ADA)
+    with pytest.raises(Forbidden) as refused:
+        library.engine.execute(ClaimTask(task_id), EVE)
+    assert "ada" not in str(refused.value)
+
+
 def test_only_a_candidate_may_claim(library: Harness, case: Case) -> None:
     with pytest.raises(Forbidden):
         library.engine.execute(ClaimTask(case.task("hand_out").id), EVE)

@@ -104,7 +104,31 @@ class Play:
         self._keep()
         return self
 
+    def move(self, element: str, to: str, way: str | None = None) -> Play:
+        """Move the first token at an element."""
+        self.run.move_token(self.token(element), to, way)
+        self._keep()
+        return self
+
+    def add(self, to: str, way: str | None = None) -> Play:
+        self.run.add_token(to, way)
+        self._keep()
+        return self
+
+    def remove(self, element: str, turn: int | None = None) -> Play:
+        self.run.remove_token(self.token(element, turn))
+        self._keep()
+        return self
+
     # ------------------------------------------------------------------ questions
+    def token(self, element: str, turn: int | None = None) -> str:
+        """The first token at an element, or that of a turn of a repeated activity."""
+        return next(p.token for p in self.run.token_places() if (p.element_id, p.turn) == (element, turn))
+
+    def targets(self, element: str | None = None) -> list[str]:
+        """Names of the elements the token at `element` can be moved to, or where one can be added; sorted."""
+        return sorted(t.element_id for t in self.run.target_places(self.token(element) if element else None))
+
     @property
     def waits(self) -> Waits:
         return self.run.waits()

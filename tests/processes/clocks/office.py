@@ -25,6 +25,7 @@ from processes.access import PERMISSIONS
 from processes.agreement import room as agreement
 from processes.appointment import room as appointment
 from processes.appointment.commands import AgreeAppointment
+from processes.breach import room as breach
 from processes.strategy_window import room as strategy_window
 
 HERE = Path(__file__).parent
@@ -38,18 +39,18 @@ START = datetime(2026, 7, 15, 9, tzinfo=BERLIN)
 
 
 class Office:
-    """The three rooms with clocks of their own, deployed on one database; `h` is the harness underneath."""
+    """The rooms with clocks of their own, deployed on one database; `h` is the harness underneath."""
 
     def __init__(self, url: str, start: datetime = START, **settings: Any) -> None:
         handlers, facts, rules = HandlerRegistry(), {}, {}
-        for room in (agreement, appointment, strategy_window):
+        for room in (agreement, appointment, breach, strategy_window):
             room.register(handlers, facts, rules)
         self.h = Harness(
             url, start, handlers=handlers, forms=FormSupport(facts, rules), calendar=BusinessCalendar("NW")
         )
         with Session(self.h.database) as session, session.begin():
             self._people(session, settings)
-        folders = [PROCESSES / name for name in ("agreement", "appointment", "strategy_window")]
+        folders = [PROCESSES / name for name in ("agreement", "appointment", "breach", "strategy_window")]
         self.h.deploy(*(p for f in folders for e in ("*.bpmn", "*.dmn", "*.form") for p in sorted(f.rglob(e))))
         self.h.deploy(HERE / "abschluss.bpmn")
 

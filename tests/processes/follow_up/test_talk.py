@@ -14,6 +14,7 @@ from models.casework import (
     AgreementDuty,
     Appointment,
     AppointmentState,
+    BreachOfDuty,
     CounsellingNote,
     DutyResult,
     FollowUp,
@@ -266,3 +267,36 @@ def test_t14_a_review_that_is_near_cannot_be_talked_away(office: Jobcenter) -> N
         assert session.query(Agreement).count() == 2
     assert len(case.instances("vereinbarung")) == 1
     assert case.incidents() == []
+
+
+def unmet(client: Client, side: str, **more: Any) -> list[dict[str, Any]]:
+    """All duties fulfilled but those of one side."""
+    rows = client.context("umsetzung_abgleichen")["pflichten"]
+    failed = {"ergebnis": "NOT", "ursache": "Ohne Angabe", **more}
+    return [failed if r["pflicht"].startswith(side) else {"ergebnis": "FULFILLED"} for r in rows]
+
+
+def test_a_4_2_a_duty_not_met_starts_the_hearing_if_the_talk_asks_for_it(office: Jobcenter) -> None:
+    client = office.open_case()
+    client.first_round()
+    client.hold_talk()
+    rows = unmet(client, "Kundin", folgen_pruefen=True)
+    client.complete("umsetzung_abgleichen", pflichten=rows, abgleich_text="Keine Bewerbungen.")
+    client.follow_up_after_comparison()
+    (case,) = client.instances("pflichtverletzung")
+    assert case.open_tasks() == ["anhoeren"]
+    with client.file() as (session, _):
+        breach = session.execute(select(BreachOfDuty)).scalar_one()
+        assert breach.description == "Fünf Bewerbungen schreiben"
+        assert breach.duty_id is not None
+
+
+def test_a_4_2_only_duties_of_the_person_have_consequences(office: Jobcenter) -> None:
+    client = office.open_case()
+    client.first_round()
+    client.hold_talk()
+    rows = unmet(client, "Haus", folgen_pruefen=True)
+    with pytest.raises(ValuesRefused) as refused:
+        client.complete("umsetzung_abgleichen", pflichten=rows, abgleich_text="Das Haus war säumig.")
+    (place,) = refused.value.errors
+    assert place.endswith(".folgen_pruefen")

@@ -56,3 +56,19 @@ warning?.querySelector('[data-session-keep]').addEventListener('click', async ({
 });
 addEventListener('pw:contact', contact);
 contact();
+
+/** A link to a text copies the text instead; where that is not possible it opens as a page. */
+document.addEventListener('click', async (event) => {
+  const link = event.target.closest('a[data-copy]');
+  if (!link || !navigator.clipboard) return;
+  event.preventDefault();
+  try {
+    const answer = await fetch(link.href, { credentials: 'same-origin' });
+    if (!answer.ok) throw new Error(answer.status);
+    await navigator.clipboard.writeText(await answer.text());
+    const status = document.querySelector('[data-copy-status]');
+    if (status) status.textContent = link.dataset.copy;
+  } catch {
+    location.assign(link.href);
+  }
+});

@@ -221,10 +221,10 @@ INCOMPLETE = [
         '<task id="a"/>\nc -> a\n</subProcess>\ns -> t\ns -> sub\n',
     ),
     Refused(
-        "terminate with another result",
+        "terminate and an error at one end",
         "event.multiple",
         "x",
-        _THROW.format(DEFINITIONS["terminate"] + DEFINITIONS["signal"]),
+        _THROW.format(DEFINITIONS["terminate"] + DEFINITIONS["error"]),
     ),
     Refused(
         "two errors at one end",
@@ -239,12 +239,12 @@ INCOMPLETE = [
         _BORDER.format('parallelMultiple="true"', DEFINITIONS["error"] + DEFINITIONS["signal"]),
     ),
     Refused(
-        "a process started by two triggers together",
-        "event.parallel-multiple",
+        "a process started by a message and a condition together",
+        "event.position",
         "x",
         '<startEvent id="x" parallelMultiple="true">'
         + DEFINITIONS["message"]
-        + DEFINITIONS["signal"]
+        + DEFINITIONS["conditional"]
         + '</startEvent><task id="a"/>\nx -> a\n',
     ),
     Refused(

@@ -257,10 +257,19 @@ GATEWAYS = [
         '<receiveTask id="b" messageRef="M"/>\ns -> g -> a\ng -> b\n',
     ),
     Refused(
-        "an instantiating event gateway before a timer",
+        "an event gateway that starts with a condition",
         "event-gateway.target",
         "a",
-        '<eventBasedGateway id="g" instantiate="true"/><intermediateCatchEvent id="a"><timerEventDefinition>'
+        '<eventBasedGateway id="g" instantiate="true"/><intermediateCatchEvent id="a"><conditionalEventDefinition>'
+        "<condition>x</condition></conditionalEventDefinition></intermediateCatchEvent>"
+        '<receiveTask id="b" messageRef="M"/>\ng -> a\ng -> b\n',
+    ),
+    Refused(
+        "an event gateway that starts with all of a message and a timer",
+        "event-gateway.target",
+        "a",
+        '<eventBasedGateway id="g" instantiate="true" eventGatewayType="Parallel"/>'
+        '<intermediateCatchEvent id="a"><timerEventDefinition>'
         "<timeDuration>P1D</timeDuration></timerEventDefinition></intermediateCatchEvent>"
         '<receiveTask id="b" messageRef="M"/>\ng -> a\ng -> b\n',
     ),
@@ -368,7 +377,6 @@ IDS = [
     ),
     Refused("a task without id", "id.missing", "P", "<task/>"),
     Refused("a gateway without id", "id.missing", "P", '<task id="a"/><exclusiveGateway/>'),
-    Refused("a flow without id", "id.missing", "P", '<task id="a"/><sequenceFlow sourceRef="a" targetRef="a"/>'),
     Refused("an id with a space", "id.invalid", "a b", '<task id="a b"/>'),
     Refused("an id with a hash", "id.invalid", "a#1", '<task id="a#1"/>'),
     Refused("an id with a star", "id.invalid", "a*", '<task id="a*"/>'),

@@ -1,0 +1,1 @@
+"""Providers and employers: search, edit mask, import and export (Fachkonzept D)."""

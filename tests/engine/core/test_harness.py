@@ -1,0 +1,134 @@
+"""The harness keeps what its description promises: other suites depend on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.testing import BERLIN, BpmnError, DeploymentRefused, Harness, NotFound, WrongState
+from tests.engine.spiff.drawing import draw
+
+BODY = """
+<startEvent id="Start"/><serviceTask id="Rechnen" pw:handler="topic"/><userTask id="Task_1"/>
+<boundaryEvent id="Zu_klein" attachedToRef="Rechnen"><errorEventDefinition errorRef="E"/></boundaryEvent>
+<receiveTask id="Warten" messageRef="M"/><intermediateCatchEvent id="Frist"><timerEventDefinition><timeDuration>P31D
+</timeDuration></timerEventDefinition></intermediateCatchEvent><endEvent id="Ende"/><endEvent id="Abgelehnt"/>
+Start -> Rechnen -> Task_1 -> Warten -> Frist -> Ende
+Zu_klein -> Abgelehnt
+"""
+SHARED = """<message id="M" name="Message name" pw:correlationKey="fall"/><error id="E" errorCode="zu klein"/>
+<signal id="S" name="Signal name"/>"""
+TABLE = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:t">
+<decision id="Entscheidung" name="Entscheidung"><variable name="Entscheidung"/><literalExpression><text>1</text>
+</literalExpression></decision></definitions>"""
+
+
+@pytest.fixture
+def h() -> Iterator[Harness]:
+    h = Harness(database="sqlite://", start=datetime(2026, 1, 5, 8, tzinfo=BERLIN))
+    yield h
+    h.close()
+
+
+def handler(inputs: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    if inputs["x"] < 0:
+        raise BpmnError("zu klein")
+    return {"doppelt": inputs["x"] * 2}
+
+
+def test_every_line_of_the_description(h: Harness, tmp_path: Path) -> None:
+    h.register("topic", handler)
+    (tmp_path / "a.bpmn").write_bytes(draw(BODY, key="ProcessId", shared=SHARED))
+    (tmp_path / "b.dmn").write_text(TABLE, encoding="utf-8")
+    h.deploy(str(tmp_path / "a.bpmn"), str(tmp_path / "b.dmn"))
+    data = {"x": 2, "fall": 7}
+    case = h.start("ProcessId", **data)
+    assert case.open_tasks() == ["Task_1"]
+    assert case.data == {"x": 2, "fall": 7, "doppelt": 4}
+    case.complete("Task_1", wert="ja")
+    case.send("Message name", correlation={"fall": 8})
+    assert [t.element_id for t in case.tokens()] == ["Warten"]
+    case.send("Message name", correlation={"fall": 7}, zusatz=1)
+    assert "zusatz" not in case.data
+    h.signal("Signal name", grund="Probe")
+    h.travel(days=30)
+    assert case.status == "active"
+    h.travel(days=1)
+    assert (case.status, case.tokens(), case.incidents()) == ("completed", [], [])
+    assert case.trace() == ["Start", "Rechnen", "Task_1", "Warten", "Frist", "Ende"]
+    rejected = h.start("ProcessId", x=-1)
+    assert rejected.trace() == ["Start", "Zu_klein", "Abgelehnt"]
+    failed = h.start("ProcessId")
+    assert [(i.element_id, i.error_class) for i in failed.incidents()] == [("Rechnen", "KeyError")]
+    assert [each.id for each in h.instances("ProcessId")] == [case.id, rejected.id, failed.id]
+
+
+def test_bytes_are_told_apart_by_their_root_element(h: Harness) -> None:
+    mention = draw(BODY, key="P", shared=SHARED).replace(
+        b"<definitions ", b'<definitions xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" ', 1
+    )
+    h.register("topic", handler)
+    deployed = h.deploy(mention, TABLE.encode())
+    assert [(str(d.kind), d.key) for d in deployed] == [("decision", "Entscheidung"), ("process", "P")]
+
+
+def test_a_file_of_any_name_is_recognised(h: Harness, tmp_path: Path) -> None:
+    path = tmp_path / "diagram.bpmn20.xml"
+    path.write_bytes(draw('<userTask id="a"/>'))
+    h.deploy(path)
+    assert h.start("P").open_tasks() == ["a"]
+
+
+def test_a_picture_runs_only_if_told_to(h: Harness) -> None:
+    picture = draw(
+        processes='<process id="P" isExecutable="false"><userTask id="a"/></process><process id="Leer"/>',
+        shared='<collaboration id="C"><participant id="L" processRef="Leer"/></collaboration>',
+    )
+    with pytest.raises(DeploymentRefused) as refusal:
+        h.deploy(picture)
+    assert {f.code for f in refusal.value.findings} == {"process.none"}
+    h.deploy(picture, force_executable=True)
+    assert h.start("P").open_tasks() == ["a"]
+    with pytest.raises(NotFound):
+        h.start("Leer")
+
+
+def test_days_go_by_the_wall_clock_and_hours_do_not(h: Harness) -> None:
+    h.travel_to(datetime(2026, 3, 28, 8, tzinfo=BERLIN))
+    h.travel(days=1)
+    assert h.now.astimezone(BERLIN) == datetime(2026, 3, 29, 8, tzinfo=BERLIN)
+    h.travel(hours=24)
+    h.travel(weeks=30, days=-1, minutes=30)
+    assert h.now.astimezone(BERLIN) == datetime(2026, 10, 25, 8, 30, tzinfo=BERLIN)
+
+
+def test_wrong_use_is_answered_with_what_was_expected_and_what_is(h: Harness) -> None:
+    h.deploy(draw('<userTask id="a"/><userTask id="b"/>\na -> b\n'))
+    case = h.start("P")
+    for wrong, error, told in (
+        (lambda: h.start("Q"), NotFound, "process Q"),
+        (lambda: h.instances("Q"), NotFound, "process Q"),
+        (lambda: case.complete("c"), NotFound, r"task c \(open: \['a'\]\)"),
+        (lambda: case.complete("b"), NotFound, r"task b \(open: \['a'\]\)"),
+        (lambda: h.travel_to(h.now - timedelta(hours=1)), WrongState, "before now"),
+    ):
+        with pytest.raises(error, match=told):
+            wrong()
+    case.complete("a")
+    with pytest.raises(WrongState, match="complete user task a, but it is completed"):
+        case.complete("a")
+    assert case.open_tasks() == ["b"]
+
+
+def test_names_of_values_are_free(h: Harness) -> None:
+    h.deploy(draw('<userTask id="a"/><userTask id="b"/>\na -> b\n'))
+    case = h.start("P", name="x", process="y", self="z")
+    case.complete("a", element_id=1, self=2)
+    h.send("nobody", name=1)
+    h.signal("nobody", name=1)
+    assert case.data == {"name": "x", "process": "y", "self": 2, "element_id": 1}

@@ -1,0 +1,35 @@
+"""Measures and referrals of one case. Callers have checked that the case may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from engine.errors import NotFound
+from models.casework import Case, MeasureAssignment
+
+
+def measures(rows: Session, case: Case) -> Sequence[MeasureAssignment]:
+    """Newest first, with absences and talks."""
+    found = (
+        select(MeasureAssignment)
+        .where(MeasureAssignment.case_id == case.id)
+        .options(
+            selectinload(MeasureAssignment.absences),
+            selectinload(MeasureAssignment.talks),
+            selectinload(MeasureAssignment.provider),
+            selectinload(MeasureAssignment.strategy),
+        )
+        .order_by(MeasureAssignment.id.desc())
+    )
+    return rows.execute(found).scalars().all()
+
+
+def measure(rows: Session, case: Case, measure_id: int) -> MeasureAssignment:
+    """Raises NotFound, also for a measure of another case."""
+    found = rows.get(MeasureAssignment, measure_id)
+    if found is None or found.case_id != case.id:
+        raise NotFound("measure", measure_id)
+    return found
