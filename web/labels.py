@@ -14,6 +14,7 @@ from models.casework import (
     ClientStatus,
     CompetenceKind,
     CompetenceLevel,
+    ConsentForm,
     Continuity,
     CountResult,
     DutyResult,
@@ -24,6 +25,7 @@ from models.casework import (
     FoundBy,
     GoalState,
     HandoverState,
+    HouseholdPurpose,
     KeyGroup,
     LabourMarket,
     LeadUp,
@@ -42,6 +44,7 @@ from models.casework import (
 )
 from models.identity import Role
 from processes import catalogues
+from processes.household.rules import Answer
 from web.language import lazy_gettext as _
 
 #: Pairs and no mapping: enums stored as text compare equal across types (`Channel.IN_PERSON == TalkHeld.IN_PERSON`).
@@ -161,6 +164,14 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (HandoverState.EFFECTIVE, _("vollzogen")),
     (HandoverState.NOT_NEEDED, _("kein Antrag erwartet")),
     (HandoverState.CANCELLED, _("gestrichen")),
+    (HouseholdPurpose.SHARE_DATA, _("Daten vor anderen Mitgliedern offenlegen")),
+    (HouseholdPurpose.JOINT_TALK, _("gemeinsames Gespräch")),
+    (Answer.NOT_ASKED, _("nicht gefragt")),
+    (Answer.GIVEN, _("erteilt")),
+    (Answer.REFUSED, _("abgelehnt")),
+    (Answer.WITHDRAWN, _("widerrufen")),
+    (ConsentForm.WRITTEN, _("schriftlich")),
+    (ConsentForm.ELECTRONIC, _("elektronisch")),
     (MilestoneState.OPEN, _("offen")),
     (MilestoneState.DONE, _("geprüft")),
     (MilestoneState.CANCELLED, _("gestrichen")),

@@ -30,6 +30,7 @@ _CASE_ROOMS = (
     "documents",
     "employment",
     "handing_over",
+    "household",
     "legal_circle",
 )
 

@@ -43,7 +43,7 @@ class AgreeAppointment:
         case = case_by_number(context.session, self.case_number)
         if case.state in ENDED_STATES:
             raise WrongState("agree an appointment for", "case", self.case_number, case.state.value)
-        _check_start(context, self.day, self.at)
+        check_start(context, self.day, self.at)
         if self.kind == "ERSTGESPRAECH" and self.channel is not Channel.IN_PERSON and not self.channel_reason.strip():
             raise ValuesRefused(
                 {"kanal_grund": "Das erste Gespräch findet persönlich statt; nennen Sie den Grund für die Ausnahme."}
@@ -60,7 +60,7 @@ class AgreeAppointment:
             actor=context.actor.name,
             purpose=self.purpose,
         )
-        _announce(context, new, case)
+        announce(context, new, case)
         context.record("appointment.agreed", business_key=case.case_number, data={"appointment": new.id})
         return new.id
 
@@ -85,7 +85,7 @@ class MoveAppointment:
     def run(self, context: Context) -> int:
         old = _open_appointment(context, self.appointment_id)
         _check_reason(self.reason)
-        _check_start(context, self.day, self.at)
+        check_start(context, self.day, self.at)
         case = old.case
         limit = office_settings(context.session).max_moves_per_appointment
         leads = f"teamleitung:{case.team.key}" in context.actor.groups
@@ -119,11 +119,11 @@ class CancelAppointment:
     def run(self, context: Context) -> int:
         old = _open_appointment(context, self.appointment_id)
         _check_reason(self.reason)
-        _check_start(context, self.day, self.at)
+        check_start(context, self.day, self.at)
         case = old.case
         new = _replace(context, old, AppointmentState.CANCELLED, self)
         correlate(context, "Termin abgesagt", str(old.id), {}, business_key=case.case_number)
-        _announce(context, new, case)
+        announce(context, new, case)
         context.record(
             "appointment.cancelled", business_key=case.case_number, data={"appointment": old.id, "next": new.id}
         )
@@ -145,7 +145,7 @@ def _open_appointment(context: Context, appointment_id: int) -> Appointment:
     return found
 
 
-def _check_start(context: Context, day: date, at: time) -> None:
+def check_start(context: Context, day: date, at: time) -> None:
     errors = start_errors(day, at, context.now, context.calendar)
     if errors:
         raise ValuesRefused(errors)
@@ -177,7 +177,7 @@ def _replace(
     )
 
 
-def _announce(context: Context, new: Appointment, case: Case) -> None:
+def announce(context: Context, new: Appointment, case: Case) -> None:
     """Start the process of the appointment, as a diagram does that throws the message."""
     payload: dict[str, Any] = {
         "fall": case.case_number,
