@@ -186,8 +186,3 @@ def visible_cases(actor: Actor) -> ColumnElement[bool]:
 
 def _marked(actor: Actor, mark: str) -> list[str]:
     return sorted(group.removeprefix(mark) for group in actor.groups if group.startswith(mark))
-
-
-def leads(actor: Actor, team_key: str) -> bool:
-    """Whether the actor leads this team."""
-    return f"{_TEAM_GROUPS[Role.TEAM_LEAD]}:{team_key}" in actor.groups

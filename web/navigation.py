@@ -34,6 +34,8 @@ _CASE_ROOMS = (
     "breaches",
     "teamwork",
     "letters",
+    "household",
+    "legal_circle",
 )
 
 _DAY_ROOMS = ("my_day", "tasks", "filters", "absences", "calendar", "batches")

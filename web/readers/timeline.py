@@ -192,6 +192,9 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
             reason=data.get("reason", ""),
         ),
         "instance.informed": lambda: _("Vorgang über die Änderung unterrichtet"),
+        "case.change_of_circle_expected": lambda: _("Ende des Anspruchs nach dem SGB III eingetragen"),
+        "case.household_changed": lambda: _("Bedarfsgemeinschaft geändert"),
+        "case.household_consent": lambda: _("Einverständnis in der Bedarfsgemeinschaft festgehalten"),
         "case.reset": lambda: _(
             "Neubeginn nach mehr als sechs Monaten: %(n)s offene Strategien erledigt, Profil und Segment zurückgesetzt",
             n=data.get("strategies", 0),
