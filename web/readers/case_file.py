@@ -28,6 +28,7 @@ from models.casework import (
     SheetState,
     Strategy,
 )
+from models.desk import Attachment, CaseComment, Letter
 from models.identity import User
 from models.runtime import Definition, Instance, InstanceStatus, TaskStatus, UserTask
 
@@ -57,6 +58,8 @@ class Counts:
     appointments: int
     notes: int
     employments: int
+    exchange: int
+    letters: int
 
 
 def counts(rows: Session, case: Case) -> Counts:
@@ -70,8 +73,14 @@ def counts(rows: Session, case: Case) -> Counts:
         select(func.count(Appointment.id)).where(Appointment.case_id == case.id),
         select(func.count(CounsellingNote.id)).where(CounsellingNote.case_id == case.id),
         select(func.count(EmploymentRecord.id)).where(EmploymentRecord.case_id == case.id),
+        select(func.count(CaseComment.id)).where(CaseComment.case_id == case.id),
+        select(func.count(Attachment.id)).where(Attachment.case_id == case.id),
+        select(func.count(Letter.id)).where(Letter.case_id == case.id),
     ]
-    return Counts(*(int(n) for n in rows.execute(select(*(p.scalar_subquery() for p in parts))).one()))
+    *first, comments, files, letters = (
+        int(n) for n in rows.execute(select(*(p.scalar_subquery() for p in parts))).one()
+    )
+    return Counts(first[0], first[1], first[2], first[3], first[4], first[5], comments + files, letters)
 
 
 def overview(rows: Session, case: Case, now: datetime) -> Overview:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.queries import queue_keys, queue_length, worklist
-from models.casework import Appointment, AppointmentState, Case, Person
-from models.identity import User
+from models.casework import Appointment, AppointmentState, Case, Household, Person
+from models.identity import Team, User
 from models.runtime import Definition, DefinitionKind, TaskCandidate, TaskStatus, UserTask
-from processes.access import visible_cases
+from processes.access import Covering, visible_cases
+from processes.catalogues.legal_bases import legal_basis
+from processes.identity.absences import Uncovered, uncovered_today
 from web.formatters import office_day
 from web.paging import Page
 from web.readers.urgency import Moments, Urgency
@@ -24,7 +26,11 @@ from web.readers.urgency import Moments, Urgency
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a worklist. `working_since` is set when a colleague has taken the task from the queue."""
+    """One line of a worklist. `working_since` is set when a colleague has taken the task from the queue.
+
+    `basis` is which date it is, `paragraph` the law behind it (empty where there is none).
+    `is_free` says that whoever may do it can take it: nobody has it, or somebody absent whom nobody covers.
+    """
 
     id: int
     name: str
@@ -37,6 +43,10 @@ class Item:
     working_since: datetime | None
     has_draft: bool
     process_key: str
+    basis: str
+    paragraph: str
+    is_statutory: bool
+    is_free: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,11 +56,12 @@ class Wanted:
     text: str = ""
     urgency: Urgency | None = None
     process_key: str = ""
+    teams: tuple[str, ...] = ()
 
     @property
     def narrows(self) -> bool:
         """Whether anything but the urgency is asked for."""
-        return bool(self.text.strip() or self.process_key)
+        return bool(self.text.strip() or self.process_key or self.teams)
 
 
 #: Tasks a list shows on all its pages together. Who has more open than that needs the filter, not page 21.
@@ -70,11 +81,22 @@ class Worklist:
     is_cut: bool = False
 
 
-def my_tasks(
-    rows: Session, actor: Actor, covers: Sequence[str], now: datetime, wanted: Wanted, number: int
-) -> Worklist:
+def my_tasks(rows: Session, actor: Actor, covering: Covering, now: datetime, wanted: Wanted, number: int) -> Worklist:
     """Open tasks that are mine or of somebody I stand in for today, most urgent first."""
-    return _listed(rows, worklist([actor.name, *covers], []), now, wanted, number, viewer=actor.name)
+    return _listed(rows, _mine(actor, covering, []), now, wanted, number, viewer=actor.name)
+
+
+def _mine(actor: Actor, covering: Covering, groups: Collection[str]) -> Select[Any]:
+    """Tasks of mine and of those I stand in for, of these only in the cases I stand in for; and of these groups."""
+    chosen = worklist([actor.name, *covering.absent], groups)
+    in_part = covering.absent - covering.people
+    if not in_part:
+        return chosen
+    return chosen.where(
+        UserTask.assignee.is_(None)
+        | UserTask.assignee.not_in(in_part)
+        | UserTask.business_key.in_(sorted(covering.cases))
+    )
 
 
 def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: int) -> Worklist:
@@ -83,6 +105,12 @@ def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: in
     in_groups = select(TaskCandidate.task_id).where(TaskCandidate.group_name.in_(actor.groups))
     # a task that a diagram gave to its caseworker was never in the queue: it is claimed the moment it is created
     taken = (UserTask.claimed_at > UserTask.created_at) & (UserTask.assignee != actor.name)
+    left = uncovered_today(rows, office_day(now))
+    is_left = bool(left.people or left.in_part)
+    if is_left:  # their tasks lie in no queue
+        taken |= UserTask.assignee.in_(left.people) | (
+            UserTask.assignee.in_(left.in_part) & UserTask.business_key.not_in(left.covered)
+        )
     chosen = (
         select(UserTask)
         .where(
@@ -92,7 +120,7 @@ def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: in
         )
         .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.priority.desc(), UserTask.id)
     )
-    return _listed(rows, chosen, now, wanted, number, viewer=actor.name, queued=queued)
+    return _listed(rows, chosen, now, wanted, number, viewer=actor.name, left=left, queued=None if is_left else queued)
 
 
 def queue_size(rows: Session, actor: Actor) -> int:
@@ -100,15 +128,15 @@ def queue_size(rows: Session, actor: Actor) -> int:
     return int(rows.execute(queue_length(actor.groups, most=MOST)).scalar_one())
 
 
-def mine_count(rows: Session, actor: Actor, covers: Sequence[str]) -> int:
+def mine_count(rows: Session, actor: Actor, covering: Covering) -> int:
     """How many tasks are mine."""
-    chosen = worklist([actor.name, *covers], []).order_by(None).with_only_columns(func.count(UserTask.id))
+    chosen = _mine(actor, covering, []).order_by(None).with_only_columns(func.count(UserTask.id))
     return int(rows.execute(chosen).scalar_one())
 
 
-def kinds_of_tasks(rows: Session, actor: Actor, covers: Sequence[str]) -> Sequence[tuple[str, str]]:
+def kinds_of_tasks(rows: Session, actor: Actor, covering: Covering) -> Sequence[tuple[str, str]]:
     """Processes that occur in my list or queue, for the filter: (key, name), by name."""
-    mine = worklist([actor.name, *covers], []).order_by(None).with_only_columns(UserTask.process_key)
+    mine = _mine(actor, covering, []).order_by(None).with_only_columns(UserTask.process_key)
     queued = select(queue_keys(actor.groups, most=MOST).subquery().c.id)
     chosen = mine.union(select(UserTask.process_key).where(UserTask.id.in_(queued)))
     named = rows.execute(
@@ -128,6 +156,7 @@ def _listed(
     number: int,
     *,
     viewer: str,
+    left: Uncovered | None = None,
     queued: Select[Any] | CompoundSelect[Any] | None = None,
 ) -> Worklist:
     """One page. `queued` gives the same tasks as `chosen` as long as nothing narrows them, at the cost of a page."""
@@ -143,7 +172,7 @@ def _listed(
         ids = [task_id for task_id, urgency in tasks.items() if wanted.urgency in (None, urgency)]
     page = Page(min(number, max(1, -(-len(ids) // 25))), len(ids))
     ids = ids[page.offset : page.offset + page.size]
-    items = [_item(row, moments, viewer) for row in _details(rows, ids)]
+    items = [_item(row, moments, viewer, left) for row in _details(rows, ids)]
     groups = [(urgency, [i for i in items if i.urgency is urgency]) for urgency in Urgency]
     every = {urgency: counts[urgency] for urgency in Urgency}
     return Worklist([(u, listed) for u, listed in groups if listed], every, page, is_cut)
@@ -153,9 +182,11 @@ def _narrowed(chosen: Select[Any], wanted: Wanted) -> Select[Any]:
     if wanted.process_key:
         chosen = chosen.where(UserTask.process_key == wanted.process_key)
     words = wanted.text.split()[:4]
-    if words:
+    if words or wanted.teams:
         chosen = chosen.outerjoin(Case, Case.case_number == UserTask.business_key)
         chosen = chosen.outerjoin(Person, Person.id == Case.person_id)
+    if wanted.teams:
+        chosen = chosen.where(Case.team_id.in_(select(Team.id).where(Team.key.in_(wanted.teams))))
     for word in words:
         like = f"%{word}%"
         chosen = chosen.where(
@@ -165,6 +196,7 @@ def _narrowed(chosen: Select[Any], wanted: Wanted) -> Select[Any]:
                 Person.last_name.ilike(like),
                 Person.first_name.ilike(like),
                 Person.customer_no.ilike(like),
+                Person.household_id.in_(select(Household.id).where(Household.household_no.ilike(like))),
             )
         )
     return chosen
@@ -184,6 +216,7 @@ def _details(rows: Session, ids: Sequence[int]) -> Sequence[Any]:
             Person.first_name,
             Person.last_name,
             User.display_name,
+            Case.legal_circle,
         )
         .outerjoin(Case, Case.case_number == UserTask.business_key)
         .outerjoin(Person, Person.id == Case.person_id)
@@ -193,9 +226,10 @@ def _details(rows: Session, ids: Sequence[int]) -> Sequence[Any]:
     return sorted(found, key=lambda row: ids.index(row[0].id))
 
 
-def _item(row: Any, moments: Moments, viewer: str) -> Item:
+def _item(row: Any, moments: Moments, viewer: str, left: Uncovered | None) -> Item:
     task: UserTask = row[0]
     client = f"{row.last_name}, {row.first_name}" if row.last_name else None
+    basis = legal_basis(task.process_key, task.element_id)
     others = task.assignee is not None and task.assignee != viewer
     return Item(
         id=task.id,
@@ -209,6 +243,10 @@ def _item(row: Any, moments: Moments, viewer: str) -> Item:
         working_since=task.claimed_at if others else None,
         has_draft=task.has_draft,
         process_key=task.process_key,
+        basis=basis.date if basis else "",
+        paragraph=basis.paragraph(row.legal_circle) if basis else "",
+        is_statutory=basis is not None and basis.is_statutory,
+        is_free=task.assignee is None or (left is not None and left.has(task.assignee, task.business_key)),
     )
 
 
@@ -224,7 +262,7 @@ class TodaysTalk:
     appointment: Appointment
 
 
-def talks_of_today(rows: Session, actor: Actor, covers: Sequence[str], now: datetime) -> Sequence[TodaysTalk]:
+def talks_of_today(rows: Session, actor: Actor, covering: Covering, now: datetime) -> Sequence[TodaysTalk]:
     """Appointments of today in my own cases (and of those I stand in for), earliest first; at most 40."""
     moments = Moments.at(now)
     found = rows.execute(
@@ -233,7 +271,7 @@ def talks_of_today(rows: Session, actor: Actor, covers: Sequence[str], now: date
         .join(User, User.id == Case.caseworker_id)
         .where(
             visible_cases(actor),
-            User.username.in_([actor.name, *covers]),
+            or_(User.username.in_([actor.name, *covering.people]), Case.case_number.in_(sorted(covering.cases))),
             Appointment.starts_at >= moments.today,
             Appointment.starts_at < moments.tomorrow,
             Appointment.state.in_([AppointmentState.AGREED, AppointmentState.HELD]),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from web.views import (
+    absences,
     account,
     administration,
     appointments,
+    batches,
+    breaches,
+    calendar,
     case_actions,
     cases,
     catalogues,
@@ -13,8 +17,10 @@ from web.views import (
     designer,
     documents,
     employment,
+    filters,
     handing_over,
     instances,
+    letters,
     measures,
     my_day,
     notes,
@@ -24,20 +30,28 @@ from web.views import (
     strategies,
     supervision,
     tasks,
+    teamwork,
 )
 
 #: Every room of the house, in the order of the navigation.
 ROOMS = (
     account.room,
     my_day.room,
+    filters.room,
+    absences.room,
+    calendar.room,
+    batches.room,
     tasks.room,
     case_actions.room,
     cases.room,
     notes.room,
+    teamwork.room,
+    letters.room,
     appointments.room,
     strategies.room,
     employment.room,
     handing_over.room,
+    breaches.room,
     measures.room,
     documents.room,
     providers.room,
