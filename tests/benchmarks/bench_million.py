@@ -85,7 +85,7 @@ def _among(on: str, one: Harness, many: Harness, sizes: Sizes) -> Iterator[Row]:
         full.median / few.median,
         "×",
         at_most=1.3,
-        beside=f"{full.median:.2f} / {few.median:.2f} ms",
+        beside=f"{full.median:.2f} / {few.median:.2f} ms, processor {full.processor:.2f} / {few.processor:.2f} ms",
     )
 
 
