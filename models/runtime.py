@@ -329,22 +329,6 @@ class Job(Base):
     is_parked: Mapped[bool] = mapped_column(default=False)
 
 
-class Effect(Base):
-    """What was attempted outside, once per idempotency key; stays when the job is gone.
-
-    `done_at` None: attempted, and nobody reported that it was done (still waiting, given up, or cancelled meanwhile).
-    """
-
-    __tablename__ = "effect"
-
-    idempotency_key: Mapped[str] = mapped_column(String(80), primary_key=True)
-    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
-    handler: Mapped[str] = mapped_column(String(120))
-    attempts: Mapped[int]
-    first_attempted_at: Mapped[datetime]
-    done_at: Mapped[datetime | None]
-
-
 class Incident(Base):
     """Something the engine could not do; the token stays where it is until somebody retries or moves it."""
 
