@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,7 @@ from engine.context import Context
 from engine.definitions import ProcessVersion
 from engine.dmn import matched_rules
 from engine.errors import BpmnError
-from engine.handlers import Effect, InsideCall
+from engine.handlers import Change, Effect, InsideCall
 from engine.stores import read_store, write_store
 from engine.waits import Environment, HandlerCall
 
@@ -27,6 +28,8 @@ class Surroundings:
     context: Context
     #: The database failed while an element ran: no fault of the element, so the whole command is given up
     outage: DBAPIError | None = None
+    #: (business key, change) that handlers asked for in steps that succeeded
+    changes: deque[tuple[str, Change]] = field(default_factory=deque)
 
     def of(self, instance_id: int, business_key: str | None, process: ProcessVersion) -> Environment:
         """The environment of one instance."""
@@ -65,6 +68,7 @@ class Surroundings:
             handler = context.handlers[wanted.handler]
             if handler.effect is not Effect.INSIDE:
                 raise BpmnError("handler", f"{wanted.handler} acts outside")
+            changes: list[Change] = []
             # A savepoint: if the handler fails, its rows go and the rest of the step stays, with an incident.
             with self._noticing_outage(), context.session.begin_nested(), self._noticing_outage():
                 outputs = handler.function(
@@ -76,8 +80,11 @@ class Surroundings:
                         inputs=wanted.inputs,
                         instance_id=instance_id,
                         business_key=business_key,
+                        changes=changes,
                     )
                 )
+            if business_key is not None:
+                self.changes.extend((business_key, change) for change in changes)
             return outputs or {}
 
         return call

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import bindparam, insert, select, update
 
-from engine import messages
+from engine import informing, messages
 from engine.actor import Actor
 from engine.audit import chain
 from engine.context import Context
@@ -213,7 +213,8 @@ class Unit:
             armed = [(live, waits) for live in dirty if (waits := self._project(live))]
             opened = self._projection.open(self.context.connection)
             self.opened.extend((task_id, d.assignee, d.candidate_groups) for task_id, d in opened)
-            if not armed and not self._thrown:
+            changes = self._surroundings.changes
+            if not armed and not self._thrown and not changes:
                 return
             with one_round_trip(self.context.connection):
                 self._projection.write(self.context.connection)  # routing looks for the rows
@@ -222,6 +223,8 @@ class Unit:
             if self._thrown:
                 thrower, event = self._thrown.popleft()
                 messages.route(self.context, event, thrower)
+            elif changes:
+                informing.inform_processes(self.context, *changes.popleft())
         raise RuntimeError("instances send each other messages without end")
 
     def chain(self) -> None:

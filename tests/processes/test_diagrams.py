@@ -147,8 +147,9 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Selbständigkeit begonnen",
         "Beschäftigungsende bekannt",
         "Stichtag entfällt",
+        "Anspruchsende bekannt",
+        "Anspruchsende geändert",
         "Arbeitsunfähigkeit gemeldet",
-        "Arbeitsaufnahme",
         "Veränderung gemeldet",
         "Strategie beendet",
         "Termin verlegt",
@@ -156,6 +157,7 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Schreiben beauftragt",
         "Maßnahme abgebrochen",
         "Zeitfenster angepasst",
+        "Fachdienst hat geantwortet",
         "Vermittlung eingestellt",
     }
     assert thrown <= caught
