@@ -6,6 +6,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -19,9 +20,11 @@ from engine.migration.obstacles import Obstacle
 from engine.migration.preview import Preview
 from engine.queries import draft, timers
 from engine.testing import Case, Harness
+from models.runtime import Instance
 from tests.engine.migration.blocks import Block, Drawing, Maker
 from tests.engine.migration.walking import Impossible, Transfer, Walk
 from tests.engine.spiff.drawing import draw
+from tests.engine.spiff.play import resumed
 
 #: Cases per model; what is refused is cancelled, what moves is played to its end.
 CASES = 5
@@ -89,13 +92,45 @@ def play_model(h: Harness, seed: int) -> Counter[str]:
         if walk.top is not None:
             walk.now = h.now
             told[move(h, case, walk, edited, moved, chance)] += 1
-    for _ in range(300):
-        if all(walk.top is None for _, walk in moved):
-            break
-        for case, walk in act(h, moved, chance):
-            agree(h, case, walk)
+    if chance.random() < 0.1:
+        finish_in_database(h, moved, chance)
+    else:
+        for case, walk in moved:
+            finish_in_memory(h, case, walk, chance)
     assert all(walk.top is None for _, walk in moved)
     return told
+
+
+def finish_in_database(h: Harness, moved: list[tuple[Case, Walk]], chance: random.Random) -> None:
+    """Play cases to their end through commands."""
+    for _ in range(300):
+        for case, walk in act(h, moved, chance):
+            agree(h, case, walk)
+
+
+def finish_in_memory(h: Harness, case: Case, walk: Walk, chance: random.Random) -> None:
+    """Play one case to its end from its stored state, without rows: ten times as fast."""
+    with h.engine.reading() as session:
+        row = session.get(Instance, case.id)
+        assert row is not None
+    play = resumed(case._process.program, row.state, h.now)
+    order = [task.token for task in case.tasks()]
+    walk.now = h.now
+    while walk.top is not None:
+        due = [moment for _, moment in walk.timers()]
+        if due and (not walk.open_tasks() or chance.random() < 0.25):
+            play.travel(seconds=max(0.0, (min(due) - play.now).total_seconds()))
+            walk.travel(play.now.astimezone(UTC))
+        else:
+            task = chance.choice(walk.open_tasks())
+            tokens = {wait.token for wait in play.waits.user_tasks if wait.element_id == task}
+            play.complete_token(next(token for token in order if token in tokens))
+            walk.complete(task)
+        order += [wait.token for wait in play.waits.user_tasks if wait.token not in order]
+        waiting = sorted((wait.element_id, wait.due_at) for wait in play.waits.timers)
+        assert (play.open, waiting, play.incidents) == (walk.open_tasks(), walk.timers(), [])
+    assert play.done
+    h.engine.execute(CancelInstance(case.id, "Test"), h.actor)
 
 
 def move(
