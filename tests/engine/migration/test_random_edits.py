@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from engine.commands.cancel_instance import CancelInstance
+from engine.commands.complete_task import CompleteTask
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.save_draft import SaveDraft
+from engine.commands.start_instance import StartInstance
 from engine.doctor import _instance
 from engine.errors import MigrationRefused
 from engine.migration.obstacles import Obstacle
@@ -27,7 +29,7 @@ from tests.engine.spiff.drawing import draw
 from tests.engine.spiff.play import resumed
 
 #: Cases per model; what is refused is cancelled, what moves is played to its end.
-CASES = 5
+CASES = 8
 
 
 def deploy(h: Harness, model: Block) -> None:
@@ -65,7 +67,7 @@ def act(h: Harness, pairs: list[tuple[Case, Walk]], chance: random.Random) -> li
     if walk.open_tasks():
         walk.now = h.now
         task = chance.choice(walk.open_tasks())
-        case.complete(task)
+        h.engine.execute(CompleteTask(case.task(task).id, {}), h.actor)
         walk.complete(task)
     return [(case, walk)]
 
@@ -79,8 +81,8 @@ def play_model(h: Harness, seed: int) -> Counter[str]:
     pairs: list[tuple[Case, Walk]] = []
     for _ in range(CASES):
         variables = maker.variables(model)
-        pairs.append((h.start("P", **variables), Walk(model, variables, h.now)))
-    for _ in range(chance.randint(0, 25)):
+        pairs.append((Case(h, h.engine.execute(StartInstance("P", variables), h.actor)), Walk(model, variables, h.now)))
+    for _ in range(chance.randint(0, 40)):
         act(h, pairs, chance)
     for case, walk in pairs:
         agree(h, case, walk)
