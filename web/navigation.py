@@ -27,16 +27,30 @@ _CASE_ROOMS = (
     "appointments",
     "strategies",
     "measures",
+    "referrals",
     "documents",
     "employment",
     "handing_over",
+    "breaches",
+    "teamwork",
+    "letters",
+    "household",
+    "legal_circle",
 )
 
+_DAY_ROOMS = ("my_day", "tasks", "filters", "absences", "calendar", "batches")
+
 ENTRIES = (
-    Entry("my_day.show", lazy_gettext("Mein Tag"), "worklist.read", ("my_day", "tasks"), "m"),
+    Entry(
+        "my_day.show",
+        lazy_gettext("Mein Tag"),
+        "worklist.read",
+        _DAY_ROOMS,
+        "m",
+    ),
     Entry("cases.search", lazy_gettext("Fälle"), "case.read", _CASE_ROOMS, "f"),
     Entry("providers.mask", lazy_gettext("Träger"), "provider.read", ("providers", "provider_mask"), "r"),
-    Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues",), "k"),
+    Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues", "strategy_library"), "k"),
     Entry(
         "supervision.team",
         lazy_gettext("Team"),
