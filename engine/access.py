@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, select, update
 
 from engine.context import Context
 from engine.errors import Forbidden, NotFound
 from engine.lifecycle import check_task
 from engine.projection import CANDIDATE, TASK
 from engine.unit import INSTANCE
+from models.runtime import Standing
 
 #: A column, so that a completion need not ask a second time.
 _is_candidate = exists().where(
@@ -34,6 +35,7 @@ _LOCK = (
         TASK.c.ended_at,
         TASK.c.ended_by,
         TASK.c.submission_id,
+        TASK.c.has_draft,
         INSTANCE.c.definition_id,
         INSTANCE.c.business_key.label("instance_business_key"),
         INSTANCE.c.status.label("instance_status"),
@@ -106,3 +108,15 @@ def require_worker(context: Context, locked: LockedTask, *, assigned: bool) -> N
     if not assigned and locked.is_candidate:
         return
     raise Forbidden("assignee or candidate group", f"user task {task.id}")
+
+
+_HAND = update(TASK).where(TASK.c.id == bindparam("of_id"))
+_STAND = update(CANDIDATE).where(CANDIDATE.c.task_id == bindparam("of_id"))
+
+
+def hand_to(context: Context, task_id: int, assignee: str | None) -> None:
+    """Give an open task to a person, or with None back to the queue of its candidate groups."""
+    claimed_at = context.now if assignee else None
+    standing = Standing.TAKEN if assignee else Standing.WAITING
+    context.connection.execute(_HAND, {"of_id": task_id, "assignee": assignee, "claimed_at": claimed_at})
+    context.connection.execute(_STAND, {"of_id": task_id, "standing": standing})

@@ -31,6 +31,10 @@ R = TypeVar("R")
 MAX_ATTEMPTS = 8
 
 
+#: What PostgreSQL says to a write while it recovers, or after its operator has locked it.
+READ_ONLY = "25006"
+
+
 @dataclass(frozen=True)
 class Preview(Generic[R]):
     """What a command would return, and the rows it would add to the history, in order."""
@@ -75,7 +79,7 @@ class Engine:
             except DBAPIError as error:
                 if _lost_a_race(error) and attempt < MAX_ATTEMPTS:
                     continue
-                if isinstance(error, OperationalError | InterfaceError):
+                if _is_away(error):
                     log.warning("database away: %s", type(error.orig).__name__)
                     raise DatabaseAway("the database did not answer; nothing was changed") from error
                 raise
@@ -137,9 +141,18 @@ class Engine:
         try:
             with Session(self.database, autoflush=False) as session:
                 yield session
-        except (OperationalError, InterfaceError) as error:
+        except DBAPIError as error:
+            if not _is_away(error):
+                raise
             log.warning("database away: %s", type(error.orig).__name__)
             raise DatabaseAway("the database did not answer") from error
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Nothing can be done about it here: out of reach, out of room, or open for reading only."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return True
+    return getattr(error.orig, "sqlstate", None) == READ_ONLY
 
 
 def _lost_a_race(error: DBAPIError) -> bool:

@@ -1,15 +1,15 @@
-"""Why a task suggests what it suggests: the decisions made on the way to it, with the rules that matched."""
+"""Why a task is there and why it suggests what it suggests: what opened it, and the rules that matched on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from engine.bpmn.model import FlowNode, nodes
+from engine.bpmn.model import FlowNode, Scope, nodes, scopes
 from engine.calendar import BERLIN
 from engine.definitions import DefinitionStore, ProcessVersion
 from engine.dmn import DmnError
@@ -19,6 +19,74 @@ from engine.queries import run_of
 from engine.spiff.expressions import feel_text
 from models.history import HistoryEntry
 from models.runtime import Instance, UserTask
+
+#: Entries of the history that move an instance; in one transition the first of them is what set it off.
+_CAUSES = (
+    "task.completed",
+    "timer.fired",
+    "incident.retried",
+    "instance.started",
+    "decision.made",
+    "element.completed",
+)
+
+
+def causes_of(session: Session, tasks: Collection[UserTask]) -> dict[int, list[HistoryEntry]]:
+    """By task id what opened each task, in the order it happened: the entries of the transition that created it.
+
+    The last one of each list is the creation itself. A task whose history is gone has an empty list. Two statements
+    however many tasks.
+    """
+    found: dict[int, list[HistoryEntry]] = {task.id: [] for task in tasks}
+    if not tasks:
+        return found
+    created = session.scalars(
+        select(HistoryEntry).where(
+            HistoryEntry.instance_id.in_({task.instance_id for task in tasks}),
+            HistoryEntry.kind == "task.created",
+            HistoryEntry.token.in_([task.token for task in tasks]),
+        )
+    ).all()
+    steps = {(entry.instance_id, entry.transition) for entry in created}
+    entries = session.scalars(
+        select(HistoryEntry)
+        .where(
+            HistoryEntry.instance_id.in_({instance for instance, _ in steps}),
+            tuple_(HistoryEntry.instance_id, HistoryEntry.transition).in_(steps),
+            HistoryEntry.kind.in_(_CAUSES),
+        )
+        .order_by(HistoryEntry.id)
+    ).all()
+    for task in tasks:
+        for birth in created:
+            if birth.token == task.token:
+                step = (birth.instance_id, birth.transition)
+                found[task.id] = [e for e in entries if (e.instance_id, e.transition) == step and e.id < birth.id]
+                found[task.id].append(birth)
+    return found
+
+
+def following(process: ProcessVersion, process_key: str, element_id: str) -> Sequence[FlowNode]:
+    """What is drawn after an element, through gateways: the next steps a person could name, at most six.
+
+    At the end of a called process or sub-process there is nothing; an unknown element has nothing after it.
+    """
+    source = process.sources.get(process_key)
+    drawn = source.diagram.processes.get(process_key) if source else None
+    scope = next((s for s in scopes(drawn.content) if element_id in s.nodes), None) if drawn else None
+    return list(_after(scope, element_id, {element_id}))[:6] if scope else []
+
+
+def _after(scope: Scope, element_id: str, seen: set[str]) -> Iterator[FlowNode]:
+    for flow in scope.outgoing(element_id):
+        node = scope.nodes.get(flow.target)
+        if node is None or node.id in seen:
+            continue
+        seen.add(node.id)
+        if node.type.endswith("Gateway"):
+            yield from _after(scope, node.id, seen)
+        else:
+            yield node
 
 
 def decisions_before(

@@ -15,6 +15,7 @@ INSTANCE: dict[str, frozenset[InstanceStatus]] = {
     "inform": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
     "migrate": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
     "cancel": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
+    "reassign": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
     # Correcting what a stopped instance holds is what one stops it for; moving its tokens would run what follows.
     "edit": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
     "change a timer of": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),

@@ -17,7 +17,19 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from engine.calendar import parse_duration
 from engine.values import encode
 from engine.waits import IncidentWait, JobWait, SubscriptionWait, TimerWait, UserTaskDescription, Wait, Waits
-from models.runtime import Incident, Job, JobStatus, Subscription, TaskCandidate, TaskDraft, TaskStatus, Timer, UserTask
+from models.runtime import (
+    NEVER_DUE,
+    Incident,
+    Job,
+    JobStatus,
+    Standing,
+    Subscription,
+    TaskCandidate,
+    TaskDraft,
+    TaskStatus,
+    Timer,
+    UserTask,
+)
 
 TASK: Any = UserTask.__table__
 CANDIDATE: Any = TaskCandidate.__table__
@@ -101,10 +113,8 @@ class Projection:
         self._opened: dict[str, UserTaskDescription] = {}
 
     def end_tasks(self, tokens: Iterable[str], *, status: TaskStatus, submission_id: str | None = None) -> None:
-        """Close open task rows. Candidates go with them (only open tasks are found by group), drafts if completed."""
+        """Close open task rows. Candidates go with them: only open tasks are found by group."""
         for token in tokens:
-            if status is TaskStatus.COMPLETED:
-                self._rows[_DROP_DRAFTS].append({"of_token": token})
             self._rows[_END_CANDIDATES].append({"of_token": token})
             self._rows[_END_TASKS].append(
                 {
@@ -115,6 +125,10 @@ class Projection:
                     "submission_id": submission_id,
                 }
             )
+
+    def drop_draft(self, token: str) -> None:
+        """What somebody typed is in the values now."""
+        self._rows[_DROP_DRAFTS].append({"of_token": token})
 
     def open_task(
         self,
@@ -212,7 +226,15 @@ class Projection:
         self._opened.clear()
         for task_id, described in opened:
             for group in dict.fromkeys(described.candidate_groups):
-                self._rows[_ADD_CANDIDATES].append({"task_id": task_id, "group_name": group})
+                self._rows[_ADD_CANDIDATES].append(
+                    {
+                        "task_id": task_id,
+                        "group_name": group,
+                        "standing": Standing.GIVEN if described.assignee else Standing.WAITING,
+                        "due_by": described.due_at or NEVER_DUE,
+                        "precedence": -described.priority,
+                    }
+                )
         return opened
 
     def write(self, connection: Connection) -> None:

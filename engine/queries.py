@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, Subquery, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from engine.calendar import BERLIN
@@ -28,6 +28,7 @@ from models.runtime import (
     MigrationBatch,
     MigrationMove,
     MoveStatus,
+    Standing,
     StartSubscription,
     Subscription,
     TaskCandidate,
@@ -50,6 +51,37 @@ def worklist(assignees: Collection[str], groups: Collection[str], *, unclaimed_o
         select(UserTask)
         .where(UserTask.status == TaskStatus.OPEN, queue if unclaimed_only else or_(mine, queue))
         .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.priority.desc(), UserTask.id)
+    )
+
+
+def queue_keys(groups: Collection[str], *, most: int, taken_too_but_not_by: str | None = None) -> Select[Any]:
+    """The most urgent `most` tasks that wait for these groups, most urgent first: id, due_at, priority.
+
+    With `taken_too_but_not_by`, also those that somebody else has taken from their queue. Reads the queue of each
+    group in the order of its index and merges them, so it costs the same however long the queues are. Tasks that are
+    never due are due in the year 9999.
+    """
+    queues = [select(_queue(group, Standing.WAITING, most)) for group in sorted(groups) or [""]]
+    if taken_too_but_not_by is not None:
+        queues += [
+            select(taken).join(UserTask, UserTask.id == taken.c.id).where(UserTask.assignee != taken_too_but_not_by)
+            for taken in (_queue(group, Standing.TAKEN, most) for group in sorted(groups))
+        ]
+    merged = union(*queues).subquery()  # a task that waits for two of the groups is one
+    return (
+        select(merged.c.id, merged.c.due_at, (-merged.c.precedence).label("priority"))
+        .order_by(merged.c.due_at, merged.c.precedence, merged.c.id)
+        .limit(most)
+    )
+
+
+def _queue(group: str, standing: Standing, most: int) -> Subquery:
+    return (
+        select(TaskCandidate.task_id.label("id"), TaskCandidate.due_by.label("due_at"), TaskCandidate.precedence)
+        .where(TaskCandidate.group_name == group, TaskCandidate.standing == standing)
+        .order_by(TaskCandidate.due_by, TaskCandidate.precedence, TaskCandidate.task_id)
+        .limit(most)
+        .subquery()
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from engine import messages
+from engine import informing, messages
 from engine.actor import Actor
 from engine.audit import chain
 from engine.calendar import BERLIN
@@ -21,7 +21,7 @@ from engine.context import Context
 from engine.definitions import ProcessVersion
 from engine.dmn import matched_rules
 from engine.errors import BpmnError, Incident, NotFound, WrongState
-from engine.handlers import Effect, InsideCall
+from engine.handlers import Change, Effect, InsideCall
 from engine.lifecycle import check_instance
 from engine.projection import INCIDENT, Projection, gone
 from engine.spiff import Run
@@ -106,6 +106,8 @@ class Unit:
     _touched: dict[int, Live] = field(default_factory=dict)
     _thrown: deque[tuple[Live, ThrownEvent]] = field(default_factory=deque)
     _projection: Projection = field(init=False)
+    #: (business key, change) that handlers asked for in steps that succeeded
+    _changes: deque[tuple[str, Change]] = field(default_factory=deque)
     #: (task id, assignee, candidate groups) of the tasks this command opened, in order
     opened: list[tuple[int, str | None, tuple[str, ...]]] = field(default_factory=list)
     #: The database failed while an element ran: no fault of the element, so the whole command is given up
@@ -218,7 +220,7 @@ class Unit:
             armed = [(live, waits) for live in dirty if (waits := self._project(live))]
             opened = self._projection.open(self.context.connection)
             self.opened.extend((task_id, d.assignee, d.candidate_groups) for task_id, d in opened)
-            if not armed and not self._thrown:
+            if not armed and not self._thrown and not self._changes:
                 return
             with one_round_trip(self.context.connection):
                 self._projection.write(self.context.connection)  # routing looks for the rows
@@ -227,6 +229,8 @@ class Unit:
             if self._thrown:
                 thrower, event = self._thrown.popleft()
                 messages.route(self.context, event, thrower)
+            elif self._changes:
+                informing.inform_processes(self.context, *self._changes.popleft())
         raise RuntimeError("instances send each other messages without end")
 
     def chain(self) -> None:
@@ -330,6 +334,10 @@ class Unit:
         """A history row about the instance as a whole, in the transition this command makes."""
         self._record(live, kind, live.process.key, data=facts)
 
+    def drop_draft(self, token: str) -> None:
+        """The draft of a user task goes with its completion."""
+        self._projection.drop_draft(token)
+
     def record_place(self, live: Live, kind: str, place: Place, **facts: Any) -> None:
         """A history row about one place in the diagram, in the transition this command makes."""
         self._record(live, kind, place.process_key, place.element_id, place.token, facts)
@@ -419,6 +427,7 @@ class Unit:
             if handler.effect is not Effect.INSIDE:
                 raise BpmnError("handler", f"{wanted.handler} acts outside")
             # A savepoint: if the handler fails, its rows go and the rest of the step stays, with an incident.
+            changes: list[Change] = []
             with self._noticing_outage(), context.session.begin_nested(), self._noticing_outage():
                 outputs = handler.function(
                     InsideCall(
@@ -429,8 +438,11 @@ class Unit:
                         inputs=wanted.inputs,
                         instance_id=instance_id,
                         business_key=business_key,
+                        changes=changes,
                     )
                 )
+            if business_key is not None:
+                self._changes.extend((business_key, change) for change in changes)
             return outputs or {}
 
         return call

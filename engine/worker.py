@@ -68,9 +68,7 @@ class Worker:
         """
         jobs = threading.Thread(target=self._repeat, args=(self.work_jobs, stop, pause), name="jobs", daemon=True)
         jobs.start()
-        self._repeat(
-            lambda: self.start_due() + self.fire_due() + self.broadcast() + self.migrate() + self.seal(), stop, pause
-        )
+        self._repeat(lambda: self._inside() + self.seal(), stop, pause)
         jobs.join()
 
     def _repeat(self, work: Callable[[], int], stop: threading.Event, pause: float) -> None:

@@ -60,7 +60,10 @@ class Membership(Base):
 
 
 class Absence(Base):
-    """Days (both included) a person is away; the cover works on their tasks meanwhile."""
+    """Days (both included) a person is away; the cover works on their tasks meanwhile.
+
+    The cover takes all their cases, or only those that `absence_case` lists. It begins and ends by its days alone.
+    """
 
     __tablename__ = "absence"
     __table_args__ = (CheckConstraint("last_day >= first_day", name="days_in_order"),)

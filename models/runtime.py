@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, JsonText, enum_column
@@ -29,6 +29,14 @@ class TaskStatus(StrEnum):
     OPEN = "open"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+
+
+class Standing(StrEnum):
+    """How an open task stands to its candidate groups."""
+
+    WAITING = "waiting"  # nobody has it: it is in their queue
+    TAKEN = "taken"  # somebody took it from the queue, or was handed it
+    GIVEN = "given"  # the diagram gave it to a person, who may need their help
 
 
 class JobStatus(StrEnum):
@@ -168,16 +176,26 @@ class UserTask(Base):
     ended_by: Mapped[str | None] = mapped_column(String(80))
     #: The submission that completed it: the same submission again gets the same answer.
     submission_id: Mapped[str | None] = mapped_column(String(64))
+    #: Whether a draft was saved: read under the lock of the task, so that ending it need not look.
+    has_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+#: The `due_by` of tasks that are never due: after all others.
+NEVER_DUE = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class TaskCandidate(Base):
-    """One row per open task and candidate group; rows go when the task ends."""
+    """One row per open task and candidate group; rows go when the task ends. The index is the queue of each group."""
 
     __tablename__ = "task_candidate"
-    __table_args__ = (Index("ix_task_candidate_group_name_task_id", "group_name", "task_id"),)
+    __table_args__ = (Index("ix_task_candidate_queue", "group_name", "standing", "due_by", "precedence", "task_id"),)
 
     task_id: Mapped[int] = mapped_column(ForeignKey("user_task.id", ondelete="CASCADE"), primary_key=True)
     group_name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    standing: Mapped[Standing] = mapped_column(enum_column(Standing))
+    due_by: Mapped[datetime]
+    #: The priority, negated: the smaller the sooner.
+    precedence: Mapped[int]
 
 
 class TaskDraft(Base):
@@ -194,7 +212,16 @@ class TaskDraft(Base):
 
 class Timer(Base):
     __tablename__ = "timer"
-    __table_args__ = (UniqueConstraint("token", "element_id"), Index("ix_timer_due_at", "due_at"))
+    __table_args__ = (
+        UniqueConstraint("token", "element_id"),
+        # what is parked is out of the worker's way
+        Index(
+            "ix_timer_due_at",
+            "due_at",
+            sqlite_where=text("is_parked IS 0"),
+            postgresql_where=text("is_parked IS false"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)

@@ -7,6 +7,7 @@ designers and administrators hold no right that shows a case.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, false, select, true
 
@@ -24,9 +25,13 @@ _CASEWORK = frozenset(
         "case.read",
         "case.write",
         "case.open",
+        "case.comment",
         "appointment.move",
         "appointment.arrange",
         "strategy.decide",
+        "absence.plan",
+        "letter.write",
+        "batch.run",
         "case.hand_over",
         "provider.read",
         "catalogue.read",
@@ -56,6 +61,11 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "incident.retry",
         "instance.operate",
         "clock.move",
+        "case.comment",
+        "absence.plan",
+        "absence.plan_team",
+        "batch.run",
+        "case.assign",
     },
     Role.SPECIALIST_SUPPORT: _EVERYBODY
     | _PROVIDERS
@@ -67,6 +77,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "task.claim",
         "task.complete",
         "case.read",
+        "case.comment",
         "team.read",
         "incident.retry",
         "instance.operate",
@@ -83,17 +94,43 @@ _OFFICE_GROUPS = {Role.SPECIALIST_SUPPORT: "fachbetreuung"}
 
 #: Marks, among the groups of an actor, the colleagues they stand in for today: `vertretung:<sign-in name>`.
 _COVER = "vertretung:"
+#: The same for single cases: `vertretungsfall:<case number>`.
+_COVERED_CASE = "vertretungsfall:"
 
 
-def actor_for(user: User, covers: Iterable[str] = ()) -> Actor:
+@dataclass(frozen=True)
+class Covering:
+    """Whom somebody stands in for today: `people` with all their cases, `cases` (number → who is absent) alone."""
+
+    people: frozenset[str] = frozenset()
+    cases: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Everybody they stand in for, wholly or in part."""
+        return self.people | frozenset(self.cases.values())
+
+    def absent_for(self, assignee: str | None, case_number: str | None) -> str | None:
+        """In whose place the work of this person in this case is done, None if not in anybody's."""
+        if assignee is None:
+            return None
+        covered = assignee in self.people or self.cases.get(case_number or "") == assignee
+        return assignee if covered else None
+
+
+NOBODY = Covering()
+
+
+def actor_for(user: User, covering: Covering = NOBODY) -> Actor:
     """The actor a signed-in person is: permissions of all roles, candidate groups of all memberships.
 
-    `covers` are the sign-in names of absent colleagues whose cases they see meanwhile.
+    They see the cases of those they stand in for meanwhile.
     """
+    marks = {f"{_COVER}{name}" for name in covering.people} | {f"{_COVERED_CASE}{case}" for case in covering.cases}
     return Actor(
         name=user.username,
         permissions=permissions_of(m.role for m in user.memberships),
-        groups=groups_of(user.memberships) | {f"{_COVER}{name}" for name in covers},
+        groups=groups_of(user.memberships) | marks,
     )
 
 
@@ -139,8 +176,13 @@ def visible_cases(actor: Actor) -> ColumnElement[bool]:
         return false()
     if _OFFICE_GROUPS[Role.SPECIALIST_SUPPORT] in actor.groups:
         return true()
-    own = Case.team_id.in_(select(Team.id).where(Team.key.in_(teams_of(actor))))
-    covered = [group.removeprefix(_COVER) for group in actor.groups if group.startswith(_COVER)]
-    if not covered:
-        return own
-    return own | Case.caseworker_id.in_(select(User.id).where(User.username.in_(covered)))
+    own: ColumnElement[bool] = Case.team_id.in_(select(Team.id).where(Team.key.in_(teams_of(actor))))
+    people = _marked(actor, _COVER)
+    if people:
+        own |= Case.caseworker_id.in_(select(User.id).where(User.username.in_(people)))
+    cases = _marked(actor, _COVERED_CASE)
+    return own | Case.case_number.in_(cases) if cases else own
+
+
+def _marked(actor: Actor, mark: str) -> list[str]:
+    return sorted(group.removeprefix(mark) for group in actor.groups if group.startswith(mark))

@@ -44,7 +44,7 @@ def build_engine(settings: Settings, *, clock: Callable[[], datetime] | None = N
         if path:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
     database = open_database(settings.database_url)
-    handlers, forms = register_rooms()
+    handlers, forms = register_rooms(database, settings)
     return Engine(
         database,
         clock=clock or office_clock(database, demo=settings.demo),
@@ -54,13 +54,21 @@ def build_engine(settings: Settings, *, clock: Callable[[], datetime] | None = N
     )
 
 
-def register_rooms() -> tuple[HandlerRegistry, FormSupport]:
-    """Handlers and form support of all process folders."""
+def register_rooms(
+    database: sqlalchemy.Engine | None = None, settings: Settings | None = None
+) -> tuple[HandlerRegistry, FormSupport]:
+    """Handlers and form support of all process folders.
+
+    Handlers that act outside get the database and the settings; without them they are known but cannot act.
+    """
     handlers = HandlerRegistry()
     facts: dict[str, Any] = {}
     rules: dict[str, Any] = {}
     for room in rooms():
-        importlib.import_module(f"processes.{room}.room").register(handlers, facts, rules)
+        module = importlib.import_module(f"processes.{room}.room")
+        module.register(handlers, facts, rules)
+        if hasattr(module, "register_outside"):
+            module.register_outside(handlers, database, settings or Settings())
     return handlers, FormSupport(facts=facts, rules=rules)
 
 

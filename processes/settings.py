@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DEFAULT_DATABASE = "sqlite:///var/phasenwerk.sqlite3"
@@ -12,8 +12,26 @@ DEFAULT_PORT = 8000
 
 
 @dataclass(frozen=True)
+class MailSettings:
+    """Where e-mails go: to an SMTP server, or without one as files to `folder`.
+
+    `security` is "starttls", "tls" or "none".
+    """
+
+    host: str = ""
+    port: int = 587
+    security: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    sender: str = "jobcenter@localhost"
+    folder: Path = Path("var/postausgang")
+
+
+@dataclass(frozen=True)
 class Settings:
-    """`data_directory` holds the SQLite file, the secret key and the anchor of the history; nothing else is written."""
+    """`data_directory` holds the SQLite file, the secret key, the anchor of the history and, without a mail server,
+    outgoing e-mails; nothing else is written.
+    """
 
     database_url: str = DEFAULT_DATABASE
     data_directory: Path = Path("var")
@@ -23,6 +41,7 @@ class Settings:
     behind_proxy: bool = False
     demo: bool = False
     log_level: str = "INFO"
+    mail: MailSettings = MailSettings()
 
     @property
     def anchor(self) -> Path:
@@ -39,15 +58,34 @@ def read_settings(environment: Mapping[str, str], *, demo: bool = False) -> Sett
     port = environment.get("PORT", str(DEFAULT_PORT))
     if not port.isdigit():
         raise ValueError(f"PORT must be a number, but it is {port!r}")
+    data = Path(environment.get("PHASENWERK_DATA", "var"))
     return Settings(
         database_url=environment.get("DATABASE_URL", DEFAULT_DATABASE),
-        data_directory=Path(environment.get("PHASENWERK_DATA", "var")),
+        data_directory=data,
         host=environment.get("HOST", "127.0.0.1"),
         port=int(port),
         https=environment.get("PHASENWERK_HTTPS", "") == "1",
         behind_proxy=environment.get("PHASENWERK_BEHIND_PROXY", "") == "1",
         demo=demo or environment.get("PHASENWERK_DEMO", "") == "1",
         log_level=environment.get("LOG_LEVEL", "INFO"),
+        mail=_mail_settings(environment, data),
+    )
+
+
+def _mail_settings(environment: Mapping[str, str], data: Path) -> MailSettings:
+    port, security = environment.get("SMTP_PORT", "587"), environment.get("SMTP_SECURITY", "starttls")
+    if not port.isdigit():
+        raise ValueError(f"SMTP_PORT must be a number, but it is {port!r}")
+    if security not in ("starttls", "tls", "none"):
+        raise ValueError(f"SMTP_SECURITY must be starttls, tls or none, but it is {security!r}")
+    return MailSettings(
+        host=environment.get("SMTP_HOST", ""),
+        port=int(port),
+        security=security,
+        user=environment.get("SMTP_USER", ""),
+        password=environment.get("SMTP_PASSWORD", ""),
+        sender=environment.get("SMTP_SENDER", MailSettings.sender),
+        folder=data / "postausgang",
     )
 
 

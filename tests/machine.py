@@ -71,17 +71,26 @@ def free_port() -> int:
 
 
 class Postgres:
-    """A scratch server in a temporary directory. `fsync` is off: nobody needs its data after a power cut."""
+    """A scratch server in a temporary directory. `fsync` is off: nobody needs its data after a power cut.
 
-    def __init__(self, *, durable: bool = False) -> None:
+    `network` are further addresses it answers to, for example 10.1.2.0/24; otherwise this machine alone.
+    """
+
+    def __init__(self, *, durable: bool = False, network: str | None = None) -> None:
         self.binaries = postgres_binaries()
         self.directory = Path(tempfile.mkdtemp(prefix="phasenwerk-pg-"))
         self.port = free_port()
         self.durable = durable
+        self.network = network
 
     @property
     def url(self) -> str:
         return f"postgresql+psycopg://phasenwerk@127.0.0.1:{self.port}/postgres"
+
+    def database(self, name: str) -> str:
+        """The address of a new, empty database on this server."""
+        self._run(str(self.binaries / "createdb"), "-h", "127.0.0.1", "-p", str(self.port), "-U", "phasenwerk", name)
+        return self.url.removesuffix("postgres") + name
 
     def _run(self, *command: str) -> None:
         if os.geteuid() == 0:  # the server refuses to run as root
@@ -103,10 +112,14 @@ class Postgres:
             "UTF8",
             "--locale=C.UTF-8",
         )
+        if self.network:
+            with (self.directory / "data" / "pg_hba.conf").open("a", encoding="ascii") as access:
+                access.write(f"host all all {self.network} trust\n")
 
     def start(self) -> None:
         durability = "" if self.durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        options = f"-p {self.port} -k {self.directory} -c listen_addresses=127.0.0.1 -c max_connections=200{durability}"
+        listen = "*" if self.network else "127.0.0.1"
+        options = f"-p {self.port} -k {self.directory} -c listen_addresses={listen} -c max_connections=200{durability}"
         log = str(self.directory / "log")
         self._run(
             str(self.binaries / "pg_ctl"), "-D", str(self.directory / "data"), "-l", log, "-w", "-o", options, "start"
@@ -120,8 +133,8 @@ class Postgres:
 
 
 @contextmanager
-def postgres(*, durable: bool = False) -> Iterator[Postgres]:
-    server = Postgres(durable=durable)
+def postgres(*, durable: bool = False, network: str | None = None) -> Iterator[Postgres]:
+    server = Postgres(durable=durable, network=network)
     try:
         server.create()
         server.start()

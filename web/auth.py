@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engine.actor import Actor
+from engine.calendar import berlin_date
 from engine.errors import DatabaseAway
 from engine.executor import Engine
-from models.identity import Absence, SignInSession, User
-from processes.access import actor_for
+from models.identity import SignInSession, User
+from processes.access import NOBODY, Covering, actor_for
+from processes.identity.absences import covering_of
 from processes.identity.passwords import verify_password
 from processes.identity.sign_in import (
     DESK,
@@ -30,12 +32,13 @@ from processes.identity.sign_in import (
     TouchSession,
 )
 from web.errors import Answer, session_ended, wants_json
+from web.language import gettext as _
 from web.settings import WebSettings
 
 
 @dataclass(frozen=True, eq=False)
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """The signed-in person. `token` is this session's secret; `covers` are colleagues they stand in for today."""
+    """The signed-in person. `token` is this session's secret; `covering` says whom they stand in for today."""
 
     user_id: int
     username: str
@@ -45,7 +48,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     token: str = field(repr=False)
     last_seen_at: datetime
     expires_at: datetime
-    covers: tuple[str, ...] = ()
+    covering: Covering = NOBODY
 
     def get_id(self) -> str:
         return self.token
@@ -119,22 +122,17 @@ def find_person(rows: Session, token: str, wall: datetime, office_now: datetime)
     if found is None:
         return None
     stored, user = found
-    today = office_now.date()
-    covers = rows.scalars(
-        select(User.username)
-        .join(Absence, Absence.user_id == User.id)
-        .where(Absence.cover_id == user.id, Absence.first_day <= today, Absence.last_day >= today)
-    ).all()
+    covering = covering_of(rows, user.id, berlin_date(office_now))
     return SignedIn(
         user_id=user.id,
         username=user.username,
         display_name=user.display_name,
         locale=user.locale,
-        actor=actor_for(user, covers),
+        actor=actor_for(user, covering),
         token=token,
         last_seen_at=stored.last_seen_at,
         expires_at=stored.expires_at,
-        covers=tuple(covers),
+        covering=covering,
     )
 
 
@@ -160,6 +158,23 @@ def sign_in(engine: Engine, settings: WebSettings, username: str, password: str)
     session.clear()  # a new session id and a new CSRF token at sign-in: nothing planted before stays valid
     with engine.reading() as rows:
         login_user(find_person(rows, token, wall, engine.now()), fresh=True)
+
+
+def check_present_password(engine: Engine, settings: WebSettings, person: SignedIn, password: str) -> str | None:
+    """What speaks against the password of the signed-in person, in their language; None if it fits.
+
+    Wrong ones count like those at the door: an unattended screen must not be a place to guess.
+    """
+    wall = settings.wall_clock()
+    with engine.reading() as rows:
+        user = rows.get_one(User, person.user_id)
+        stored, locked_until = user.password_hash, user.locked_until
+    if locked_until is not None and locked_until > wall:
+        return _("Zu viele Fehlversuche. Bitte später wieder versuchen.")
+    if verify_password(stored, password):
+        return None
+    engine.execute(CountFailedSignIn(person.user_id, wall), DESK)
+    return _("Das ist nicht Ihr jetziges Kennwort.")
 
 
 def sign_out(engine: Engine, person: SignedIn) -> None:

@@ -25,7 +25,7 @@ log = logging.getLogger("phasenwerk.web")
 Answer = tuple[str, int] | tuple[Response, int]
 
 #: Never shown back: secrets and what the page adds itself.
-_NOT_TYPED = {"csrf_token", "kennwort"}
+_NOT_TYPED = {"csrf_token", "kennwort", "kennwort_neu", "kennwort_wiederholt"}
 
 #: What the engine says a thing is, in words for people.
 _KINDS = {
@@ -40,6 +40,10 @@ _KINDS = {
     "appointment": lazy("Termin"),
     "strategy": lazy("Strategie"),
     "note": lazy("Vermerk"),
+    "letter": lazy("Schreiben"),
+    "attachment": lazy("Datei"),
+    "absence": lazy("Abwesenheit"),
+    "migration": lazy("Umzug"),
     "data change": lazy("Vorschlag"),
     "token": lazy("Marke"),
 }
@@ -60,6 +64,10 @@ _STATES = {
     "held": lazy("stattgefunden"),
     "missed": lazy("nicht erschienen"),
     "closed": lazy("beendet"),
+    "running": lazy("läuft"),
+    "paused": lazy("angehalten"),
+    "finished": lazy("fertig"),
+    "undone": lazy("zurückgenommen"),
     "approved": lazy("genehmigt"),
     "rejected": lazy("abgelehnt"),
     "active": lazy("in Gang"),

@@ -12,12 +12,14 @@ from models.casework import (
     AgreementState,
     AppointmentKind,
     AppointmentState,
+    BreachKind,
     Case,
     CaseState,
     Channel,
     ClientStatus,
     CompetenceKind,
     CompetenceLevel,
+    ConsentForm,
     Continuity,
     CountResult,
     DutyResult,
@@ -27,6 +29,8 @@ from models.casework import (
     FollowUpOutcome,
     FoundBy,
     GoalState,
+    HandoverState,
+    HouseholdPurpose,
     KeyGroup,
     LabourMarket,
     LeadUp,
@@ -48,6 +52,7 @@ from models.casework import (
 )
 from models.identity import Role
 from processes import catalogues
+from processes.household.rules import Answer
 from processes.strategy.library import local_strategies
 from web.language import lazy_gettext as _
 from web.office import office
@@ -141,6 +146,9 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (FollowUpOutcome.GOAL, _("Ziel geändert")),
     (FollowUpOutcome.STRATEGY, _("Strategie geändert")),
     (FollowUpOutcome.AGREEMENT, _("Vereinbarung zu erneuern")),
+    (BreachKind.PLAN_STEP, _("Schritt der Vereinbarung nicht erfüllt")),
+    (BreachKind.REFUSED_JOB, _("zumutbare Arbeit abgelehnt")),
+    (BreachKind.MEASURE, _("Maßnahme nicht angetreten oder abgebrochen")),
     (EmploymentCategory.INTERNSHIP, _("Praktikum")),
     (EmploymentCategory.INSURED, _("Erwerbstätigkeit, sozialversicherungspflichtig")),
     (EmploymentCategory.MARGINAL, _("Erwerbstätigkeit, geringfügig")),
@@ -163,6 +171,20 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (MilestoneKind.CHILD_14_MONTHS, _("Kind vollendet 14 Monate")),
     (MilestoneKind.SELF_EMPLOYED_YEAR, _("ein Jahr selbständig")),
     (MilestoneKind.JOB_END, _("Arbeitsuchendmeldung vor Beschäftigungsende")),
+    (HandoverState.EXPECTED, _("steht bevor")),
+    (HandoverState.FROZEN, _("übergeben, Empfang offen")),
+    (HandoverState.RECEIVED, _("Empfang bestätigt")),
+    (HandoverState.EFFECTIVE, _("vollzogen")),
+    (HandoverState.NOT_NEEDED, _("kein Antrag erwartet")),
+    (HandoverState.CANCELLED, _("gestrichen")),
+    (HouseholdPurpose.SHARE_DATA, _("Daten vor anderen Mitgliedern offenlegen")),
+    (HouseholdPurpose.JOINT_TALK, _("gemeinsames Gespräch")),
+    (Answer.NOT_ASKED, _("nicht gefragt")),
+    (Answer.GIVEN, _("erteilt")),
+    (Answer.REFUSED, _("abgelehnt")),
+    (Answer.WITHDRAWN, _("widerrufen")),
+    (ConsentForm.WRITTEN, _("schriftlich")),
+    (ConsentForm.ELECTRONIC, _("elektronisch")),
     (MilestoneState.OPEN, _("offen")),
     (MilestoneState.DONE, _("geprüft")),
     (MilestoneState.CANCELLED, _("gestrichen")),

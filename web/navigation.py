@@ -31,10 +31,23 @@ _CASE_ROOMS = (
     "documents",
     "employment",
     "handing_over",
+    "breaches",
+    "teamwork",
+    "letters",
+    "household",
+    "legal_circle",
 )
 
+_DAY_ROOMS = ("my_day", "tasks", "filters", "absences", "calendar", "batches")
+
 ENTRIES = (
-    Entry("my_day.show", lazy_gettext("Mein Tag"), "worklist.read", ("my_day", "tasks"), "m"),
+    Entry(
+        "my_day.show",
+        lazy_gettext("Mein Tag"),
+        "worklist.read",
+        _DAY_ROOMS,
+        "m",
+    ),
     Entry("cases.search", lazy_gettext("Fälle"), "case.read", _CASE_ROOMS, "f"),
     Entry("providers.mask", lazy_gettext("Träger"), "provider.read", ("providers", "provider_mask"), "r"),
     Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues", "strategy_library"), "k"),
@@ -45,7 +58,7 @@ ENTRIES = (
         ("supervision", "instances", "operations", "data_changes"),
         "t",
     ),
-    Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer",), "d"),
+    Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer", "migrations"), "d"),
     Entry("administration.people", lazy_gettext("Verwaltung"), "people.read", ("administration",), "v"),
 )
 

@@ -36,11 +36,10 @@ def actor() -> Actor:
     return person().actor
 
 
-def actor_for_work_of(assignee: str | None) -> Actor:
-    """Who acts on work of this person: in their place if the signed-in person stands in for them today."""
-    if assignee in person().covers:
-        return replace(actor(), on_behalf_of=assignee)
-    return actor()
+def actor_for_work_of(assignee: str | None, case_number: str | None) -> Actor:
+    """Who acts on work of this person: in their place if the signed-in person stands in for them in this case."""
+    absent = person().covering.absent_for(assignee, case_number)
+    return replace(actor(), on_behalf_of=absent) if absent else actor()
 
 
 def now() -> datetime:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import update
-
-from engine.access import lock_task, require_open
+from engine.access import hand_to, lock_task, require_open
 from engine.context import Context
-from engine.projection import TASK
 
 
 @dataclass(frozen=True)
@@ -29,10 +26,7 @@ class AssignTask:
         locked = lock_task(context, self.task_id)
         task = locked.task
         require_open(locked, "assign")
-        claimed_at = context.now if self.assignee else None
-        context.session.execute(
-            update(TASK).where(TASK.c.id == task.id).values(assignee=self.assignee, claimed_at=claimed_at)
-        )
+        hand_to(context, task.id, self.assignee)
         context.record(
             "task.assigned",
             instance_id=task.instance_id,

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import update
-
-from engine.access import lock_task, require_open, require_worker
+from engine.access import hand_to, lock_task, require_open, require_worker
 from engine.context import Context
 from engine.errors import WrongState
-from engine.projection import TASK
 
 
 @dataclass(frozen=True)
@@ -34,9 +31,7 @@ class ClaimTask:
         require_worker(context, locked, assigned=False)  # first: who has a task is for its candidates to know
         if task.assignee is not None:
             raise WrongState("claim", "user task", task.id, "claimed", by=task.assignee, at=task.claimed_at)
-        context.session.execute(
-            update(TASK).where(TASK.c.id == task.id).values(assignee=context.actor.name, claimed_at=context.now)
-        )
+        hand_to(context, task.id, context.actor.name)
         context.record(
             "task.claimed",
             instance_id=task.instance_id,

@@ -53,6 +53,8 @@ class CompleteTask:
         live.run.complete_user_task(task.token, values)
         live.submission = (task.token, self.submission_id)
         context.unit.touch(live)
+        if task.has_draft:
+            context.unit.drop_draft(task.token)
         facts = context.unit.record_task(live, "task.completed", task)
         context.unit.settle()
         answer = CompletedTask(task.instance_id, context.unit.next_for(context.actor))

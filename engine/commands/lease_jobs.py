@@ -35,8 +35,8 @@ class LeasedJob:
 class LeaseJobs:
     """Take up to `limit` due jobs; the attempt counts now, so that a worker that dies counts as a failed attempt.
 
-    A job whose worker died at its last attempt becomes an incident. A lease that ends later than any lease can was
-    given by a clock that has been put back since, and is over.
+    A job whose worker died at its last attempt becomes an incident. A clock that was put back holds nothing up: a
+    first attempt waits for nothing, and a lease that ends later than any lease can is over.
     """
 
     permission: ClassVar[str] = "worker"
@@ -50,7 +50,7 @@ class LeaseJobs:
             .where(
                 JOB.c.is_parked.is_(False),
                 or_(
-                    and_(JOB.c.status == JobStatus.READY, JOB.c.due_at <= context.now),
+                    and_(JOB.c.status == JobStatus.READY, or_(JOB.c.due_at <= context.now, JOB.c.attempts == 0)),
                     and_(JOB.c.status == JobStatus.LEASED, JOB.c.lease_until <= context.now),
                     and_(JOB.c.status == JobStatus.LEASED, JOB.c.lease_until > context.now + 2 * LEASE),
                 ),

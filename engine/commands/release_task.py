@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import update
-
-from engine.access import lock_task, require_open, require_worker
+from engine.access import hand_to, lock_task, require_open, require_worker
 from engine.context import Context
-from engine.projection import TASK
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,7 @@ class ReleaseTask:
         task = locked.task
         require_open(locked, "release")
         require_worker(context, locked, assigned=True)
-        context.session.execute(update(TASK).where(TASK.c.id == task.id).values(assignee=None, claimed_at=None))
+        hand_to(context, task.id, None)
         context.record(
             "task.released",
             instance_id=task.instance_id,

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from engine.access import lock_task, require_open, require_worker
 from engine.context import Context
 from engine.errors import StaleRevision
+from engine.projection import TASK
 from models.runtime import TaskDraft
 
 DRAFT: Any = TaskDraft.__table__
@@ -48,4 +49,5 @@ class SaveDraft:
             context.session.execute(update(DRAFT).where(is_this).values(**values))
         else:
             context.session.execute(insert(DRAFT).values(task_id=self.task_id, **values))
+            context.session.execute(update(TASK).where(TASK.c.id == self.task_id).values(has_draft=True))
         return actual + 1

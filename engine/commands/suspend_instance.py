@@ -16,9 +16,8 @@ from models.runtime import Incident, InstanceStatus, Job, Timer
 class SuspendInstance:
     """No task, timer, job, message or signal moves the instance until it is resumed. Due dates stay.
 
-    Messages that arrive meanwhile are kept for it; signals are for those who listen when they are sent. Processes it
-    has started by message are instances of their own and run on. Raises NotFound, WrongState unless it is active,
-    ValuesRefused without a reason.
+    Messages and signals that arrive meanwhile are kept for it. Processes it has started by message are instances of
+    their own and run on. Raises NotFound, WrongState unless it is active, ValuesRefused without a reason.
     """
 
     permission: ClassVar[str] = "instance.operate"

@@ -58,6 +58,11 @@ class Form:
         return tuple(fields_of(self.components))
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """First parts of the names of all inputs: what raw input of this form may hold."""
+        return frozenset(field.path[0] if field.path else field.key for field in self.fields)
+
+    @cached_property
     def schema(self) -> dict[str, Any]:
         """JSON Schema 2020-12 of the values, ``additionalProperties`` false."""
         return form_schema(self.components, self.id)

@@ -8,7 +8,7 @@ activity produced is lost when it ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.spiff.token import Scope, Token
@@ -55,10 +55,18 @@ def write(token: Token, values: Mapping[str, Any]) -> None:
         return
     admitted = admit(values)
     dictionaries = chain(token)
-    owner = _caller(token)
+    outermost = []
     for name, value in admitted.items():
         home = next((d for d in dictionaries if name in d), dictionaries[-1])
         home[name] = value
-        if owner is not None and home is dictionaries[-1]:
-            owner.note.setdefault("written", {})[name] = 1
+        if home is dictionaries[-1]:
+            outermost.append(name)
+    mark_written(token, outermost)
     token.scope.execution.record_writes(token, admitted)
+
+
+def mark_written(token: Token, names: Iterable[str]) -> None:
+    """What a called process writes goes back to its caller, so the names are kept with the call activity."""
+    owner = _caller(token)
+    if owner is not None:
+        owner.note.setdefault("written", {}).update(dict.fromkeys(names, 1))

@@ -13,6 +13,7 @@ from engine.context import Context
 from engine.errors import NotFound, ValuesRefused, WrongState
 from engine.messages import correlate
 from models.casework import ENDED_STATES, Appointment, AppointmentState, Case, Channel
+from processes.access import leads
 from processes.appointment import booking
 from processes.appointment.rules import may_move, moment_of, start_errors
 from processes.records import case_by_number, office_settings
@@ -40,29 +41,7 @@ class AgreeAppointment:
     purpose: str = ""
 
     def run(self, context: Context) -> int:
-        case = case_by_number(context.session, self.case_number)
-        if case.state in ENDED_STATES:
-            raise WrongState("agree an appointment for", "case", self.case_number, case.state.value)
-        _check_start(context, self.day, self.at)
-        if self.kind == "ERSTGESPRAECH" and self.channel is not Channel.IN_PERSON and not self.channel_reason.strip():
-            raise ValuesRefused(
-                {"kanal_grund": "Das erste Gespräch findet persönlich statt; nennen Sie den Grund für die Ausnahme."}
-            )
-        slot = booking.Slot(
-            moment_of(self.day, self.at), self.minutes, self.place, self.channel, self.channel_reason.strip()
-        )
-        new = booking.agree(
-            context.session,
-            case,
-            booking.KINDS[self.kind],
-            slot,
-            now=context.now,
-            actor=context.actor.name,
-            purpose=self.purpose,
-        )
-        _announce(context, new, case)
-        context.record("appointment.agreed", business_key=case.case_number, data={"appointment": new.id})
-        return new.id
+        return agree(context, self)
 
 
 @dataclass(frozen=True)
@@ -83,21 +62,7 @@ class MoveAppointment:
     place: str = ""
 
     def run(self, context: Context) -> int:
-        old = _open_appointment(context, self.appointment_id)
-        _check_reason(self.reason)
-        _check_start(context, self.day, self.at)
-        case = old.case
-        limit = office_settings(context.session).max_moves_per_appointment
-        leads = f"teamleitung:{case.team.key}" in context.actor.groups
-        if not leads and not may_move(old.moves, limit):
-            raise ValuesRefused(
-                {"beginn_datum": f"Der Termin wurde schon {old.moves} Mal verlegt. Jetzt entscheidet die Teamleitung."}
-            )
-        new = _replace(context, old, AppointmentState.MOVED, self)
-        payload = {"neuer_termin": str(new.id), "neuer_beginn": moment_of(self.day, self.at)}
-        correlate(context, "Termin verlegt", str(old.id), payload, business_key=case.case_number)
-        context.record("appointment.moved", business_key=case.case_number, data={"appointment": old.id, "to": new.id})
-        return new.id
+        return move(context, self)
 
 
 @dataclass(frozen=True)
@@ -119,15 +84,76 @@ class CancelAppointment:
     def run(self, context: Context) -> int:
         old = _open_appointment(context, self.appointment_id)
         _check_reason(self.reason)
-        _check_start(context, self.day, self.at)
+        check_start(context, self.day, self.at)
         case = old.case
         new = _replace(context, old, AppointmentState.CANCELLED, self)
         correlate(context, "Termin abgesagt", str(old.id), {}, business_key=case.case_number)
-        _announce(context, new, case)
+        announce(context, new, case)
         context.record(
             "appointment.cancelled", business_key=case.case_number, data={"appointment": old.id, "next": new.id}
         )
         return new.id
+
+
+def move(context: Context, change: MoveAppointment, *, is_undo: bool = False) -> int:
+    """What `MoveAppointment` does, for acts on many appointments too; taking a move back counts as no move."""
+    old = _open_appointment(context, change.appointment_id)
+    _check_reason(change.reason)
+    check_start(context, change.day, change.at)
+    case = old.case
+    limit = office_settings(context.session).max_moves_per_appointment
+    if not is_undo and not leads(context.actor, case.team.key) and not may_move(old.moves, limit):
+        raise ValuesRefused(
+            {"beginn_datum": f"Der Termin wurde schon {old.moves} Mal verlegt. Jetzt entscheidet die Teamleitung."}
+        )
+    new = _replace(context, old, AppointmentState.MOVED, change)
+    if is_undo:
+        new.moves = max(0, old.moves - 1)
+    payload = {"neuer_termin": str(new.id), "neuer_beginn": moment_of(change.day, change.at)}
+    correlate(context, "Termin verlegt", str(old.id), payload, business_key=case.case_number)
+    context.record("appointment.moved", business_key=case.case_number, data={"appointment": old.id, "to": new.id})
+    return new.id
+
+
+def agree(context: Context, wanted: AgreeAppointment) -> int:
+    """What `AgreeAppointment` does, for acts on many cases too."""
+    case = case_by_number(context.session, wanted.case_number)
+    if case.state in ENDED_STATES:
+        raise WrongState("agree an appointment for", "case", wanted.case_number, case.state.value)
+    check_start(context, wanted.day, wanted.at)
+    in_person = wanted.channel is Channel.IN_PERSON
+    if wanted.kind == "ERSTGESPRAECH" and not in_person and not wanted.channel_reason.strip():
+        raise ValuesRefused(
+            {"kanal_grund": "Das erste Gespräch findet persönlich statt; nennen Sie den Grund für die Ausnahme."}
+        )
+    slot = booking.Slot(
+        moment_of(wanted.day, wanted.at), wanted.minutes, wanted.place, wanted.channel, wanted.channel_reason.strip()
+    )
+    new = booking.agree(
+        context.session,
+        case,
+        booking.KINDS[wanted.kind],
+        slot,
+        now=context.now,
+        actor=context.actor.name,
+        purpose=wanted.purpose,
+    )
+    announce(context, new, case)
+    context.record("appointment.agreed", business_key=case.case_number, data={"appointment": new.id})
+    return new.id
+
+
+def withdraw(context: Context, appointment_id: int, reason: str) -> None:
+    """Take back an appointment that came on top of others: nothing is agreed in its place.
+
+    Raises NotFound, WrongState once it has begun or is decided.
+    """
+    old = _open_appointment(context, appointment_id)
+    number = old.case.case_number
+    booking.conclude(old, AppointmentState.CANCELLED, reason=reason)
+    context.session.flush()
+    correlate(context, "Termin abgesagt", str(old.id), {}, business_key=number)
+    context.record("appointment.withdrawn", business_key=number, data={"appointment": old.id, "reason": reason})
 
 
 def _open_appointment(context: Context, appointment_id: int) -> Appointment:
@@ -145,7 +171,7 @@ def _open_appointment(context: Context, appointment_id: int) -> Appointment:
     return found
 
 
-def _check_start(context: Context, day: date, at: time) -> None:
+def check_start(context: Context, day: date, at: time) -> None:
     errors = start_errors(day, at, context.now, context.calendar)
     if errors:
         raise ValuesRefused(errors)
@@ -177,7 +203,7 @@ def _replace(
     )
 
 
-def _announce(context: Context, new: Appointment, case: Case) -> None:
+def announce(context: Context, new: Appointment, case: Case) -> None:
     """Start the process of the appointment, as a diagram does that throws the message."""
     payload: dict[str, Any] = {
         "fall": case.case_number,

@@ -15,6 +15,7 @@ TEAMS = {"nord": "Team Nord", "sued": "Team Süd", "u25": "Team U25"}
 _ROLE_LABELS = {
     Role.CASEWORKER: "Fachkraft",
     Role.TEAM_LEAD: "Teamleitung",
+    Role.SPECIALIST_SUPPORT: "Fachbetreuung",
     Role.DESIGNER: "Prozessgestaltung",
     Role.ADMINISTRATOR: "Administration",
 }
@@ -44,7 +45,7 @@ class DemoAccount:
 
 
 def demo_accounts() -> tuple[DemoAccount, ...]:
-    """12 caseworkers, 2 team leads, 1 designer, 1 administrator: those who show most come first."""
+    """12 caseworkers, 2 team leads and one of each other role: those who show most come first."""
     return _ACCOUNTS
 
 
@@ -69,6 +70,7 @@ _ACCOUNTS = (
     DemoAccount("e.schmitt", "Elif Schmitt", Role.CASEWORKER, ("u25",), pace=1.8),
     DemoAccount("h.brandt", "Heike Brandt", Role.TEAM_LEAD, ("nord", "u25")),
     DemoAccount("u.sommer", "Ulrich Sommer", Role.TEAM_LEAD, ("sued",)),
+    DemoAccount("c.wolff", "Claudia Wolff", Role.SPECIALIST_SUPPORT),
     DemoAccount("g.lorenz", "Gesa Lorenz", Role.DESIGNER),
     DemoAccount("v.engel", "Viktor Engel", Role.ADMINISTRATOR),
 )

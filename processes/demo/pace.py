@@ -22,11 +22,7 @@ MINUTES = {
     "umsetzung_beginnen": (5, 25),
     "termin_abstimmen": (2, 8),
     "zweites_gespraech_abstimmen": (2, 8),
-    "umsetzung_abgleichen": (6, 12),
-    "planung_ueberpruefen": (6, 12),
-    "bewerbungen_besprechen": (5, 10),
-    "naechste_schritte_vereinbaren": (4, 8),
-    "naechsten_termin_vereinbaren": (1, 4),
+    "folgegespraech_fuehren": (22, 46),
     "vermerk_schreiben": (5, 40),
 }
 #: Everything else: working days from the opening of the task (from, to).

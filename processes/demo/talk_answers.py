@@ -97,6 +97,17 @@ def next_steps(question: Question) -> Values:
     return {"schritte": [{"wer": who, "was": what, "bis": until} for who, what, until in steps]}
 
 
+def talk(question: Question) -> Values:
+    """All five steps of the follow-up talk."""
+    return {
+        **comparison(question),
+        **review(question),
+        **applications(question),
+        **next_steps(question),
+        **appointments.next_talk(question),
+    }
+
+
 def note(question: Question) -> Values:
     return {
         "gespraech_art": question.rng.choices(("IN_PERSON", "PHONE", "VIDEO"), (80, 12, 8))[0],
@@ -196,10 +207,7 @@ RECIPES: dict[str, Recipe] = {
     "meldeversaeumnis_stellungnahme.form": statement,
     "meldeversaeumnis_beurteilen.form": judgement,
     "meldeversaeumnis_folge.form": consequence,
-    "abgleich.form": comparison,
-    "ueberpruefung.form": review,
-    "bewerbungen.form": applications,
-    "naechste_schritte.form": next_steps,
+    "folgegespraech.form": talk,
     "vermerk.form": note,
     "erneuerung_vorbereiten.form": prepare_renewal,
     "ueberpruefung_klaeren.form": overdue_review,

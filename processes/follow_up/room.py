@@ -9,7 +9,8 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from models.casework import Agreement, AgreementDuty, Case, DutySide, NeedStatus
+from models.casework import Agreement, AgreementDuty, Appointment, Case, DutySide, NeedStatus
+from processes.appointment.facts import next_appointment_facts, next_appointment_rule
 from processes.breach.rules import breach_errors
 from processes.case_texts import plan_text
 from processes.first_interview.rules import talk_errors
@@ -25,6 +26,9 @@ from processes.wording import day_text
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
     handlers.inside("folgegespraech.eroeffnen", do.open_talk)
     handlers.inside("folgegespraech.festhalten", do.keep_talk)
+    facts["folgegespraech.form"] = _talk
+    rules["folgegespraech.form"] = _talk_rule
+    # talks that began when each step had a form of its own end as they began
     facts["abgleich.form"] = _comparison
     rules["abgleich.form"] = _comparison_rule
     facts["ueberpruefung.form"] = _plan
@@ -95,6 +99,26 @@ def _application_rule(call: FormCall, values: Mapping[str, Any], _context: Mappi
     return check.application_errors(values, relevant)
 
 
+def _talk(call: FormCall) -> Mapping[str, Any]:
+    """All five steps of the talk on one form."""
+    return {**_comparison(call), **_plan(call), **_contact(call), **next_appointment_facts(call)}
+
+
+def _talk_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, str]:
+    """The rules of all steps at once, so that nobody is sent back twice."""
+    return {
+        **_comparison_rule(call, values, context),
+        **_review_rule(call, values, context),
+        **_application_rule(call, values, context),
+        **check.step_errors(values["schritte"], berlin_date(call.now)),
+        **next_appointment_rule(call, values, context),
+    }
+
+
 def _note(call: FormCall) -> Mapping[str, Any]:
     first_day = check.changes_since(berlin_date(call.now))
-    return {"vermerk_text": check.note_text(call.variables, changes_of(call.session, _case(call), first_day))}
+    held = row(call.session, Appointment, call.variables["gespraechstermin"]).channel.value
+    return {
+        "gespraech_art": held,
+        "vermerk_text": check.note_text(call.variables, changes_of(call.session, _case(call), first_day)),
+    }

@@ -23,7 +23,7 @@ SIDES = {"CLIENT": "Kundin oder Kunde", "PROVIDER": "Haus", "THIRD_PARTY": "Drit
 
 
 def review_errors(values: Mapping[str, Any], *, review_is_due: bool) -> dict[str, str]:
-    """Form `ueberpruefung.form`, step 2: what is no longer valid is adjusted, from the earliest phase on.
+    """Step 2: what is no longer valid is adjusted, from the earliest phase on.
 
     A due review of the agreement (T14) cannot be talked away: the talk ends with an adjustment.
     """
@@ -50,14 +50,14 @@ def review_errors(values: Mapping[str, Any], *, review_is_due: bool) -> dict[str
 
 
 def application_errors(values: Mapping[str, Any], relevant_needs: Iterable[str]) -> dict[str, str]:
-    """Form `bewerbungen.form`, step 3: left out only where a need stands in the way (A.4.2)."""
+    """Step 3: left out only where a need stands in the way (A.4.2)."""
     if values.get("bewerbungen_entfallen") and not list(relevant_needs):
         return {"bewerbungen_entfallen": "Es ist kein Handlungsbedarf relevant; der Schritt entfällt nicht."}
     return {}
 
 
 def step_errors(rows: Sequence[Mapping[str, Any]], today: date) -> dict[str, str]:
-    """Form `naechste_schritte.form`, step 4: concrete, dated steps, at least one of the client (A.4.2)."""
+    """Step 4: concrete, dated steps, at least one of the client (A.4.2)."""
     if not any(row["wer"] == "CLIENT" for row in rows):
         return {"schritte": "Vereinbaren Sie mindestens einen Schritt, den die Kundin oder der Kunde geht."}
     return {

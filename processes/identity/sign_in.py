@@ -138,3 +138,26 @@ class ChangeLocale:
         if self.locale not in ("de", "en"):
             raise NotFound("locale", self.locale)
         context.session.execute(update(User).where(User.username == context.actor.name).values(locale=self.locale))
+
+
+@dataclass(frozen=True)
+class ChangePassword:
+    """The person has a new password, hashed by the caller; all their other sessions end.
+
+    The present one was checked by the caller, outside the transaction: hashing takes longer than a lock should be held.
+    """
+
+    password_hash: str
+    keep_digest: str
+    permission: ClassVar[str] = "account.use"
+
+    def run(self, context: Context) -> None:
+        user = context.session.scalars(select(User).where(User.username == context.actor.name)).one()
+        user.password_hash = self.password_hash
+        user.failed_sign_ins = 0
+        context.session.execute(
+            delete(SignInSession).where(
+                SignInSession.user_id == user.id, SignInSession.token_digest != self.keep_digest
+            )
+        )
+        context.record("user.password_changed")

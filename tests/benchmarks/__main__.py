@@ -1,22 +1,70 @@
-"""`make bench`: one table, ratios measured in one run. Figures are of this machine; the ratios are what counts."""
+"""`make bench`: one table, ratios measured in one run. Figures are of this machine; the ratios are what counts.
+
+`python -m tests.benchmarks --small` measures the same rows with a hundredth of the data, in about a minute.
+"""
 
 from __future__ import annotations
 
-import importlib
+import argparse
 import os
 import platform
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
+import psycopg
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks import bench_completion, bench_feel, bench_million
+from tests.benchmarks.rows import Row
+from tests.machine import postgres
+
+
+def measured(*, small: bool) -> Iterator[Row]:
+    short = bench_completion.SMALL if small else bench_completion.Sizes()
+    many = bench_million.SMALL if small else bench_million.Sizes()
+    with tempfile.TemporaryDirectory() as directory:
+        url = f"sqlite:///{directory}/{{}}.sqlite3"
+        yield from bench_completion.rows("SQLite FULL", url.format("completion"), 4, short)
+        yield from bench_million.rows("SQLite FULL", url.format("one"), url.format("million"), 1, 500, many)
+    with postgres(durable=True) as server:
+        urls = [server.database(name) for name in ("completion", "one", "million")]
+        yield from bench_completion.rows("PostgreSQL", urls[0], 2, short)
+        yield from bench_million.rows("PostgreSQL", urls[1], urls[2], 4, 1000, many)
+    yield from bench_feel.rows()
+
+
+def machine() -> str:
+    model = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?"
+    )
+    return (
+        f"{model}, {os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}, "
+        f"SQLAlchemy {version('sqlalchemy')}, psycopg {psycopg.__version__} ({psycopg.pq.__impl__}), "
+        f"SQLite {sqlite3.sqlite_version}, SpiffWorkflow {version('SpiffWorkflow')}; "
+        f"load {', '.join(f'{load:.1f}' for load in os.getloadavg())}"
+    )
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).exists() else []
+
 
 def main() -> None:
-    table = Table("measure", "value", "unit", "target", title=f"{platform.platform()}, {os.cpu_count()} cores")
-    for path in sorted(Path(__file__).parent.glob("bench_*.py")):
-        for name, value, unit, target in importlib.import_module(f"tests.benchmarks.{path.stem}").rows():
-            table.add_row(name, f"{value:.3g}", unit, target)
-    Console().print(table)
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--small", action="store_true", help="a hundredth of the data, for a quick look")
+    small = parser.parse_args().small
+    table = Table("measure", "on", "value", "target", "", "beside it", title="Phasenwerk, measured in one run")
+    console = Console(width=150)
+    for row in measured(small=small):
+        console.print(f"{row.measure}, {row.on}: {row.value:.3g} {row.unit}", style="dim", highlight=False)
+        verdict = {None: "", True: "holds", False: "MISSED"}[row.holds]
+        table.add_row(row.measure, row.on, f"{row.value:.3g} {row.unit}", row.target, verdict, row.beside)
+    console.print(table)
+    console.print(machine(), highlight=False)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,7 @@ from typing import Any
 
 from engine.feel import compile_expression, compile_unary_tests
 from engine.feel.expression import _expression
-
-Row = tuple[str, float, str, str]
+from tests.benchmarks.rows import Row
 
 COMPARISON = "Alter < Grenze"
 #: 40 characters, as designers write them on a gateway.
@@ -40,7 +39,6 @@ def microseconds(work: Callable[[], object], *, batches: int = 7, seconds: float
 
 
 def rows() -> list[Row]:
-    """One row per measure: name, value, unit, target."""
     assert len(CONDITION) == 40
 
     def evaluating(text: str) -> Callable[[], object]:
@@ -52,28 +50,14 @@ def rows() -> list[Row]:
         compile_expression(CONDITION)
 
     cell = compile_unary_tests("[18..25), > 67")
-    return [
-        ("FEEL: compare two variables, compiled", microseconds(evaluating(COMPARISON)), "µs", "≤ 10"),
-        (
-            "FEEL: the same through the cache",
-            microseconds(lambda: compile_expression(COMPARISON).evaluate(SCOPE)),
-            "µs",
-            "≤ 10",
-        ),
-        ("FEEL: read a condition of 40 characters", microseconds(read) / 1000, "ms", "≤ 1"),
-        ("FEEL: evaluate that condition", microseconds(evaluating(CONDITION)), "µs", "≤ 20"),
-        ("FEEL: a cell of a decision table", microseconds(lambda: cell.matches(24, SCOPE)), "µs", "≤ 20"),
-        ("FEEL: filter and sum 100 contexts", microseconds(evaluating("sum(Bedarfe[Rang > 3].Rang)")), "µs", "≤ 500"),
-        (
-            "FEEL: a date plus a month",
-            microseconds(evaluating('date("2026-01-31") + duration("P1M")')),
-            "µs",
-            "≤ 50",
-        ),
-        (
-            "FEEL: a regular expression over 28 characters",
-            microseconds(evaluating(r'matches(Mail, "^[a-z.]+@[a-z]+\.org$")')),
-            "µs",
-            "≤ 200",
-        ),
+    measures: list[tuple[str, Callable[[], object], float]] = [
+        ("FEEL: compare two variables, compiled", evaluating(COMPARISON), 10),
+        ("FEEL: the same through the cache", lambda: compile_expression(COMPARISON).evaluate(SCOPE), 10),
+        ("FEEL: read a condition of 40 characters", read, 1000),
+        ("FEEL: evaluate that condition", evaluating(CONDITION), 20),
+        ("FEEL: a cell of a decision table", lambda: cell.matches(24, SCOPE), 20),
+        ("FEEL: filter and sum 100 contexts", evaluating("sum(Bedarfe[Rang > 3].Rang)"), 500),
+        ("FEEL: a date plus a month", evaluating('date("2026-01-31") + duration("P1M")'), 50),
+        ("FEEL: a regular expression over 28 characters", evaluating(r'matches(Mail, "^[a-z.]+@[a-z]+\.org$")'), 200),
     ]
+    return [Row(name, "", microseconds(work), "µs", at_most=most) for name, work, most in measures]

@@ -10,11 +10,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 
-from models import casework, history, identity, migrate, runtime
+from models import casework, desk, history, identity, migrate, runtime
 from models.base import Base
 from models.database import open_database
 
-TABLE_MODULES = (casework, history, identity, runtime)
+TABLE_MODULES = (casework, desk, history, identity, runtime)
 
 
 def _schema(database: Engine) -> dict[str, list[str]]:

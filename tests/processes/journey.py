@@ -302,31 +302,7 @@ class Client:
 
     def follow_up(self, change: str = "nichts", **answers: Any) -> None:
         """All four contents of the talk, the next appointment and the note."""
-        duties = self.context("umsetzung_abgleichen").get("pflichten", [])
-        self.complete(
-            "umsetzung_abgleichen",
-            pflichten=[{"pflicht": d["pflicht"], "ergebnis": "FULFILLED"} for d in duties],
-            abgleich_text="Alles umgesetzt.",
-        )
-        self.follow_up_after_comparison(change, **answers)
-
-    def follow_up_after_comparison(self, change: str = "nichts", **answers: Any) -> None:
-        """Steps 2 to 4, the next appointment and the note."""
-        self.complete(
-            "planung_ueberpruefen",
-            **{
-                "profil_bestaetigt": change != "profil",
-                "ziel_bestaetigt": change not in ("profil", "ziel"),
-                "strategien_bestaetigt": change in ("nichts", "vereinbarung"),
-                "aenderung": change,
-                "ueberpruefung_text": "Besprochen.",
-                **answers,
-            },
-        )
-        self.complete("bewerbungen_besprechen", bewerbungen_text="Drei Bewerbungen, ein Gespräch.")
-        step = {"wer": "CLIENT", "was": "Zwei Bewerbungen schreiben", "bis": self.office.workday(10)}
-        self.complete("naechste_schritte_vereinbaren", schritte=[step])
-        self.agree_appointment("naechsten_termin_vereinbaren", self.office.workday(15))
+        self.complete("folgegespraech_fuehren", **self.talk(change, **answers))
         note = self.context("vermerk_schreiben")["vermerk_text"]
         self.complete(
             "vermerk_schreiben",
@@ -335,6 +311,26 @@ class Client:
             vermerk_betreff="Folgegespräch",
             vermerk_text=note,
         )
+
+    def talk(self, change: str = "nichts", **answers: Any) -> dict[str, Any]:
+        """Answers to all five steps of a follow-up talk that lead to this change."""
+        duties = self.context("folgegespraech_fuehren").get("pflichten", [])
+        return {
+            "pflichten": [{"pflicht": d["pflicht"], "ergebnis": "FULFILLED"} for d in duties],
+            "abgleich_text": "Alles umgesetzt.",
+            "profil_bestaetigt": change != "profil",
+            "ziel_bestaetigt": change not in ("profil", "ziel"),
+            "strategien_bestaetigt": change in ("nichts", "vereinbarung"),
+            "aenderung": change,
+            "ueberpruefung_text": "Besprochen.",
+            "bewerbungen_text": "Drei Bewerbungen, ein Gespräch.",
+            "schritte": [{"wer": "CLIENT", "was": "Zwei Bewerbungen schreiben", "bis": self.office.workday(10)}],
+            "beginn_datum": self.office.workday(15),
+            "beginn_uhrzeit": time(10),
+            "dauer_minuten": 45,
+            "ort": "Raum 12",
+            **answers,
+        }
 
     def take_up_work(self, **mask: Any) -> int:
         """Enter work that begins today unless told otherwise; returns the id of the entry."""

@@ -125,7 +125,13 @@ def test_an_office_of_somebody_else_is_left_alone(sqlite_url: str) -> None:
 
 def test_the_office_has_its_people(rows: Session) -> None:
     kinds = Counter(account.kind for account in demo_accounts())
-    assert kinds == {Role.CASEWORKER: 12, Role.TEAM_LEAD: 2, Role.DESIGNER: 1, Role.ADMINISTRATOR: 1}
+    assert kinds == {
+        Role.CASEWORKER: 12,
+        Role.TEAM_LEAD: 2,
+        Role.DESIGNER: 1,
+        Role.ADMINISTRATOR: 1,
+        Role.SPECIALIST_SUPPORT: 1,
+    }
     assert len(rows.scalars(select(Team)).all()) == 3
     stored = {user.username: user for user in rows.scalars(select(User))}
     assert set(stored) == {account.username for account in demo_accounts()}

@@ -27,6 +27,10 @@ SOURCE = re.compile(r"\(.*([TA]\d|A[.]\d|ST-\d|H[.]\d|§|Wert des Hauses).*\)")
 LARGEST = {"integrationsprozess": 26}
 
 
+#: Forms of earlier versions that running cases still end with.
+RETIRED = {"abgleich.form", "ueberpruefung.form", "bewerbungen.form", "naechste_schritte.form"}
+
+
 @cache
 def drawing(path: Path) -> etree._Element:
     return etree.parse(str(path)).getroot()
@@ -118,8 +122,8 @@ def test_every_form_handler_and_decision_that_ships_is_used() -> None:
     forms = {path.name for path in HERE.rglob("*.form")}
     assert _attributes("form") == forms
     assert _attributes("handler") <= set(handlers)
-    assert set(support.facts) <= forms
-    assert set(support.rules) <= forms
+    assert set(support.facts) <= forms | RETIRED
+    assert set(support.rules) <= forms | RETIRED
 
 
 def test_a_message_means_the_same_everywhere() -> None:
@@ -143,12 +147,14 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Selbständigkeit begonnen",
         "Beschäftigungsende bekannt",
         "Stichtag entfällt",
+        "Anspruchsende bekannt",
+        "Anspruchsende geändert",
         "Arbeitsunfähigkeit gemeldet",
-        "Arbeitsaufnahme",
         "Veränderung gemeldet",
         "Strategie beendet",
         "Termin verlegt",
         "Termin abgesagt",
+        "Schreiben beauftragt",
         "Maßnahme abgebrochen",
         "Zeitfenster angepasst",
         "Fachdienst hat geantwortet",

@@ -67,7 +67,7 @@ def renew(client: Client) -> None:
             return
         if "ausgang_festhalten" in open_tasks:
             client.complete("ausgang_festhalten", ausgang="WAHRGENOMMEN")
-        elif "umsetzung_abgleichen" in open_tasks:
+        elif "folgegespraech_fuehren" in open_tasks:
             client.follow_up("vereinbarung")
         elif "veraenderung_bewerten" in open_tasks:
             client.complete(
@@ -95,7 +95,7 @@ def test_a_due_review_cannot_be_talked_away(office: Jobcenter) -> None:
     assert agreement.review_due is not None
     keep_talking_until(client, office.calendar.working_day_offset(agreement.review_due, -10))
     client.hold_talk()
-    assert client.variables("umsetzung_abgleichen")["ueberpruefung_faellig"] is True
+    assert client.variables("folgegespraech_fuehren")["ueberpruefung_faellig"] is True
 
 
 def test_without_agreement_an_act_is_drafted_and_approved_by_a_second_person(office: Jobcenter) -> None:

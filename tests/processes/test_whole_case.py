@@ -33,7 +33,7 @@ def test_a_case_goes_round_with_every_outcome_of_the_follow_up(office: Jobcenter
     assert (waits(case), case.state) == (True, "IN_PROGRESS")
 
     case.hold_talk()
-    assert case.open_tasks() == ["umsetzung_abgleichen"]
+    assert case.open_tasks() == ["folgegespraech_fuehren"]
     case.follow_up("nichts")
     assert waits(case)
 

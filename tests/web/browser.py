@@ -46,8 +46,8 @@ class Page:
         return str(found.text or "").strip() if found.tag == "textarea" else str(found.get("value") or "")
 
     def form(self, action: str) -> Any:
-        """The form that is sent to this path."""
-        for form in self.document.forms:
+        """The form that is sent to this path; one that writes before one that only filters."""
+        for form in sorted(self.document.forms, key=lambda form: form.method != "POST"):
             if urlsplit(form.get("action") or "").path == action:
                 return form
         raise AssertionError(f"no form for {action}, only {[f.get('action') for f in self.document.forms]}")

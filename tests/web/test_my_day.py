@@ -127,7 +127,7 @@ def test_a_cover_from_another_team_works_in_the_name_of_the_absent(sign_in: Sign
     )
     sina.submit(checked, f"{path}/abschliessen")
     history = sina.get("/faelle/F-2026-000001/verlauf").text
-    assert "Sina Fern in Vertretung für a.beispiel" in history
+    assert "Sina Fern in Vertretung für Anna Beispiel" in history
     office.now += timedelta(days=1)
     sina = sign_in("s.fern")
     assert sina.get("/faelle/F-2026-000001").status == 404

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
+from werkzeug.datastructures import MultiDict
 
 from engine.actor import Actor
 from engine.errors import NotFound
@@ -20,8 +21,10 @@ from models.casework import (
     AppointmentState,
     Case,
     CaseState,
+    Household,
     Person,
 )
+from models.desk import CaseTag
 from models.identity import Team, User
 from models.runtime import TaskStatus, UserTask
 from processes.access import visible_cases
@@ -57,22 +60,29 @@ class CaseFilter:
     text: str = ""
     phase: str = ""
     caseworker: str = ""
-    team: str = ""
+    teams: tuple[str, ...] = ()
+    tag: str = ""
     segment: str = ""
     marks: str = ""  # "ueberfaellig" | "ohne-termin" | "ohne-vereinbarung"
     ended: bool = False
 
     @classmethod
-    def asked(cls, args: Mapping[str, str]) -> CaseFilter:
+    def asked(cls, args: MultiDict[str, str]) -> CaseFilter:
         return cls(
             text=args.get("suche", "").strip()[:120],
             phase=args.get("phase", ""),
             caseworker=args.get("fachkraft", ""),
-            team=args.get("team", ""),
+            teams=wanted_teams(args),
+            tag=args.get("schlagwort", "").strip().lower()[:40],
             segment=args.get("profillage", ""),
             marks=args.get("merkmal", ""),
             ended=args.get("beendete") == "ja",
         )
+
+
+def wanted_teams(args: MultiDict[str, str]) -> tuple[str, ...]:
+    """The units in the address: `team` as often as there are, at most 20."""
+    return tuple(dict.fromkeys(key for key in args.getlist("team") if key))[:20]
 
 
 _task_due = (
@@ -207,8 +217,10 @@ def _filtered(actor: Actor, now: datetime, wanted: CaseFilter) -> Select[Any]:
         chosen = chosen.where(Case.state == CaseState[wanted.phase])
     if wanted.caseworker:
         chosen = chosen.where(User.username == wanted.caseworker)
-    if wanted.team:
-        chosen = chosen.where(Team.key == wanted.team)
+    if wanted.teams:
+        chosen = chosen.where(Team.key.in_(wanted.teams))
+    if wanted.tag:
+        chosen = chosen.where(Case.id.in_(select(CaseTag.case_id).where(CaseTag.tag == wanted.tag)))
     if wanted.segment:
         chosen = chosen.where(Case.segment == wanted.segment)
     if wanted.marks == "ueberfaellig":
@@ -228,6 +240,7 @@ def _matches(word: str) -> ColumnElement[bool]:
         Person.first_name.ilike(f"{escaped}%", escape="\\"),
         Person.customer_no.ilike(f"%{escaped}%", escape="\\"),
         Case.case_number.ilike(f"%{escaped}%", escape="\\"),
+        Person.household_id.in_(select(Household.id).where(Household.household_no.ilike(f"%{escaped}%", escape="\\"))),
     )
 
 
@@ -268,6 +281,16 @@ def team_figures(rows: Session, actor: Actor, now: datetime) -> TeamFigures:
         ).where(and_(visible_cases(actor), Case.state.not_in(ENDED_STATES)))
     ).one()
     return TeamFigures(*(int(value) for value in row))
+
+
+def teams_in_sight(rows: Session, actor: Actor) -> Sequence[tuple[str, str]]:
+    """Units whose cases the actor may see: (key, name), by name."""
+    found = rows.execute(
+        select(Team.key, Team.name)
+        .where(Team.id.in_(select(Case.team_id).where(visible_cases(actor))))
+        .order_by(Team.name)
+    )
+    return [(key, name) for key, name in found]
 
 
 def caseworkers(rows: Session, actor: Actor) -> Sequence[tuple[str, str]]:

@@ -143,10 +143,11 @@ def _target_text(head: Operated, target: TargetPlace) -> str:
 
 @dataclass(frozen=True)
 class Datum:
-    """One variable: `key` names it in addresses and forms."""
+    """One variable: `key` names it in addresses and forms, `place` is the title of its table."""
 
     key: str
     scope: str
+    place: str
     name: str
     text: str
 
@@ -175,8 +176,9 @@ def _data_tables(head: Operated, places: Sequence[Any]) -> Iterator[DataTable]:
             title = f"{title} › {name}"
             if place.turn is not None:
                 title = _("%(name)s, Durchlauf %(n)d", name=title, n=place.turn)
+            title = _("%(place)s: nur dort gültig", place=title)
         data = [
-            Datum(f"{place.key}|{name}", place.key, name, literal_text(value))
+            Datum(f"{place.key}|{name}", place.key, title, name, literal_text(value))
             for name, value in sorted(place.values.items())
         ]
         yield DataTable(number, place.key, title, data)

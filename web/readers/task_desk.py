@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from engine import queries
 from engine.actor import Actor
+from engine.calendar import berlin_date
 from engine.definitions import newest
 from engine.errors import NotFound
 from engine.executor import Engine
 from engine.forms import Form
 from engine.formsupport import FormCall
 from models.runtime import DefinitionKind, TaskDraft, TaskStatus, UserTask
+from processes.identity.absences import uncovered_today
 from web.readers.case_file import people
 from web.readers.cases import CaseLine, find_case
 
@@ -39,6 +41,10 @@ class TaskDesk:
     draft: TaskDraft | None
     draft_by: str | None
     case: CaseLine | None
+    #: whoever has it is absent, and nobody stands in
+    is_left: bool = False
+    #: draft values for which the form in its present version has no field
+    unmapped: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def revision(self) -> int:
@@ -49,12 +55,12 @@ class TaskDesk:
         return self.task.status is TaskStatus.OPEN
 
 
-def reach_task(rows: Session, actor: Actor, task_id: int, now: datetime) -> str | None:
-    """Who has the task. Raises NotFound for tasks that are neither the actor's work nor of a visible case."""
+def reach_task(rows: Session, actor: Actor, task_id: int, now: datetime) -> UserTask:
+    """The task. Raises NotFound for tasks that are neither the actor's work nor of a visible case."""
     task = rows.get(UserTask, task_id)
     if task is None or not (_may_work_on(rows, actor, task) or _case_of(rows, actor, task, now)):
         raise NotFound("user task", task_id)
-    return task.assignee
+    return task
 
 
 def _may_work_on(rows: Session, actor: Actor, task: UserTask) -> bool:
@@ -73,9 +79,10 @@ def open_desk(rows: Session, engine: Engine, actor: Actor, task_id: int, now: da
     if not may_work and case is None:
         raise NotFound("user task", task_id)
     names = people(rows, {n for n in (task.assignee, task.ended_by) if n})
-    form, facts, raw, draft = (
+    form, facts, kept, draft = (
         _form_of(rows, engine, actor, task, now) if may_work and _is_open(task) else (None, {}, {}, None)
     )
+    raw, unmapped = _split(form, kept)
     saved_by = people(rows, {draft.saved_by}) if draft else {}
     return TaskDesk(
         task=task,
@@ -89,7 +96,28 @@ def open_desk(rows: Session, engine: Engine, actor: Actor, task_id: int, now: da
         draft=draft,
         draft_by=saved_by.get(draft.saved_by, draft.saved_by) if draft else None,
         case=case,
+        is_left=uncovered_today(rows, berlin_date(now)).has(task.assignee, task.business_key),
+        unmapped=unmapped,
     )
+
+
+def _split(form: Form | None, kept: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """A draft as far as the form has fields for it, and the rest that is not empty."""
+    if form is None:
+        return kept, {}
+    known = {name: value for name, value in kept.items() if name.partition(".")[0] in form.names}
+    return known, {name: value for name, value in kept.items() if name not in known and value}
+
+
+def left_over(rows: Session, engine: Engine, task_id: int) -> Mapping[str, Any]:
+    """What an earlier version of the form let somebody type and the present one has no field for.
+
+    It stays in the draft with every save, until the task ends.
+    """
+    draft, task = queries.draft(rows, task_id), rows.get(UserTask, task_id)
+    if draft is None or task is None or task.form_id is None:
+        return {}
+    return _split(engine.definitions.form(rows, task.form_id).form, draft.values)[1]
 
 
 def _is_open(task: UserTask) -> bool:

@@ -19,6 +19,9 @@ from web.paging import Page
 from web.readers.case_file import people
 from web.readers.values_told import changes_told
 
+#: Facts of an entry that name people.
+_PEOPLE = ("to", "from", "on_behalf_of")
+
 #: Entries of one page of the timeline.
 LIMIT = 200
 
@@ -83,14 +86,14 @@ def _entries(
 
 
 def _told(rows: Session, definitions: DefinitionStore, found: Sequence[HistoryEntry]) -> Sequence[Entry]:
-    named = {row.actor for row in found} | {str(row.data.get("to")) for row in found if row.data}
+    named = {row.actor for row in found} | {str(row.data.get(k)) for row in found if row.data for k in _PEOPLE}
     names, elements = people(rows, named), ElementNames(rows, definitions, found)
     return [
         Entry(
             at=row.at,
             day=office_day(row.at),
             who=_who(row, names),
-            sentence=_sentence(row, elements, names),
+            sentence=entry_sentence(row, elements, names),
             reason=str(row.data.get("reason") or ""),
             is_key=row.kind not in QUIET,
         )
@@ -101,7 +104,7 @@ def _told(rows: Session, definitions: DefinitionStore, found: Sequence[HistoryEn
 def _who(row: HistoryEntry, names: Mapping[str, str]) -> str:
     who = _("System") if row.actor == "system" else names.get(row.actor, row.actor)
     behalf = row.data.get("on_behalf_of")
-    return _("%(who)s in Vertretung für %(absent)s", who=who, absent=behalf) if behalf else who
+    return _("%(who)s in Vertretung für %(absent)s", who=who, absent=names.get(str(behalf), behalf)) if behalf else who
 
 
 class ElementNames:
@@ -131,7 +134,7 @@ class ElementNames:
         return info.name if info is not None and info.name else element_id
 
 
-def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str]) -> str:
+def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str]) -> str:
     """One German sentence per kind; kinds of other rooms bring their own sentence in `data.text`."""
     data = row.data
     told = data.get("text")
@@ -146,6 +149,14 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
         "instance.cancelled": lambda: _("„%(process)s“ abgebrochen", process=process),
         "instance.suspended": lambda: _("„%(process)s“ angehalten", process=process),
         "instance.resumed": lambda: _("„%(process)s“ fortgesetzt", process=process),
+        "instance.migrated": lambda: _(
+            "„%(process)s“ in Version %(version)d umgezogen", process=process, version=data.get("to_version", 0)
+        ),
+        "instance.migration_undone": lambda: _(
+            "Umzug zurückgenommen: „%(process)s“ wieder in Version %(version)d",
+            process=process,
+            version=data.get("to_version", 0),
+        ),
         "task.created": lambda: _("Aufgabe „%(element)s“ geöffnet", element=element),
         "task.claimed": lambda: _("Aufgabe „%(element)s“ übernommen", element=element),
         "task.released": lambda: _("Aufgabe „%(element)s“ zurückgegeben", element=element),
@@ -153,6 +164,11 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
             _("Aufgabe „%(element)s“ an %(who)s übertragen", element=element, who=names.get(str(to), str(to)))
             if to
             else _("Aufgabe „%(element)s“ in die Warteschlange zurückgegeben", element=element)
+        ),
+        "task.taken_over": lambda: _(
+            "Aufgabe „%(element)s“ von %(who)s übernommen, abwesend ohne Vertretung",
+            element=element,
+            who=names.get(str(data.get("from")), data.get("from") or _("niemandem")),
         ),
         "task.completed": lambda: _("Aufgabe „%(element)s“ abgeschlossen", element=element),
         "timer.fired": lambda: _("Frist „%(element)s“ erreicht", element=_named(row, elements, data)),
@@ -176,11 +192,17 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
             reason=data.get("reason", ""),
         ),
         "instance.informed": lambda: _("Vorgang über die Änderung unterrichtet"),
+        "case.change_of_circle_expected": lambda: _("Ende des Anspruchs nach dem SGB III eingetragen"),
+        "case.household_changed": lambda: _("Bedarfsgemeinschaft geändert"),
+        "case.household_consent": lambda: _("Einverständnis in der Bedarfsgemeinschaft festgehalten"),
         "case.reset": lambda: _(
             "Neubeginn nach mehr als sechs Monaten: %(n)s offene Strategien erledigt, Profil und Segment zurückgesetzt",
             n=data.get("strategies", 0),
         ),
         "case.deregistered": lambda: _("Fall abgemeldet"),
+        "case.breach_reported": lambda: _("Pflichtverletzung gemeldet"),
+        "case.incapacity_reported": lambda: _("Arbeitsunfähigkeit gemeldet"),
+        "case.placement_stopped": lambda: _("Vermittlung eingestellt"),
         "case.change_reported": lambda: _("Veränderung gemeldet"),
         "case.work_recorded": lambda: _("Arbeitsaufnahme eingetragen"),
         "case.work_corrected": lambda: _("Beschäftigung berichtigt: %(reason)s", reason=data.get("reason", "")),
@@ -191,6 +213,12 @@ def _sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str
         "appointment.agreed": lambda: _("Termin vereinbart"),
         "appointment.moved": lambda: _("Termin verlegt"),
         "appointment.cancelled": lambda: _("Termin abgesagt und neuer Termin vereinbart"),
+        "case.commented": lambda: _("Kommentar geschrieben"),
+        "case.file_attached": lambda: _("Datei abgelegt"),
+        "case.file_removed": lambda: _("Datei entfernt"),
+        "case.reassigned": lambda: _("Fall an %(who)s übergeben", who=names.get(str(to), str(to))),
+        "letter.made": lambda: _("Schreiben erstellt"),
+        "letter.sent": lambda: _("E-Mail versendet"),
         "strategy.decided": lambda: _("Über eine Strategie entschieden"),
         "token.moved": lambda: _(
             "Marke von „%(element)s“ nach „%(to)s“ versetzt",

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.queries import worklist
-from models.casework import Appointment, AppointmentState, Case, Person
-from models.identity import User
-from models.runtime import Definition, DefinitionKind, TaskCandidate, TaskDraft, TaskStatus, UserTask
-from processes.access import visible_cases
+from engine.queries import queue_keys, worklist
+from models.casework import Appointment, AppointmentState, Case, Household, Person
+from models.identity import Team, User
+from models.runtime import Definition, DefinitionKind, TaskCandidate, TaskStatus, UserTask
+from processes.access import Covering, visible_cases
+from processes.catalogues.legal_bases import legal_basis
+from processes.identity.absences import Uncovered, uncovered_today
 from web.formatters import office_day
 from web.paging import Page
 from web.readers.urgency import Moments, Urgency
@@ -23,7 +26,11 @@ from web.readers.urgency import Moments, Urgency
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a worklist. `working_since` is set when a colleague has taken the task from the queue."""
+    """One line of a worklist. `working_since` is set when a colleague has taken the task from the queue.
+
+    `basis` is which date it is, `paragraph` the law behind it (empty where there is none).
+    `is_free` says that whoever may do it can take it: nobody has it, or somebody absent whom nobody covers.
+    """
 
     id: int
     name: str
@@ -36,6 +43,10 @@ class Item:
     working_since: datetime | None
     has_draft: bool
     process_key: str
+    basis: str
+    paragraph: str
+    is_statutory: bool
+    is_free: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,29 +56,61 @@ class Wanted:
     text: str = ""
     urgency: Urgency | None = None
     process_key: str = ""
+    teams: tuple[str, ...] = ()
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the urgency is asked for."""
+        return bool(self.text.strip() or self.process_key or self.teams)
+
+
+#: Tasks a list shows on all its pages together. Who has more open than that needs the filter, not page 21.
+MOST = 500
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """`groups` are the rows of this page by urgency; `counts` are over all pages and both lists."""
+    """`groups` are the rows of this page by urgency; `counts` are over all pages.
+
+    `is_cut` says that there are more than the `MOST` most urgent tasks, which the list shows and counts.
+    """
 
     groups: Sequence[tuple[Urgency, Sequence[Item]]]
     counts: dict[Urgency, int]
     page: Page
+    is_cut: bool = False
 
 
-def my_tasks(
-    rows: Session, actor: Actor, covers: Sequence[str], now: datetime, wanted: Wanted, number: int
-) -> Worklist:
+def my_tasks(rows: Session, actor: Actor, covering: Covering, now: datetime, wanted: Wanted, number: int) -> Worklist:
     """Open tasks that are mine or of somebody I stand in for today, most urgent first."""
-    return _listed(rows, worklist([actor.name, *covers], []), now, wanted, number, viewer=actor.name)
+    return _listed(rows, _mine(actor, covering, []), now, wanted, number, viewer=actor.name)
+
+
+def _mine(actor: Actor, covering: Covering, groups: Collection[str]) -> Select[Any]:
+    """Tasks of mine and of those I stand in for, of these only in the cases I stand in for; and of these groups."""
+    chosen = worklist([actor.name, *covering.absent], groups)
+    in_part = covering.absent - covering.people
+    if not in_part:
+        return chosen
+    return chosen.where(
+        UserTask.assignee.is_(None)
+        | UserTask.assignee.not_in(in_part)
+        | UserTask.business_key.in_(sorted(covering.cases))
+    )
 
 
 def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: int) -> Worklist:
     """Open tasks of my candidate groups that nobody has, or that a colleague has taken from the queue."""
+    queued = queue_keys(actor.groups, most=MOST, taken_too_but_not_by=actor.name)
     in_groups = select(TaskCandidate.task_id).where(TaskCandidate.group_name.in_(actor.groups))
     # a task that a diagram gave to its caseworker was never in the queue: it is claimed the moment it is created
     taken = (UserTask.claimed_at > UserTask.created_at) & (UserTask.assignee != actor.name)
+    left = uncovered_today(rows, office_day(now))
+    is_left = bool(left.people or left.in_part)
+    if is_left:  # their tasks lie in no queue
+        taken |= UserTask.assignee.in_(left.people) | (
+            UserTask.assignee.in_(left.in_part) & UserTask.business_key.not_in(left.covered)
+        )
     chosen = (
         select(UserTask)
         .where(
@@ -77,24 +120,26 @@ def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: in
         )
         .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.priority.desc(), UserTask.id)
     )
-    return _listed(rows, chosen, now, wanted, number, viewer=actor.name)
+    return _listed(rows, chosen, now, wanted, number, viewer=actor.name, left=left, queued=None if is_left else queued)
 
 
 def queue_size(rows: Session, actor: Actor) -> int:
-    """How many tasks of my groups wait for somebody."""
-    chosen = worklist([], actor.groups, unclaimed_only=True).order_by(None).with_only_columns(func.count(UserTask.id))
-    return int(rows.execute(chosen).scalar_one())
+    """How many tasks of my groups wait for somebody; from `MOST` on it is not counted further."""
+    waiting = queue_keys(actor.groups, most=MOST).subquery()
+    return int(rows.execute(select(func.count()).select_from(waiting)).scalar_one())
 
 
-def mine_count(rows: Session, actor: Actor, covers: Sequence[str]) -> int:
+def mine_count(rows: Session, actor: Actor, covering: Covering) -> int:
     """How many tasks are mine."""
-    chosen = worklist([actor.name, *covers], []).order_by(None).with_only_columns(func.count(UserTask.id))
+    chosen = _mine(actor, covering, []).order_by(None).with_only_columns(func.count(UserTask.id))
     return int(rows.execute(chosen).scalar_one())
 
 
-def kinds_of_tasks(rows: Session, actor: Actor, covers: Sequence[str]) -> Sequence[tuple[str, str]]:
+def kinds_of_tasks(rows: Session, actor: Actor, covering: Covering) -> Sequence[tuple[str, str]]:
     """Processes that occur in my list or queue, for the filter: (key, name), by name."""
-    chosen = worklist([actor.name, *covers], actor.groups).order_by(None).with_only_columns(UserTask.process_key)
+    mine = _mine(actor, covering, []).order_by(None).with_only_columns(UserTask.process_key)
+    queued = select(queue_keys(actor.groups, most=MOST).subquery().c.id)
+    chosen = mine.union(select(UserTask.process_key).where(UserTask.id.in_(queued)))
     named = rows.execute(
         select(Definition.key, func.max(Definition.name))
         .where(Definition.kind == DefinitionKind.PROCESS, Definition.key.in_(chosen))
@@ -104,56 +149,87 @@ def kinds_of_tasks(rows: Session, actor: Actor, covers: Sequence[str]) -> Sequen
     return sorted(((key, name or key) for key, name in named), key=lambda kind: kind[1])
 
 
-def _listed(rows: Session, chosen: Select[Any], now: datetime, wanted: Wanted, number: int, *, viewer: str) -> Worklist:
+def _listed(
+    rows: Session,
+    chosen: Select[Any],
+    now: datetime,
+    wanted: Wanted,
+    number: int,
+    *,
+    viewer: str,
+    left: Uncovered | None = None,
+    queued: Select[Any] | None = None,
+) -> Worklist:
+    """One page. `queued` gives the same tasks as `chosen` as long as nothing narrows them, at the cost of a page."""
     moments = Moments.at(now)
-    joined = chosen.outerjoin(Case, Case.case_number == UserTask.business_key).outerjoin(
-        Person, Person.id == Case.person_id
-    )
+    narrowed = _narrowed(chosen, wanted)
+    keys = rows.execute(_keys(narrowed) if queued is None or wanted.narrows else queued).all()
+    is_cut = len(keys) == MOST
+    counts = Counter(moments.of(key.due_at, key.priority) for key in keys)
+    if wanted.urgency and is_cut:  # the wanted ones may lie beyond what was read
+        keys = rows.execute(_keys(narrowed.where(moments.where(wanted.urgency)))).all()
+    elif wanted.urgency:
+        keys = [key for key in keys if moments.of(key.due_at, key.priority) is wanted.urgency]
+    page = Page(min(number, max(1, -(-len(keys) // 25))), len(keys))
+    ids = [key.id for key in keys[page.offset : page.offset + page.size]]
+    items = [_item(row, moments, viewer, left) for row in _details(rows, ids)]
+    groups = [(urgency, [i for i in items if i.urgency is urgency]) for urgency in Urgency]
+    every = {urgency: counts[urgency] for urgency in Urgency}
+    return Worklist([(u, listed) for u, listed in groups if listed], every, page, is_cut)
+
+
+def _narrowed(chosen: Select[Any], wanted: Wanted) -> Select[Any]:
     if wanted.process_key:
-        joined = joined.where(UserTask.process_key == wanted.process_key)
-    for word in wanted.text.split()[:4]:
+        chosen = chosen.where(UserTask.process_key == wanted.process_key)
+    words = wanted.text.split()[:4]
+    if words or wanted.teams:
+        chosen = chosen.outerjoin(Case, Case.case_number == UserTask.business_key)
+        chosen = chosen.outerjoin(Person, Person.id == Case.person_id)
+    if wanted.teams:
+        chosen = chosen.where(Case.team_id.in_(select(Team.id).where(Team.key.in_(wanted.teams))))
+    for word in words:
         like = f"%{word}%"
-        joined = joined.where(
+        chosen = chosen.where(
             or_(
                 UserTask.name.ilike(like),
                 UserTask.business_key.ilike(like),
                 Person.last_name.ilike(like),
                 Person.first_name.ilike(like),
                 Person.customer_no.ilike(like),
+                Person.household_id.in_(select(Household.id).where(Household.household_no.ilike(like))),
             )
         )
-    counts = _counts(rows, joined, moments)
-    if wanted.urgency:
-        joined = joined.where(moments.where(wanted.urgency))
-    total = counts[wanted.urgency] if wanted.urgency else sum(counts.values())
-    page = Page(min(number, max(1, -(-total // 25))), total)
+    return chosen
+
+
+def _keys(chosen: Select[Any]) -> Select[Any]:
+    """What counting and paging need of each task."""
+    columns: tuple[Any, ...] = (UserTask.id, UserTask.due_at, UserTask.priority)
+    return chosen.with_only_columns(*columns, maintain_column_froms=True).limit(MOST)
+
+
+def _details(rows: Session, ids: Sequence[int]) -> Sequence[Any]:
+    """The lines of these tasks, in this order."""
     found = rows.execute(
-        joined.outerjoin(User, User.username == UserTask.assignee)
-        .with_only_columns(
+        select(
             UserTask,
             Person.first_name,
             Person.last_name,
             User.display_name,
-            exists().where(TaskDraft.task_id == UserTask.id).label("has_draft"),
-            maintain_column_froms=True,
+            Case.legal_circle,
         )
-        .offset(page.offset)
-        .limit(page.size)
+        .outerjoin(Case, Case.case_number == UserTask.business_key)
+        .outerjoin(Person, Person.id == Case.person_id)
+        .outerjoin(User, User.username == UserTask.assignee)
+        .where(UserTask.id.in_(ids))
     ).all()
-    items = [_item(row, moments, viewer) for row in found]
-    groups = [(urgency, [i for i in items if i.urgency is urgency]) for urgency in Urgency]
-    return Worklist([(u, listed) for u, listed in groups if listed], counts, page)
+    return sorted(found, key=lambda row: ids.index(row[0].id))
 
 
-def _counts(rows: Session, chosen: Select[Any], moments: Moments) -> dict[Urgency, int]:
-    columns = [func.coalesce(func.sum(case((moments.where(u), 1), else_=0)), 0) for u in Urgency]
-    row = rows.execute(chosen.order_by(None).with_only_columns(*columns, maintain_column_froms=True)).one()
-    return {urgency: int(count) for urgency, count in zip(Urgency, row, strict=True)}
-
-
-def _item(row: Any, moments: Moments, viewer: str) -> Item:
+def _item(row: Any, moments: Moments, viewer: str, left: Uncovered | None) -> Item:
     task: UserTask = row[0]
     client = f"{row.last_name}, {row.first_name}" if row.last_name else None
+    basis = legal_basis(task.process_key, task.element_id)
     others = task.assignee is not None and task.assignee != viewer
     return Item(
         id=task.id,
@@ -165,8 +241,12 @@ def _item(row: Any, moments: Moments, viewer: str) -> Item:
         assignee=task.assignee,
         worker=row.display_name or task.assignee,
         working_since=task.claimed_at if others else None,
-        has_draft=bool(row.has_draft),
+        has_draft=task.has_draft,
         process_key=task.process_key,
+        basis=basis.date if basis else "",
+        paragraph=basis.paragraph(row.legal_circle) if basis else "",
+        is_statutory=basis is not None and basis.is_statutory,
+        is_free=task.assignee is None or (left is not None and left.has(task.assignee, task.business_key)),
     )
 
 
@@ -182,7 +262,7 @@ class TodaysTalk:
     appointment: Appointment
 
 
-def talks_of_today(rows: Session, actor: Actor, covers: Sequence[str], now: datetime) -> Sequence[TodaysTalk]:
+def talks_of_today(rows: Session, actor: Actor, covering: Covering, now: datetime) -> Sequence[TodaysTalk]:
     """Appointments of today in my own cases (and of those I stand in for), earliest first; at most 40."""
     moments = Moments.at(now)
     found = rows.execute(
@@ -191,7 +271,7 @@ def talks_of_today(rows: Session, actor: Actor, covers: Sequence[str], now: date
         .join(User, User.id == Case.caseworker_id)
         .where(
             visible_cases(actor),
-            User.username.in_([actor.name, *covers]),
+            or_(User.username.in_([actor.name, *covering.people]), Case.case_number.in_(sorted(covering.cases))),
             Appointment.starts_at >= moments.today,
             Appointment.starts_at < moments.tomorrow,
             Appointment.state.in_([AppointmentState.AGREED, AppointmentState.HELD]),

@@ -8,7 +8,8 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from processes.identity.sign_in import ChangeLocale, CloseOtherSessions
+from processes.identity.passwords import SHORTEST, hash_password, password_errors
+from processes.identity.sign_in import ChangeLocale, ChangePassword, CloseOtherSessions
 from web import auth
 from web.auth import SignInRefused
 from web.formatters import format_time
@@ -97,6 +98,40 @@ def end_other_sessions() -> Response:
     office().engine.execute(CloseOtherSessions(auth.digest(person().token)), actor())
     flash(_("Alle anderen Sitzungen sind beendet."), "success")
     return redirect(url_for(".show"), 303)
+
+
+@room.get("/konto/kennwort")
+@allow(SIGNED_IN)
+def password() -> tuple[str, int]:
+    return _password_page(Inputs())
+
+
+@room.post("/konto/kennwort")
+@allow(SIGNED_IN)
+def change_password() -> Response | tuple[str, int]:
+    """The present password once more, the new one twice; every other session of the person ends."""
+    inputs, sent = Inputs(), request.form
+    new = sent.get("kennwort_neu", "")
+    problem = password_errors(new, (person().username, person().display_name))
+    if problem:
+        inputs.errors["kennwort_neu"] = problem
+    elif new != sent.get("kennwort_wiederholt", ""):
+        inputs.errors["kennwort_wiederholt"] = _("Die beiden neuen Kennwörter sind verschieden.")
+    if not inputs.errors:
+        refused = auth.check_present_password(office().engine, office().settings, person(), sent.get("kennwort", ""))
+        if refused:
+            inputs.errors["kennwort"] = refused
+    if inputs.errors:
+        return _password_page(inputs)
+    command = ChangePassword(hash_password(new), auth.digest(person().token))
+    office().engine.execute(command, actor())
+    flash(_("Das Kennwort ist geändert. Alle anderen Sitzungen sind beendet."), "success")
+    return redirect(url_for(".show"), 303)
+
+
+def _password_page(inputs: Inputs) -> tuple[str, int]:
+    page = render_template("pages/account/password.html", values={}, errors=inputs.errors, shortest=SHORTEST)
+    return page, 422 if inputs.errors else 200
 
 
 def _entrance(inputs: Inputs) -> str:

@@ -10,14 +10,18 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from models.desk import FilteredList
 from processes.identity.access_log import LogAccess
 from web.formatters import office_day
 from web.labels import phase_of
 from web.office import actor, now, office
 from web.paging import Sorting, page_number
 from web.permissions import allow
-from web.readers import case_file, cases, timeline
+from web.readers import case_file, cases, timeline, whereabouts
 from web.readers.cases import SORTABLE, CaseFilter, CaseLine
+from web.readers.evidence import prove
+from web.readers.filters import filters_of
+from web.readers.whereabouts import Evidence
 
 room = Blueprint("cases", __name__, url_prefix="/faelle")
 
@@ -33,7 +37,14 @@ def search() -> str | Response:
         if len(lines) == 1 and wanted.text.upper() in (lines[0].case.case_number, lines[0].case.person.customer_no):
             return redirect(url_for(".overview", number=lines[0].case.case_number), 303)
         return render_template(
-            "pages/cases/search.html", lines=lines, page=page, wanted=wanted, sorting=sorting, today=office_day(now())
+            "pages/cases/search.html",
+            lines=lines,
+            page=page,
+            wanted=wanted,
+            sorting=sorting,
+            units=cases.teams_in_sight(rows, actor()),
+            kept=filters_of(rows, actor(), FilteredList.CASES),
+            today=office_day(now()),
         )
 
 
@@ -44,7 +55,18 @@ def overview(number: str) -> str:
     with _opened(number, "Fallseite") as (rows, line):
         parts = case_file.overview(rows, line.case, now())
         phase = phase_of(line.case.state, parts.sheet)
-        return _part(rows, "overview", line, parts=parts, phase=phase, running=case_file.processes(rows, line.case))
+        running = case_file.processes(rows, line.case)
+        why = whereabouts.of_case(rows, office().engine.definitions, line.case, now())
+        return _part(rows, "overview", line, parts=parts, phase=phase, running=running, why=why)
+
+
+@room.get("/<number>/belege/<kind>/<key>")
+@allow("case.read")
+def evidence(number: str, kind: str, key: str) -> str:
+    """What is stored behind a statement about why the case is where it is."""
+    with _opened(number, "Beleg") as (rows, line):
+        proof = prove(rows, office().engine.definitions, line.case, Evidence(kind, key))
+        return _part(rows, "evidence", line, proof=proof)
 
 
 @room.get("/<number>/profil")

@@ -41,6 +41,7 @@ def team() -> str:
             sorting=sorting,
             figures=cases.team_figures(rows, actor(), now()),
             people=cases.caseworkers(rows, actor()),
+            units=cases.teams_in_sight(rows, actor()),
             incidents=len(instances.incident_lines(rows, office().engine.definitions, actor())),
             proposals=len(operations.open_proposals(rows, office().engine.definitions, actor())),
             today=office_day(now()),

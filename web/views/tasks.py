@@ -17,6 +17,8 @@ from engine.commands.release_task import ReleaseTask
 from engine.commands.save_draft import SaveDraft
 from engine.errors import NotFound, StaleRevision, ValuesRefused
 from processes.access import teams_of
+from processes.catalogues.legal_bases import legal_basis
+from processes.desk.take_over import TakeOverTask
 from processes.identity.access_log import LogAccess
 from web.errors import wants_json
 from web.formatters import format_time, office_day
@@ -25,10 +27,10 @@ from web.inputs import Inputs
 from web.language import gettext as _
 from web.office import actor, actor_for_work_of, now, office, person
 from web.permissions import allow
-from web.readers import case_file
+from web.readers import case_file, whereabouts
 from web.readers.people import colleagues
 from web.readers.reasons import reasons_of
-from web.readers.task_desk import TaskDesk, check_rules, open_desk, reach_task
+from web.readers.task_desk import TaskDesk, check_rules, left_over, open_desk, reach_task
 
 room = Blueprint("tasks", __name__, url_prefix="/aufgaben")
 
@@ -37,8 +39,8 @@ room = Blueprint("tasks", __name__, url_prefix="/aufgaben")
 def reach() -> None:
     """Tasks beyond one's own work and cases do not exist, whatever is asked of them."""
     with office().engine.reading() as rows:
-        assignee = reach_task(rows, actor(), (request.view_args or {})["task_id"], now())
-    g.worker = actor_for_work_of(assignee)
+        task = reach_task(rows, actor(), (request.view_args or {})["task_id"], now())
+    g.worker = actor_for_work_of(task.assignee, task.business_key)
 
 
 def worker() -> Actor:
@@ -110,10 +112,14 @@ def conclude(task_id: int) -> Response | str | tuple[str, int]:
     """Complete with the answers that were just read, then go on with the case or the day."""
     typed = typed_input(request.form)
     submission = request.form.get("_submission") or None
+    if request.form.get("_direct"):  # straight from the form: it may lack fields that the answers ask for
+        _changed, errors, unseen = _reviewed(task_id, typed)
+        if errors or unseen:
+            return _page(task_id, typed=typed, revision=_sent_revision(), errors=errors, unseen=unseen, status=422)
     try:
         done = office().engine.execute(CompleteTask(task_id, typed, submission), worker())
     except ValuesRefused as refusal:
-        return _page(task_id, typed=typed, errors=refusal.errors, status=422)
+        return _page(task_id, typed=typed, revision=_sent_revision(), errors=refusal.errors, status=422)
     flash(_("Aufgabe abgeschlossen."), "success")
     if done.next_task_id:
         return redirect(url_for(".fill_in", task_id=done.next_task_id), 303)
@@ -124,6 +130,15 @@ def conclude(task_id: int) -> Response | str | tuple[str, int]:
 @allow("task.claim")
 def claim(task_id: int) -> Response:
     office().engine.execute(ClaimTask(task_id), worker())
+    flash(_("Die Aufgabe gehört jetzt Ihnen."), "success")
+    return redirect(url_for(".fill_in", task_id=task_id), 303)
+
+
+@room.post("/<int:task_id>/vertreten")
+@allow("task.claim")
+def take_over(task_id: int) -> Response:
+    """From an absent colleague whom nobody covers; from anybody else only the lead gives a task away."""
+    office().engine.execute(TakeOverTask(task_id), actor())
     flash(_("Die Aufgabe gehört jetzt Ihnen."), "success")
     return redirect(url_for(".fill_in", task_id=task_id), 303)
 
@@ -160,7 +175,9 @@ def assign(task_id: int) -> Response | str | tuple[str, int]:
 
 
 def _save(task_id: int, typed: Mapping[str, Any]) -> int:
-    return office().engine.execute(SaveDraft(task_id, typed, _sent_revision()), worker())
+    with office().engine.reading() as rows:
+        kept = left_over(rows, office().engine, task_id)
+    return office().engine.execute(SaveDraft(task_id, {**kept, **typed}, _sent_revision()), worker())
 
 
 def _sent_revision() -> int:
@@ -217,13 +234,23 @@ def _page(
             revision=desk.revision if revision is None else revision,
             errors=errors or {},
             overtaken=overtaken,
+            submission=secrets.token_urlsafe(16),
+            may_conclude=_may_conclude(desk),
             unseen=unseen,
             overview=case_file.overview(rows, case, now()) if case else None,
             relevant_needs=case_file.relevant_needs,
+            why=whereabouts.of_task(rows, office().engine.definitions, case, desk.task, now()),
+            may_take=desk.is_left and actor().may("task.claim"),
             reasons=reasons_of(rows, office().engine, desk.task, now(), person().locale) if desk.may_work else (),
             today=office_day(now()),
         )
         return page, status
+
+
+def _may_conclude(desk: TaskDesk) -> bool:
+    """Without reading everything once more: only where we know that nothing is decided about the person's rights."""
+    basis = legal_basis(desk.task.process_key, desk.task.element_id)
+    return basis is not None and not basis.is_binding
 
 
 def _check_page(desk: TaskDesk, raw: Mapping[str, Any], submission: str) -> Response | str:

@@ -63,7 +63,7 @@ class GatheringStart(CatchEvent):
     def enter(self, token: Token) -> bool:
         token.arms = {}
         arm(token.scope.execution, token, self.element)
-        token.arms.pop(token.note["start"], None)
+        token.arms.pop(token.note.get("start", ""), None)  # a token moved here waits for all
         payload = token.note.pop("payload", None)
         if payload:
             token.note["gathered"] = {self.element.id: payload}

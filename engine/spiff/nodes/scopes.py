@@ -177,7 +177,7 @@ def open_inner(
         scope.variables = variables
     try:
         if offer:
-            execution.begin(scope, start, payload, token.note.get("inside", ()))
+            execution.begin(scope, start, payload, inside=token.note.get("inside", ()))
     except Exception:
         execution.drop_scope(token)
         raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from engine.actor import SYSTEM
@@ -55,10 +57,10 @@ def _lend(toys: Harness, engine: TriedEngine, ledger: Ledger) -> None:
     ledger.acknowledged.append("first")
     with engine.reading() as session:
         (timer,) = timers(session, case.id)
-    engine.execute(ChangeTimer(timer.id, timer.due_at, "no reason"), SYSTEM)
+    engine.execute(ChangeTimer(timer.id, timer.due_at + timedelta(days=1), "holidays"), SYSTEM)
     engine.execute(SuspendInstance(case.id, "audit"), SYSTEM)
     engine.execute(ResumeInstance(case.id, "audit over"), SYSTEM)
-    toys.travel(days=28)
+    toys.travel(days=29)
     case.complete("remind")
     case.complete("hand_out", reader="1234")
     case.send("returned", correlation={"book": "B"}, condition="worn out")

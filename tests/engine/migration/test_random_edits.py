@@ -167,7 +167,8 @@ def test_cases_move_into_edited_models_as_foretold_and_go_on_as_drawn() -> None:
 
 @pytest.mark.chaos
 @pytest.mark.skipif(os.environ.get("PHASENWERK_LONG") != "1", reason="the long form")
-def test_ten_thousand_cases_move_as_foretold() -> None:
-    told = play_many(10_000, 10_000)
+@pytest.mark.parametrize("part", range(4))
+def test_ten_thousand_cases_move_as_foretold(part: int) -> None:
+    told = play_many(10_000 * (part + 1), 2_500)
     print(dict(told))  # noqa: T201 - the figures of the run
-    assert told["moved"] > 4_000
+    assert told["moved"] > 1_000

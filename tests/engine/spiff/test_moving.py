@@ -334,6 +334,18 @@ def test_compensation_is_skipped_but_never_a_target() -> None:
     assert play.remove("unbook").open == ["b"]
 
 
+def test_a_start_that_gathers_its_triggers_waits_for_all_of_them_again() -> None:
+    gathering = program(
+        '<startEvent id="s" parallelMultiple="true"><messageEventDefinition messageRef="m"/>'
+        '<messageEventDefinition messageRef="n"/></startEvent><userTask id="a"/>\ns -> a',
+        shared='<message id="m" name="one"/><message id="n" name="two"/>',
+    )
+    play = Play(gathering, start="s#1")
+    play.send("two").move("a", "s")
+    assert play.listening == ["s#1:one", "s#2:two"]
+    assert play.send("one").send("two").open == ["a"]
+
+
 def test_unknown_tokens_and_elements_are_not_found() -> None:
     play = Play(program(LINE))
     with pytest.raises(NotFound, match="element nowhere"):

@@ -49,6 +49,15 @@ def test_a_change_reaches_exactly_the_place_that_is_named() -> None:
     assert play.data == {"n": 7}
 
 
+def test_a_change_in_a_called_process_goes_back_to_its_caller() -> None:
+    shared = '<startEvent id="s"/><callActivity id="call" calledElement="Q"/><userTask id="z"/>\ns -> call -> z'
+    called = '<process id="Q" isExecutable="true"><startEvent id="qs"/><userTask id="w"/>\nqs -> w\n</process>'
+    play = Play(program(shared, processes=called), {"n": 1})
+    play.run.write_values(places(play)["Q", None][0], {"n": 5})
+    play.complete("w")
+    assert play.data == {"n": 5}
+
+
 def test_a_place_that_is_gone_and_a_value_that_cannot_be_stored_change_nothing() -> None:
     play = Play(program(CALLS, processes=CALLED), {"n": 1})
     raw = play.run.dump()

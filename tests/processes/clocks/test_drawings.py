@@ -17,6 +17,7 @@ FILES = [
     "strategy_window/handlungsstrategie.bpmn",
     "employment/beschaeftigung.bpmn",
     "employment/nachbetreuung.bpmn",
+    "legal_circle/rechtskreiswechsel.bpmn",
     "milestones/kind_vierzehn_monate.bpmn",
     "milestones/selbstaendig_ein_jahr.bpmn",
     "milestones/beschaeftigungsende.bpmn",

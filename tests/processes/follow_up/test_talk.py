@@ -25,7 +25,7 @@ from processes.follow_up.changes import changes_of
 from processes.follow_up.rules import changes_since
 from tests.processes.journey import Client, Jobcenter
 
-CONFIRMED = {"profil_bestaetigt": True, "ziel_bestaetigt": True, "strategien_bestaetigt": True}
+TALK = "folgegespraech_fuehren"
 
 
 @pytest.fixture
@@ -37,30 +37,17 @@ def talk(office: Jobcenter) -> Client:
     return case
 
 
-def compare(case: Client, *results: tuple[str, str]) -> None:
-    rows = [{"ergebnis": result, "ursache": cause} for result, cause in results]
-    case.complete("umsetzung_abgleichen", pflichten=rows, abgleich_text="Gemeinsam durchgegangen.")
-
-
-def review(case: Client, change: str = "nichts", **answers: Any) -> None:
-    case.complete("planung_ueberpruefen", **{**CONFIRMED, "aenderung": change, "ueberpruefung_text": "", **answers})
-
-
-def refused(case: Client, element: str, **values: Any) -> dict[str, str]:
+def refused(case: Client, element: str = TALK, **values: Any) -> dict[str, str]:
+    """The messages by field when these answers differ from a talk that could end."""
+    given = {**case.talk(), **values} if element == TALK else values
     with pytest.raises(ValuesRefused) as caught:
-        case.complete(element, **values)
+        case.complete(element, **given)
     assert element in case.open_tasks()
     return dict(caught.value.errors)
 
 
-def to_steps(case: Client) -> None:
-    compare(case, ("FULFILLED", ""), ("FULFILLED", ""))
-    review(case)
-    case.complete("bewerbungen_besprechen", bewerbungen_text="Drei Bewerbungen.")
-
-
 def test_a_4_2_step_1_shows_the_duties_of_both_sides(talk: Client) -> None:
-    duties = [row["pflicht"] for row in talk.context("umsetzung_abgleichen")["pflichten"]]
+    duties = [row["pflicht"] for row in talk.context(TALK)["pflichten"]]
     assert [duty.split(":")[0] for duty in duties] == ["Haus", "Kundin oder Kunde"]
 
 
@@ -75,7 +62,7 @@ def test_a_4_2_step_1_shows_the_duties_of_both_sides(talk: Client) -> None:
     ],
 )
 def test_a_4_2_step_1_judges_every_duty_and_names_causes(talk: Client, rows: list[dict[str, str]], field: str) -> None:
-    assert field in refused(talk, "umsetzung_abgleichen", pflichten=rows, abgleich_text="Besprochen")
+    assert field in refused(talk, pflichten=rows)
 
 
 @pytest.mark.parametrize(
@@ -93,18 +80,15 @@ def test_a_4_2_step_1_judges_every_duty_and_names_causes(talk: Client, rows: lis
 def test_a_4_2_step_2_opens_the_first_phase_that_no_longer_holds(
     talk: Client, answers: dict[str, Any], field: str
 ) -> None:
-    compare(talk, ("FULFILLED", ""), ("FULFILLED", ""))
-    given = {**CONFIRMED, "aenderung": "nichts", "ueberpruefung_text": "", **answers}
-    assert field in refused(talk, "planung_ueberpruefen", **given)
+    assert field in refused(talk, **{"ueberpruefung_text": "", **answers})
 
 
 def test_a_4_2_step_3_is_left_out_only_where_a_need_stands_in_the_way(talk: Client) -> None:
-    compare(talk, ("FULFILLED", ""), ("FULFILLED", ""))
-    review(talk)
-    assert "bewerbungen_text" in refused(talk, "bewerbungen_besprechen", bewerbungen_text="")
-    assert "entfall_grund" in refused(talk, "bewerbungen_besprechen", bewerbungen_entfallen=True)
-    talk.complete("bewerbungen_besprechen", bewerbungen_entfallen=True, entfall_grund="Der Abschluss fehlt noch.")
-    assert talk.open_tasks() == ["naechste_schritte_vereinbaren"]
+    assert "bewerbungen_text" in refused(talk, bewerbungen_text="")
+    assert "entfall_grund" in refused(talk, bewerbungen_entfallen=True)
+    given = talk.talk(bewerbungen_entfallen=True, entfall_grund="Der Abschluss fehlt noch.")
+    talk.complete(TALK, **given)
+    assert talk.open_tasks() == ["vermerk_schreiben"]
 
 
 def test_a_4_2_step_3_cannot_be_left_out_without_any_need(office: Jobcenter) -> None:
@@ -119,24 +103,20 @@ def test_a_4_2_step_3_cannot_be_left_out_without_any_need(office: Jobcenter) -> 
     case.begin()
     case.agree_appointment("termin_abstimmen", office.workday(20))
     case.hold_talk()
-    compare(case, ("FULFILLED", ""), ("FULFILLED", ""))
-    review(case)
     given = {"bewerbungen_entfallen": True, "entfall_grund": "Passt gerade nicht."}
-    assert set(refused(case, "bewerbungen_besprechen", **given)) == {"bewerbungen_entfallen"}
+    assert set(refused(case, **given)) == {"bewerbungen_entfallen"}
 
 
 def test_a_4_2_step_4_wants_dated_steps_of_the_client(talk: Client) -> None:
-    to_steps(talk)
     today = talk.office.today
-    element = "naechste_schritte_vereinbaren"
-    assert "schritte" in refused(talk, element, schritte=[])
+    assert "schritte" in refused(talk, schritte=[])
     ours = {"wer": "PROVIDER", "was": "Stellen suchen", "bis": today}
-    assert set(refused(talk, element, schritte=[ours])) == {"schritte"}
+    assert set(refused(talk, schritte=[ours])) == {"schritte"}
     undated = {"wer": "CLIENT", "was": "Bewerbungen schreiben", "bis": ""}
-    assert set(refused(talk, element, schritte=[ours, undated])) == {"schritte.1.bis"}
+    assert set(refused(talk, schritte=[ours, undated])) == {"schritte.1.bis"}
     past = undated | {"bis": today - timedelta(days=1)}
-    assert set(refused(talk, element, schritte=[ours, past])) == {"schritte.1.bis"}
-    talk.complete(element, schritte=[ours, undated | {"bis": today}])
+    assert set(refused(talk, schritte=[ours, past])) == {"schritte.1.bis"}
+    talk.complete(TALK, **talk.talk(schritte=[ours, undated | {"bis": today}]))
 
 
 @pytest.mark.parametrize(
@@ -146,25 +126,26 @@ def test_a_4_2_step_4_wants_dated_steps_of_the_client(talk: Client) -> None:
 def test_t18_no_follow_up_ends_without_an_appointment_on_a_working_day_ahead(
     talk: Client, day: date | str, field: str
 ) -> None:
-    to_steps(talk)
-    step = {"wer": "CLIENT", "was": "Bewerbungen schreiben", "bis": talk.office.today}
-    talk.complete("naechste_schritte_vereinbaren", schritte=[step])
-    given = {"beginn_datum": day, "beginn_uhrzeit": time(9), "dauer_minuten": 45, "ort": ""}
-    assert field in refused(talk, "naechsten_termin_vereinbaren", **given)
+    assert field in refused(talk, beginn_datum=day, beginn_uhrzeit=time(9), ort="")
 
 
 def test_t17_the_talk_says_how_far_the_next_one_may_lie(talk: Client) -> None:
-    to_steps(talk)
-    days = int(talk.variables("naechste_schritte_vereinbaren")["kontakt_tage"])
+    days = int(talk.variables(TALK)["kontakt_tage"])
     limit = talk.office.today + timedelta(days=days)
-    assert talk.context("naechste_schritte_vereinbaren")["kontakt_bis_text"] == f"{limit:%d.%m.%Y}"
+    assert talk.context(TALK)["kontakt_bis_text"] == f"{limit:%d.%m.%Y}"
 
 
-def finish(case: Client, **note: Any) -> None:
-    """Steps, appointment and note after the first three contents."""
-    step = {"wer": "CLIENT", "was": "Bewerbungen schreiben", "bis": case.office.workday(5)}
-    case.complete("naechste_schritte_vereinbaren", schritte=[step])
-    case.agree_appointment("naechsten_termin_vereinbaren", case.office.workday(15))
+STEP = {"wer": "CLIENT", "was": "Bewerbungen schreiben"}
+
+
+def hold(case: Client, change: str = "nichts", **answers: Any) -> None:
+    """The five steps of the talk, up to its note."""
+    step = {**STEP, "bis": case.office.workday(5)}
+    given = {"abgleich_text": "Gemeinsam durchgegangen.", "bewerbungen_text": "Drei Bewerbungen.", "schritte": [step]}
+    case.complete(TALK, **case.talk(change, **{**given, **answers}))
+
+
+def write_note(case: Client, **note: Any) -> None:
     given = {
         "gespraech_art": "PHONE",
         "gespraech_am": case.office.today,
@@ -175,10 +156,9 @@ def finish(case: Client, **note: Any) -> None:
 
 
 def test_a_4_2_the_file_keeps_all_four_answers_and_the_next_appointment(talk: Client) -> None:
-    compare(talk, ("PARTLY", "Zu wenige Stellen"), ("NOT", "Erkrankt"))
-    review(talk)
-    talk.complete("bewerbungen_besprechen", bewerbungen_text="Drei Bewerbungen.")
-    finish(talk)
+    judged = [{"ergebnis": "PARTLY", "ursache": "Zu wenige Stellen"}, {"ergebnis": "NOT", "ursache": "Erkrankt"}]
+    hold(talk, pflichten=judged)
+    write_note(talk)
     with talk.file() as (session, _):
         kept = session.execute(select(FollowUp)).scalar_one()
         duties = session.execute(select(AgreementDuty).order_by(AgreementDuty.id)).scalars().all()
@@ -201,9 +181,9 @@ def test_a_4_2_the_file_keeps_all_four_answers_and_the_next_appointment(talk: Cl
 
 
 def test_a_4_3_the_note_says_how_the_talk_was_held_and_never_before_it(talk: Client) -> None:
-    to_steps(talk)
+    hold(talk)
     with pytest.raises(ValuesRefused) as caught:
-        finish(talk, gespraech_art="", gespraech_am=talk.office.workday(1))
+        write_note(talk, gespraech_art="", gespraech_am=talk.office.workday(1))
     assert "gespraech_art" in caught.value.errors
     given = {"vermerk_betreff": "Folgegespräch", "vermerk_text": "Besprochen", "gespraech_art": "VIDEO"}
     late = talk.office.workday(1)
@@ -211,10 +191,7 @@ def test_a_4_3_the_note_says_how_the_talk_was_held_and_never_before_it(talk: Cli
 
 
 def test_a_4_3_the_note_begins_with_the_contents_of_the_talk(talk: Client) -> None:
-    to_steps(talk)
-    step = {"wer": "CLIENT", "was": "Bewerbungen schreiben", "bis": talk.office.today}
-    talk.complete("naechste_schritte_vereinbaren", schritte=[step])
-    talk.agree_appointment("naechsten_termin_vereinbaren", talk.office.workday(15))
+    hold(talk, ueberpruefung_text="")
     text = talk.context("vermerk_schreiben")["vermerk_text"]
     assert "Umsetzung der Vereinbarung: Gemeinsam durchgegangen." in text
     assert "Bewerbungsaktivitäten: Drei Bewerbungen." in text
@@ -251,17 +228,14 @@ def test_t14_a_review_that_is_near_cannot_be_talked_away(office: Jobcenter) -> N
     case.first_round()
     while office.today < date(2026, 12, 20):
         case.hold_talk()
-        near = case.variables("umsetzung_abgleichen")["ueberpruefung_faellig"]
+        near = case.variables(TALK)["ueberpruefung_faellig"]
         if near:
             break
         case.follow_up()
     assert near
-    compare(case, ("FULFILLED", ""), ("FULFILLED", ""))
-    given = {**CONFIRMED, "aenderung": "nichts", "ueberpruefung_text": ""}
-    assert set(refused(case, "planung_ueberpruefen", **given)) == {"aenderung"}
-    review(case, "vereinbarung")
-    case.complete("bewerbungen_besprechen", bewerbungen_text="Drei Bewerbungen.")
-    finish(case)
+    assert set(refused(case)) == {"aenderung"}
+    hold(case, "vereinbarung")
+    write_note(case)
     case.conclude()
     with case.file() as (session, _):
         assert session.query(Agreement).count() == 2
@@ -271,7 +245,7 @@ def test_t14_a_review_that_is_near_cannot_be_talked_away(office: Jobcenter) -> N
 
 def unmet(client: Client, side: str, **more: Any) -> list[dict[str, Any]]:
     """All duties fulfilled but those of one side."""
-    rows = client.context("umsetzung_abgleichen")["pflichten"]
+    rows = client.context(TALK)["pflichten"]
     failed = {"ergebnis": "NOT", "ursache": "Ohne Angabe", **more}
     return [failed if r["pflicht"].startswith(side) else {"ergebnis": "FULFILLED"} for r in rows]
 
@@ -281,8 +255,7 @@ def test_a_4_2_a_duty_not_met_starts_the_hearing_if_the_talk_asks_for_it(office:
     client.first_round()
     client.hold_talk()
     rows = unmet(client, "Kundin", folgen_pruefen=True)
-    client.complete("umsetzung_abgleichen", pflichten=rows, abgleich_text="Keine Bewerbungen.")
-    client.follow_up_after_comparison()
+    client.follow_up(pflichten=rows)
     (case,) = client.instances("pflichtverletzung")
     assert case.open_tasks() == ["anhoeren"]
     with client.file() as (session, _):
@@ -297,6 +270,6 @@ def test_a_4_2_only_duties_of_the_person_have_consequences(office: Jobcenter) ->
     client.hold_talk()
     rows = unmet(client, "Haus", folgen_pruefen=True)
     with pytest.raises(ValuesRefused) as refused:
-        client.complete("umsetzung_abgleichen", pflichten=rows, abgleich_text="Das Haus war säumig.")
+        client.complete(TALK, **client.talk(pflichten=rows))
     (place,) = refused.value.errors
     assert place.endswith(".folgen_pruefen")

@@ -171,7 +171,7 @@ def test_t04_until_the_second_interview_the_agreement_is_an_interim_one(office: 
         coming = select(Appointment.kind).where(Appointment.state == AppointmentState.AGREED)
         assert session.execute(coming).scalar_one() is AppointmentKind.SECOND_INTERVIEW
     case.hold_talk()
-    assert sorted(case.open_tasks()) == ["erneuerung_vorbereiten", "umsetzung_abgleichen"]
+    assert sorted(case.open_tasks()) == ["erneuerung_vorbereiten", "folgegespraech_fuehren"]
     case.follow_up("profil")
     case.profiling()
     case.set_goal()

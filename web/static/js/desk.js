@@ -57,6 +57,18 @@ warning?.querySelector('[data-session-keep]').addEventListener('click', async ({
 addEventListener('pw:contact', contact);
 contact();
 
+/** A long act goes on by itself; without this the button does the same. */
+document.querySelector('form[data-go-on]')?.requestSubmit();
+
+/** All boxes of a list at once: ticks them, or unticks them if all are ticked. */
+document.querySelectorAll('[data-check-all]').forEach((button) => {
+  button.addEventListener('click', () => {
+    const boxes = [...button.form.querySelectorAll(`input[type="checkbox"][name="${button.dataset.checkAll}"]`)];
+    const tick = !boxes.every((box) => box.checked);
+    boxes.forEach((box) => { box.checked = tick; });
+  });
+});
+
 /** A link to a text copies the text instead; where that is not possible it opens as a page. */
 document.addEventListener('click', async (event) => {
   const link = event.target.closest('a[data-copy]');

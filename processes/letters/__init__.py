@@ -1,0 +1,1 @@
+"""Letters and e-mails to clients: written from templates, printed by a person or sent by a job."""

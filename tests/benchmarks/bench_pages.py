@@ -1,0 +1,176 @@
+"""Server time of a caseworker's pages in an office with 10,000 cases: p50 and p95 over many people's days."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, select, text
+
+from engine.calendar import BERLIN
+from engine.executor import Engine
+from models.base import Base
+from models.casework import Case
+from models.identity import Membership, Role, User
+from models.migrate import upgrade
+from models.runtime import TaskStatus, UserTask
+from processes.bootstrap import build_engine
+from processes.demo import DEMO_PASSWORD, seed
+from processes.settings import Settings
+from web.app import create_app
+from web.settings import WebSettings
+
+Row = tuple[str, float, str, str]
+
+NOW = datetime(2026, 10, 20, 7, 30, tzinfo=BERLIN)
+#: Cases that are played through their real processes, and how many there are in the end.
+PLAYED, CASES = 40, 10_000
+#: People among whom the copies are divided: each demo caseworker this many times.
+SHARES = 10
+VISITORS = 12
+#: Distance between the ids of one copy and the next.
+STEP = 1_000_000
+
+#: Tables that are copied with a case, and how: column → SQL over the original row `o` and the number of the copy `c.n`.
+_NUMBER = "'F-' || printf('%04d', 3000 + c.n) || substr(o.{0}, 7)"
+_SHARE = "CASE WHEN o.{0} IS NULL OR o.{0} IN ('system') THEN o.{0} ELSE o.{0} || '.' || (c.n % {1}) END"
+_COPIED = (
+    "person",
+    "case_file",
+    "profiling_sheet",
+    "need_assessment",
+    "goal",
+    "strategy",
+    "agreement",
+    "agreement_duty",
+    "appointment",
+    "counselling_note",
+    "instance",
+    "user_task",
+    "task_candidate",
+    "timer",
+    "subscription",
+)
+
+
+def rows() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(prefix="phasenwerk-bench-") as folder:
+        engine = big_office(Path(folder) / "office.sqlite3")
+        try:
+            spent = visit(engine)
+        finally:
+            engine.database.dispose()
+    everything = sorted(ms for times in spent.values() for ms in times)
+    for page, times in spent.items():
+        yield f"{CASES:,} cases, {page}: p95", _p95(times), "ms", ""
+    yield f"{CASES:,} cases, all pages: p50", statistics.median(everything), "ms", ""
+    yield f"{CASES:,} cases, all pages: p95", _p95(everything), "ms", "<= 200"
+
+
+def big_office(path: Path) -> Engine:
+    """An office of played cases, copied until there are enough."""
+    settings = Settings(database_url=f"sqlite:///{path}", data_directory=path.parent, demo=True)
+    engine = build_engine(settings, clock=lambda: NOW)
+    upgrade(engine.database)
+    seed(settings, cases=PLAYED, report=lambda _line: None, now=lambda: NOW)
+    with engine.database.execution_options(writing=True).begin() as connection:
+        copy_cases(connection, CASES // PLAYED)
+    with engine.database.execution_options(writing=True).begin() as connection:
+        connection.execute(text("ANALYZE"))
+    return engine
+
+
+def copy_cases(connection: Connection, copies: int) -> None:
+    """Copy every case `copies - 1` times and its caseworkers `SHARES` times, inside the database."""
+    connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+    connection.execute(text("CREATE TEMP TABLE c (n INTEGER PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO c VALUES " + ",".join(f"({n})" for n in range(1, copies))))
+    connection.execute(text("CREATE TEMP TABLE s (n INTEGER PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO s VALUES " + ",".join(f"({n})" for n in range(SHARES))))
+    people = {"id": f"o.id + (s.n + 1) * {STEP}", "username": "o.username || '.' || s.n"}
+    _copy(connection, "user_account", people, "s")
+    member = {"id": f"o.id + (s.n + 1) * {STEP}", "user_id": f"o.user_id + (s.n + 1) * {STEP}"}
+    _copy(connection, "membership", member, "s")
+    for trigger in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
+        connection.execute(text(f"DROP TRIGGER {trigger}"))  # the copies are what the originals became
+    for table in _COPIED:
+        _copy(connection, table, dict(_expressions(table)), "c")
+
+
+def _expressions(table: str) -> Iterator[tuple[str, str]]:
+    columns = Base.metadata.tables[table].columns
+    for column in columns:
+        name, target = column.name, next(iter(column.foreign_keys), None)
+        if name == "caseworker_id":
+            yield name, f"o.{name} + (c.n % {SHARES} + 1) * {STEP}"
+        elif (name == "id" and column.primary_key) or (target is not None and target.column.table.name in _COPIED):
+            yield name, f"o.{name} + c.n * {STEP}"
+        elif name in ("case_number", "business_key"):
+            yield name, _NUMBER.format(name)
+        elif name == "assignee":
+            yield name, _SHARE.format(name, SHARES)
+        elif name in ("token", "customer_no", "start_key", "correlation_key", "submission_id"):
+            yield name, f"o.{name} || '.' || c.n"
+
+
+def _copy(connection: Connection, table: str, changed: Mapping[str, str], counter: str) -> None:
+    columns = [column.name for column in Base.metadata.tables[table].columns]
+    values = ", ".join(changed.get(name, f'o."{name}"') for name in columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    connection.execute(text(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} o, {counter}"))
+
+
+def visit(engine: Engine) -> dict[str, list[float]]:
+    """Milliseconds of each page, over caseworkers and their own cases and tasks."""
+    app = create_app(engine, WebSettings(secret_key="k" * 40, https=False, wall_clock=lambda: NOW))
+    chance, spent = random.Random(7), dict[str, list[float]]()
+    with engine.reading() as session:
+        workers = select(User.username).join(Membership).where(Membership.role == Role.CASEWORKER)
+        names = sorted(name for name in session.scalars(workers) if name.count(".") == 2)
+    for name in chance.sample(names, VISITORS):
+        client = app.test_client()
+        client.post("/anmelden", data={"name": name, "kennwort": DEMO_PASSWORD, "csrf_token": _token(client)})
+        for page, path in _day_of(engine, name, chance):
+            spent.setdefault(page, []).extend(_timed(client, path) for _again in range(3))
+    return spent
+
+
+def _day_of(engine: Engine, name: str, chance: random.Random) -> Iterator[tuple[str, str]]:
+    with engine.reading() as session:
+        own = select(Case.case_number).join(User, User.id == Case.caseworker_id).where(User.username == name)
+        number = chance.choice(session.scalars(own).all())
+        mine = select(UserTask.id).where(UserTask.assignee == name, UserTask.status == TaskStatus.OPEN)
+        task = chance.choice(session.scalars(mine).all())
+    yield "Mein Tag", "/mein-tag"
+    yield "Mein Tag, search", "/mein-tag?suche=ann"
+    yield "queue of the team", "/warteschlange"
+    yield "list of cases", "/faelle"
+    yield "list of cases by deadline", "/faelle?sortierung=frist"
+    yield "search for a name", "/faelle?suche=Schm"
+    yield "case", f"/faelle/{number}"
+    yield "history of a case", f"/faelle/{number}/verlauf"
+    yield "task", f"/aufgaben/{task}"
+    yield "calendar", "/kalender"
+
+
+def _token(client: FlaskClient) -> str:
+    page = client.get("/anmelden").get_data(as_text=True)
+    return page.partition('name="csrf_token" value="')[2].partition('"')[0]
+
+
+def _timed(client: FlaskClient, path: str) -> float:
+    begin = time.perf_counter()
+    answer = client.get(path)
+    spent = (time.perf_counter() - begin) * 1000
+    assert answer.status_code == 200, f"{path}: {answer.status}"
+    return spent
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[max(0, round(len(times) * 0.95) - 1)]
