@@ -13,6 +13,7 @@ from models.casework import Agreement, AgreementDuty, Case, DutySide, NeedStatus
 from processes.breach.rules import breach_errors
 from processes.case_texts import plan_text
 from processes.first_interview.rules import talk_errors
+from processes.follow_up import contact
 from processes.follow_up import handlers as do
 from processes.follow_up import rules as check
 from processes.follow_up.changes import changes_of
@@ -25,6 +26,12 @@ from processes.wording import day_text
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
     handlers.inside("folgegespraech.eroeffnen", do.open_talk)
     handlers.inside("folgegespraech.festhalten", do.keep_talk)
+    handlers.inside("kontaktdichte.lage", contact.find_situation)
+    handlers.inside("kontaktdichte.stand", contact.compare)
+    handlers.inside("kontaktdichte.aufschieben", contact.defer)
+    facts["kontakt_einladen.form"] = contact.contact_facts
+    facts["kontakt_ueberschritten.form"] = contact.contact_facts
+    rules["kontakt_einladen.form"] = contact.invitation_rule
     facts["abgleich.form"] = _comparison
     rules["abgleich.form"] = _comparison_rule
     facts["ueberpruefung.form"] = _plan

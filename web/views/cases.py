@@ -16,7 +16,7 @@ from web.labels import phase_of
 from web.office import actor, now, office
 from web.paging import Sorting, page_number
 from web.permissions import allow
-from web.readers import case_file, cases, timeline
+from web.readers import case_file, cases, contact, timeline
 from web.readers.cases import SORTABLE, CaseFilter, CaseLine
 
 room = Blueprint("cases", __name__, url_prefix="/faelle")
@@ -44,7 +44,9 @@ def overview(number: str) -> str:
     with _opened(number, "Fallseite") as (rows, line):
         parts = case_file.overview(rows, line.case, now())
         phase = phase_of(line.case.state, parts.sheet)
-        return _part(rows, "overview", line, parts=parts, phase=phase, running=case_file.processes(rows, line.case))
+        running = case_file.processes(rows, line.case)
+        density = contact.contact_of(rows, office().engine.definitions, line.case, now())
+        return _part(rows, "overview", line, parts=parts, phase=phase, running=running, contact=density)
 
 
 @room.get("/<number>/profil")
