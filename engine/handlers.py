@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -21,10 +21,24 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True)
+class Change:
+    """Facts that change for everything running under a business key.
+
+    `variables` by name; assignees and candidate groups of open tasks from old to new; `reason` as people read it.
+    """
+
+    variables: Mapping[str, Any]
+    assignees: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class InsideCall:
     """What an inside handler gets. It may only touch the database, and commits or rolls back with the step.
 
-    `inputs` are the mapped inputs of the task, or all variables the task sees if it maps none.
+    `inputs` are the mapped inputs of the task, or all variables the task sees if it maps none. What is appended to
+    `changes` reaches everything running under the business key once the step is done, in the same transaction.
     """
 
     session: Session
@@ -34,6 +48,7 @@ class InsideCall:
     inputs: Mapping[str, Any]
     instance_id: int
     business_key: str | None
+    changes: list[Change] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -5,28 +5,20 @@ For what processes were given when they started and cannot notice themselves, su
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from engine.context import Context
-from engine.unit import INSTANCE
-from models.runtime import InstanceStatus, TaskCandidate, TaskStatus, UserTask
+from engine.handlers import Change
+from models.runtime import Instance, InstanceStatus, TaskCandidate, TaskStatus, UserTask
 
+if TYPE_CHECKING:
+    from engine.context import Context
+
+INSTANCE: Any = Instance.__table__
 TASK: Any = UserTask.__table__
 CANDIDATE: Any = TaskCandidate.__table__
-
-
-@dataclass(frozen=True)
-class Change:
-    """`variables` by name; assignees and candidate groups from old to new; `reason` as people read it."""
-
-    variables: Mapping[str, Any]
-    assignees: Mapping[str, str] = field(default_factory=dict)
-    groups: Mapping[str, str] = field(default_factory=dict)
-    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
+from sqlalchemy.orm import Session
 
 from engine import broadcasts
 from engine.calendar import TimerSchedule, parse_timer
@@ -233,11 +234,7 @@ def _runs_already(context: Context, process_key: str, key: str) -> bool:
 
 def deliver_buffered(context: Context, live: Live, armed: Sequence[SubscriptionWait]) -> None:
     """Give newly armed waits the oldest buffered message that fits, at most one per wait and message."""
-    wanted = [
-        and_(BUFFER.c.name == s.name, _same_key(BUFFER.c.correlation_key, s.correlation_key))
-        for s in armed
-        if s.kind == "message"
-    ]
+    wanted = _fitting(armed)
     if not wanted:
         return
     rows = context.session.execute(
@@ -257,6 +254,23 @@ def deliver_buffered(context: Context, live: Live, armed: Sequence[SubscriptionW
         if live.run.deliver(match.token, match.element_id, decode(row.payload)):
             context.session.execute(delete(BUFFER).where(BUFFER.c.id == row.id))
             context.unit.touch(live)
+
+
+def buffered_for(rows: Session | Connection, armed: Sequence[SubscriptionWait], now: datetime) -> list[str]:
+    """Names of the messages in the buffer that `deliver_buffered` would look at for these waits, oldest first."""
+    wanted = _fitting(armed)
+    if not wanted:
+        return []
+    fitting = select(BUFFER.c.name).where(or_(*wanted), BUFFER.c.expires_at > now).order_by(BUFFER.c.id)
+    return list(rows.execute(fitting).scalars())
+
+
+def _fitting(armed: Sequence[SubscriptionWait]) -> list[ColumnElement[bool]]:
+    return [
+        and_(BUFFER.c.name == s.name, _same_key(BUFFER.c.correlation_key, s.correlation_key))
+        for s in armed
+        if s.kind == "message"
+    ]
 
 
 def _same_key(column: Any, key: str | None) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, or_, select, union
+from sqlalchemy import CompoundSelect, Select, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.calendar import BERLIN
@@ -16,8 +16,8 @@ from engine.errors import NotFound
 from engine.spiff import Run
 from engine.waits import Environment, HandlerCall, Position
 from models.history import HistoryEntry
+from models.operations import BatchStatus, MigrationBatch, MigrationMove, MoveStatus
 from models.runtime import (
-    BatchStatus,
     Definition,
     DefinitionKind,
     Incident,
@@ -25,9 +25,6 @@ from models.runtime import (
     InstanceStatus,
     Job,
     JobStatus,
-    MigrationBatch,
-    MigrationMove,
-    MoveStatus,
     Standing,
     StartSubscription,
     Subscription,
@@ -47,42 +44,50 @@ def worklist(assignees: Collection[str], groups: Collection[str], *, unclaimed_o
     in_groups = select(TaskCandidate.task_id).where(TaskCandidate.group_name.in_(groups))
     mine = UserTask.assignee.in_(assignees)
     queue = UserTask.assignee.is_(None) & UserTask.id.in_(in_groups)
+    # asked for the one only, the database finds it by its index
+    theirs = queue if unclaimed_only or not assignees else or_(mine, queue) if groups else mine
     return (
         select(UserTask)
-        .where(UserTask.status == TaskStatus.OPEN, queue if unclaimed_only else or_(mine, queue))
+        .where(UserTask.status == TaskStatus.OPEN, theirs)
         .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.priority.desc(), UserTask.id)
     )
 
 
-def queue_keys(groups: Collection[str], *, most: int, taken_too_but_not_by: str | None = None) -> Select[Any]:
-    """The most urgent `most` tasks that wait for these groups, most urgent first: id, due_at, priority.
+def queue_keys(
+    groups: Collection[str], *, most: int, taken_too_but_not_by: str | None = None
+) -> Select[Any] | CompoundSelect[Any]:
+    """The most urgent `most` tasks that wait for these groups, most urgent first: id, due_at, precedence.
 
-    With `taken_too_but_not_by`, also those that somebody else has taken from their queue. Reads the queue of each
-    group in the order of its index and merges them, so it costs the same however long the queues are. Tasks that are
-    never due are due in the year 9999.
+    With `taken_too_but_not_by`, also those that somebody else has taken from their queue. The queues of the groups
+    are merged as they lie in their index, so it costs the same however long they are. A task that waits for two of
+    the groups is named twice. Tasks that are never due are due in the year 9999.
     """
-    queues = [select(_queue(group, Standing.WAITING, most)) for group in sorted(groups) or [""]]
+    queues = [_queue(group, Standing.WAITING) for group in sorted(groups) or [""]]
     if taken_too_but_not_by is not None:
         queues += [
-            select(taken).join(UserTask, UserTask.id == taken.c.id).where(UserTask.assignee != taken_too_but_not_by)
-            for taken in (_queue(group, Standing.TAKEN, most) for group in sorted(groups))
+            _queue(group, Standing.TAKEN)
+            .join(UserTask, UserTask.id == TaskCandidate.task_id)
+            .where(UserTask.assignee != taken_too_but_not_by)
+            for group in sorted(groups)
         ]
-    merged = union(*queues).subquery()  # a task that waits for two of the groups is one
-    return (
-        select(merged.c.id, merged.c.due_at, (-merged.c.precedence).label("priority"))
-        .order_by(merged.c.due_at, merged.c.precedence, merged.c.id)
-        .limit(most)
-    )
+    merged = union_all(*queues) if len(queues) > 1 else queues[0]
+    return merged.order_by("due_at", "precedence", "id").limit(most)
 
 
-def _queue(group: str, standing: Standing, most: int) -> Subquery:
-    return (
-        select(TaskCandidate.task_id.label("id"), TaskCandidate.due_by.label("due_at"), TaskCandidate.precedence)
-        .where(TaskCandidate.group_name == group, TaskCandidate.standing == standing)
-        .order_by(TaskCandidate.due_by, TaskCandidate.precedence, TaskCandidate.task_id)
-        .limit(most)
-        .subquery()
+def queue_length(groups: Collection[str], *, most: int) -> Select[Any]:
+    """How many tasks wait for these groups, counted up to `most`."""
+    queues = [_queue(group, Standing.WAITING) for group in sorted(groups) or [""]]
+    some = union_all(*queues).limit(most).subquery()
+    return select(func.count(some.c.id.distinct()))
+
+
+def _queue(group: str, standing: Standing) -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        TaskCandidate.task_id.label("id"),
+        TaskCandidate.due_by.label("due_at"),
+        TaskCandidate.precedence,
     )
+    return select(*columns).where(TaskCandidate.group_name == group, TaskCandidate.standing == standing)
 
 
 def may_work_on(session: Session, task: UserTask, name: str, groups: Collection[str]) -> bool:

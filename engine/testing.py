@@ -7,6 +7,11 @@ h.deploy("a.bpmn", "b.dmn")
 case = h.start("ProcessId", x=1)
 case.complete("Task_1", y=2)
 h.travel(days=31)
+h.deploy("a-neu.bpmn")                      # running cases stay on their version until they are moved:
+case.preview_migration()                    # what would happen, without doing it; `to=2` for a version
+case.migrate()                              # raises MigrationRefused with `.obstacles`; docs/migration.md
+case.migrate(plan=h.plan(h.version("ProcessId", 1), h.version("ProcessId", 2), Task_1="Task_2"))
+h.migrate("ProcessId")                      # all living cases
 ```
 
 A handler is a function from inputs to outputs; `raise BpmnError("code")` is an error the diagram can catch, any other

@@ -47,6 +47,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.TEAM_LEAD: _EVERYBODY
     | _PROVIDERS
     | {
+        "strategy.propose",
         "worklist.read",
         "task.claim",
         "task.complete",
@@ -70,6 +71,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     | _PROVIDERS
     | {
         "provider.export",
+        "strategy.propose",
+        "strategy.library",
         "worklist.read",
         "task.claim",
         "task.complete",
@@ -153,6 +156,16 @@ def teams_of(actor: Actor) -> frozenset[str]:
     return frozenset(group.split(":", 1)[1] for group in actor.groups if group.startswith(prefixes))
 
 
+def covers(actor: Actor, username: str) -> bool:
+    """Whether the actor stands in for this colleague today."""
+    return f"{_COVER}{username}" in actor.groups
+
+
+def leads(actor: Actor, team: str) -> bool:
+    """Whether the actor leads this team."""
+    return f"{_TEAM_GROUPS[Role.TEAM_LEAD]}:{team}" in actor.groups
+
+
 def visible_cases(actor: Actor) -> ColumnElement[bool]:
     """The one filter under every question about cases: a team's people see the team's cases, Fachbetreuung all.
 
@@ -173,8 +186,3 @@ def visible_cases(actor: Actor) -> ColumnElement[bool]:
 
 def _marked(actor: Actor, mark: str) -> list[str]:
     return sorted(group.removeprefix(mark) for group in actor.groups if group.startswith(mark))
-
-
-def leads(actor: Actor, team_key: str) -> bool:
-    """Whether the actor leads this team."""
-    return f"{_TEAM_GROUPS[Role.TEAM_LEAD]}:{team_key}" in actor.groups

@@ -22,6 +22,7 @@ from models.casework import (
     Strategy,
 )
 from processes.catalogues import NeedsCatalogue, needs_catalogue
+from processes.strategy.library import with_local
 
 
 def last_closed_sheet(session: Session, case: Case) -> ProfilingSheet | None:
@@ -83,8 +84,8 @@ def agreed_appointment(session: Session, case: Case) -> Appointment | None:
 
 
 def catalogue_of(session: Session, sheet: ProfilingSheet | None) -> NeedsCatalogue:
-    """The catalogue the sheet was made with, else the one the office has chosen."""
+    """The catalogue the sheet was made with, else the one the office has chosen; with the office's own strategies."""
     if sheet is not None:
-        return needs_catalogue(sheet.needs_catalogue)
+        return with_local(session, needs_catalogue(sheet.needs_catalogue))
     settings = session.get(OfficeSettings, 1)
-    return needs_catalogue(settings.needs_catalogue if settings else "NEEDS_BA_2013")
+    return with_local(session, needs_catalogue(settings.needs_catalogue if settings else "NEEDS_BA_2013"))

@@ -43,6 +43,7 @@ _KINDS = {
     "letter": lazy("Schreiben"),
     "attachment": lazy("Datei"),
     "absence": lazy("Abwesenheit"),
+    "migration": lazy("Umzug"),
     "data change": lazy("Vorschlag"),
     "token": lazy("Marke"),
 }
@@ -63,6 +64,10 @@ _STATES = {
     "held": lazy("stattgefunden"),
     "missed": lazy("nicht erschienen"),
     "closed": lazy("beendet"),
+    "running": lazy("läuft"),
+    "paused": lazy("angehalten"),
+    "finished": lazy("fertig"),
+    "undone": lazy("zurückgenommen"),
     "approved": lazy("genehmigt"),
     "rejected": lazy("abgelehnt"),
     "active": lazy("in Gang"),

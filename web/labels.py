@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from typing import cast
+
+from flask import g
 
 from models.casework import (
     AgreementState,
@@ -15,6 +19,7 @@ from models.casework import (
     ClientStatus,
     CompetenceKind,
     CompetenceLevel,
+    ConsentForm,
     Continuity,
     CountResult,
     DutyResult,
@@ -24,10 +29,13 @@ from models.casework import (
     FollowUpOutcome,
     FoundBy,
     GoalState,
+    HandoverState,
+    HouseholdPurpose,
     KeyGroup,
     LabourMarket,
     LeadUp,
     LegalCircle,
+    LocalStrategyState,
     MeasureState,
     MilestoneKind,
     MilestoneState,
@@ -36,13 +44,18 @@ from models.casework import (
     ProfilingSheet,
     ProviderKind,
     ProviderStatus,
+    ReasonCategory,
+    ReferralState,
     SheetState,
     StrategyState,
     TalkHeld,
 )
 from models.identity import Role
 from processes import catalogues
+from processes.household.rules import Answer
+from processes.strategy.library import local_strategies
 from web.language import lazy_gettext as _
+from web.office import office
 
 #: Pairs and no mapping: enums stored as text compare equal across types (`Channel.IN_PERSON == TalkHeld.IN_PERSON`).
 _WORDS: tuple[tuple[Enum, str], ...] = (
@@ -158,6 +171,20 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (MilestoneKind.CHILD_14_MONTHS, _("Kind vollendet 14 Monate")),
     (MilestoneKind.SELF_EMPLOYED_YEAR, _("ein Jahr selbständig")),
     (MilestoneKind.JOB_END, _("Arbeitsuchendmeldung vor Beschäftigungsende")),
+    (HandoverState.EXPECTED, _("steht bevor")),
+    (HandoverState.FROZEN, _("übergeben, Empfang offen")),
+    (HandoverState.RECEIVED, _("Empfang bestätigt")),
+    (HandoverState.EFFECTIVE, _("vollzogen")),
+    (HandoverState.NOT_NEEDED, _("kein Antrag erwartet")),
+    (HandoverState.CANCELLED, _("gestrichen")),
+    (HouseholdPurpose.SHARE_DATA, _("Daten vor anderen Mitgliedern offenlegen")),
+    (HouseholdPurpose.JOINT_TALK, _("gemeinsames Gespräch")),
+    (Answer.NOT_ASKED, _("nicht gefragt")),
+    (Answer.GIVEN, _("erteilt")),
+    (Answer.REFUSED, _("abgelehnt")),
+    (Answer.WITHDRAWN, _("widerrufen")),
+    (ConsentForm.WRITTEN, _("schriftlich")),
+    (ConsentForm.ELECTRONIC, _("elektronisch")),
     (MilestoneState.OPEN, _("offen")),
     (MilestoneState.DONE, _("geprüft")),
     (MilestoneState.CANCELLED, _("gestrichen")),
@@ -168,6 +195,16 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (MeasureState.ABORTED, _("abgebrochen")),
     (MeasureState.DECLINED, _("abgelehnt")),
     (MeasureState.NOT_STARTED, _("nicht angetreten")),
+    (ReasonCategory.AVAILABILITY, _("Verfügbarkeit")),
+    (ReasonCategory.CAPACITY, _("Erwerbs- und Leistungsfähigkeit")),
+    (ReasonCategory.APTITUDE, _("Eignung")),
+    (ReasonCategory.OTHER, _("anderes")),
+    (ReferralState.REQUESTED, _("wartet auf Antwort")),
+    (ReferralState.ANSWERED, _("beantwortet")),
+    (ReferralState.WITHDRAWN, _("zurückgenommen")),
+    (LocalStrategyState.PROPOSED, _("vorgeschlagen")),
+    (LocalStrategyState.IN_USE, _("im Einsatz")),
+    (LocalStrategyState.RETIRED, _("nicht mehr angeboten")),
     (ProviderKind.PROVIDER, _("Träger")),
     (ProviderKind.EMPLOYER, _("Arbeitgeber")),
     (ProviderKind.BOTH, _("Träger und Arbeitgeber")),
@@ -203,11 +240,21 @@ def need_label(code: str, catalogue: str) -> str:
 
 
 def strategy_label(code: str) -> str:
-    """The name of a strategy in the newest version that knows it."""
+    """The name of a strategy in the newest version that knows it; local ones are looked up in the office's own."""
+    if code.startswith("ST_LOCAL_"):
+        return _local_names().get(code, code)
     for known in reversed(catalogues.needs_catalogues().values()):
         if (found := known.strategy_label(code)) != code:
             return found
     return code
+
+
+def _local_names() -> Mapping[str, str]:
+    """Names of the local strategies, read once per request."""
+    if "local_strategies" not in g:
+        with office().engine.reading() as rows:
+            g.local_strategies = {one.code: one.label for one in local_strategies(rows)}
+    return cast(Mapping[str, str], g.local_strategies)
 
 
 def goal_label(code: str) -> str:

@@ -27,12 +27,15 @@ _CASE_ROOMS = (
     "appointments",
     "strategies",
     "measures",
+    "referrals",
     "documents",
     "employment",
     "handing_over",
     "breaches",
     "teamwork",
     "letters",
+    "household",
+    "legal_circle",
 )
 
 _DAY_ROOMS = ("my_day", "tasks", "filters", "absences", "calendar", "batches")
@@ -47,7 +50,7 @@ ENTRIES = (
     ),
     Entry("cases.search", lazy_gettext("Fälle"), "case.read", _CASE_ROOMS, "f"),
     Entry("providers.mask", lazy_gettext("Träger"), "provider.read", ("providers", "provider_mask"), "r"),
-    Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues",), "k"),
+    Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues", "strategy_library"), "k"),
     Entry(
         "supervision.team",
         lazy_gettext("Team"),
@@ -55,7 +58,7 @@ ENTRIES = (
         ("supervision", "instances", "operations", "data_changes"),
         "t",
     ),
-    Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer",), "d"),
+    Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer", "migrations"), "d"),
     Entry("administration.people", lazy_gettext("Verwaltung"), "people.read", ("administration",), "v"),
 )
 

@@ -14,7 +14,7 @@ from engine.errors import MigrationRefused, WrongState
 from engine.migration.moving import Memory, migrate, migrate_back
 from engine.migration.obstacles import Obstacle
 from engine.migration.plan import MigrationPlan
-from models.runtime import BatchStatus, MoveStatus
+from models.operations import BatchStatus, MoveStatus
 
 #: What is to be done, and what it is when it could not be.
 _TO_DO = {MoveStatus.WAITING: MoveStatus.REFUSED, MoveStatus.RETURNING: MoveStatus.STAYED}
@@ -35,7 +35,7 @@ class MoveOne:
         row = _move(context, self.move_id)
         if row is None:
             return False
-        facts = {"migration": row.batch_id}
+        facts = {"migration": row.batch_id, "reason": row.reason}
         try:
             if row.status is MoveStatus.WAITING:
                 plan = MigrationPlan.from_json(row.plan)
@@ -101,7 +101,7 @@ class FinishMigrations:
 
 def _move(context: Context, move_id: int) -> Any:
     """The row with what its batch says, locked; None if there is nothing to do."""
-    columns = (BATCH.c.source_id, BATCH.c.target_id, BATCH.c.plan)
+    columns = (BATCH.c.source_id, BATCH.c.target_id, BATCH.c.plan, BATCH.c.reason)
     return context.connection.execute(
         select(MOVE, *columns)
         .join(BATCH, BATCH.c.id == MOVE.c.batch_id)

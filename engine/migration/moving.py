@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from engine.calendar import BERLIN, BusinessCalendar
@@ -17,6 +17,7 @@ from engine.definitions import DefinitionStore, ProcessVersion
 from engine.errors import MigrationRefused, NotFound, PlanRefused, WrongState
 from engine.lifecycle import check_instance
 from engine.lint.finding import Severity
+from engine.messages import buffered_for
 from engine.migration.check import check_plan
 from engine.migration.obstacles import NotMovable, Obstacle
 from engine.migration.plan import MigrationPlan
@@ -24,7 +25,7 @@ from engine.migration.preview import Foreseen, Preview, all_waits, foresee, kind
 from engine.migration.rows import Rows, gather
 from engine.spiff import Run
 from engine.unit import Live
-from engine.waits import Environment
+from engine.waits import Environment, SubscriptionWait
 from models.runtime import Instance, InstanceStatus, Job, JobStatus
 
 JOB: Any = Job.__table__
@@ -66,6 +67,7 @@ def migrate(
     check(plan, source, target)
     state_before = live.run.dump()
     foreseen = _carry(context, live, state_before, target, plan)
+    told = _with_messages(context.connection, foreseen, live.status, context.now)
     rows = _rows(context, live)
     rows.end(foreseen.over)
     rows.rename(foreseen.renamed)
@@ -82,8 +84,8 @@ def migrate(
     )
     _settle(context, live)
     trail = [[kind_of(was), was.token, was.element_id, now.token, now.element_id] for was, now in foreseen.renamed]
-    went_on = bool(foreseen.run.steps)
-    return foreseen.preview, Memory(state_before, live.version + 1, trail, went_on)
+    went_on = bool(foreseen.run.steps or told.receives)
+    return told, Memory(state_before, live.version + 1, trail, went_on)
 
 
 def _carry(context: Context, live: Live, state: bytes, target: ProcessVersion, plan: MigrationPlan) -> Foreseen:
@@ -118,6 +120,16 @@ def _settle(context: Context, live: Live) -> None:
 
 def _rows(context: Context, live: Live) -> Rows:
     return Rows(context.connection, live.id, context.now, context.actor.name)
+
+
+def _with_messages(rows: Session | Connection, foreseen: Foreseen, status: InstanceStatus, now: datetime) -> Preview:
+    """What happens, with the buffered messages that newly armed waits of a running instance get at once."""
+    had = {(now_.token, now_.element_id) for _, now_ in foreseen.renamed if isinstance(now_, SubscriptionWait)}
+    armed = [s for s in foreseen.run.waits().subscriptions if (s.token, s.element_id) not in had]
+    if status is not InstanceStatus.ACTIVE:
+        armed = []
+    names = buffered_for(rows, armed, now)
+    return replace(foreseen.preview, receives=tuple(names)) if names else foreseen.preview
 
 
 def leased_jobs(session: Session, instance_id: int, now: datetime) -> list[Obstacle]:
@@ -163,7 +175,7 @@ def preview(
         _stay_suspended(foreseen, row.status)
     except NotMovable as refused:
         raise MigrationRefused(instance_id, refused.obstacles) from refused
-    return foreseen.preview
+    return _with_messages(session, foreseen, row.status, now)
 
 
 # ---------------------------------------------------------------------- taking back

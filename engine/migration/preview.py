@@ -73,6 +73,8 @@ class Preview:
     goes_on: tuple[Place, ...] = ()
     #: handlers that would act then; a dry run cannot look behind them
     acts: tuple[Place, ...] = ()
+    #: names of messages that wait in the buffer for a wait that begins: they are delivered at once
+    receives: tuple[str, ...] = ()
     #: process variables that belonged to a dissolved sub-process before
     freed: tuple[str, ...] = ()
     #: where the instance stands at the end, and in which state, as in `Position`
@@ -82,7 +84,9 @@ class Preview:
     def changes_nothing(self) -> bool:
         """True if the instance only changes its version: same places, same waits."""
         same = all(m.was == m.becomes for m in self.moves) and all(k.was == k.becomes for k in self.kept)
-        return same and not (self.begun or self.ended or self.emerged or self.dissolved or self.goes_on or self.acts)
+        return same and not (
+            self.begun or self.ended or self.emerged or self.dissolved or self.goes_on or self.acts or self.receives
+        )
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,8 @@ class Strategy(Base):
     steps_staff: Mapped[str] = mapped_column(Text, default="")
     steps_third_party: Mapped[str] = mapped_column(Text, default="")
     sort_order: Mapped[int] = mapped_column(default=1)
+    #: Why the plan departs from the recommended order (ST-5); written on each strategy of the plan.
+    order_reason: Mapped[str | None] = mapped_column(Text)
     state: Mapped[StrategyState] = mapped_column(enum_column(StrategyState), default=StrategyState.PLANNED)
     extended_times: Mapped[int] = mapped_column(default=0)
     ended_on: Mapped[date | None]

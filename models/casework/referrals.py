@@ -68,7 +68,7 @@ class Referral(Base):
     #: What follows, without any medical content.
     conclusion: Mapped[str] = mapped_column(Text, default="")
     requested_by: Mapped[str] = mapped_column(String(80))
-    case: Mapped[Case] = relationship()
+    case: Mapped[Case] = relationship(lazy="joined")
 
 
 class ProtectedResult(Base):

@@ -11,9 +11,9 @@ from engine.formsupport import FormCall
 from models.casework import Agreement, AgreementDuty, Case, DutySide
 from processes.agreement.conclusion import setting_of
 from processes.agreement.rules import conclusion_errors, obstacles, review_due
-from processes.catalogues import AgreementType, agreement_type, agreement_type_in_force, goal_catalogue, needs_catalogue
-from processes.in_force import active_goal, running_strategies, valid_agreement
-from processes.records import case_by_number, office_calendar, office_settings, row
+from processes.catalogues import AgreementType, agreement_type, agreement_type_in_force, goal_catalogue
+from processes.in_force import active_goal, catalogue_of, running_strategies, valid_agreement
+from processes.records import case_by_number, office_calendar, row
 from processes.wording import bullet_list, day_text
 
 #: The form keeps its fields under this name.
@@ -84,11 +84,9 @@ def _concluded_on(call: FormCall) -> date:
 
 
 def _strategies(call: FormCall, case: Case) -> list[str]:
-    catalogue = needs_catalogue(office_settings(call.session).needs_catalogue)
-    entries = {**catalogue.strategies, **catalogue.cross_cutting}
+    catalogue = catalogue_of(call.session, None)
     return [
-        f"{entries[s.code].label if s.code in entries else s.code}, "
-        f"{day_text(s.window_from)} bis {day_text(s.window_to)}"
+        f"{catalogue.strategy_label(s.code)}, {day_text(s.window_from)} bis {day_text(s.window_to)}"
         for s in running_strategies(call.session, case)
     ]
 

@@ -84,11 +84,11 @@ class CancelAppointment:
     def run(self, context: Context) -> int:
         old = _open_appointment(context, self.appointment_id)
         _check_reason(self.reason)
-        _check_start(context, self.day, self.at)
+        check_start(context, self.day, self.at)
         case = old.case
         new = _replace(context, old, AppointmentState.CANCELLED, self)
         correlate(context, "Termin abgesagt", str(old.id), {}, business_key=case.case_number)
-        _announce(context, new, case)
+        announce(context, new, case)
         context.record(
             "appointment.cancelled", business_key=case.case_number, data={"appointment": old.id, "next": new.id}
         )
@@ -99,7 +99,7 @@ def move(context: Context, change: MoveAppointment, *, is_undo: bool = False) ->
     """What `MoveAppointment` does, for acts on many appointments too; taking a move back counts as no move."""
     old = _open_appointment(context, change.appointment_id)
     _check_reason(change.reason)
-    _check_start(context, change.day, change.at)
+    check_start(context, change.day, change.at)
     case = old.case
     limit = office_settings(context.session).max_moves_per_appointment
     if not is_undo and not leads(context.actor, case.team.key) and not may_move(old.moves, limit):
@@ -120,7 +120,7 @@ def agree(context: Context, wanted: AgreeAppointment) -> int:
     case = case_by_number(context.session, wanted.case_number)
     if case.state in ENDED_STATES:
         raise WrongState("agree an appointment for", "case", wanted.case_number, case.state.value)
-    _check_start(context, wanted.day, wanted.at)
+    check_start(context, wanted.day, wanted.at)
     in_person = wanted.channel is Channel.IN_PERSON
     if wanted.kind == "ERSTGESPRAECH" and not in_person and not wanted.channel_reason.strip():
         raise ValuesRefused(
@@ -138,7 +138,7 @@ def agree(context: Context, wanted: AgreeAppointment) -> int:
         actor=context.actor.name,
         purpose=wanted.purpose,
     )
-    _announce(context, new, case)
+    announce(context, new, case)
     context.record("appointment.agreed", business_key=case.case_number, data={"appointment": new.id})
     return new.id
 
@@ -171,7 +171,7 @@ def _open_appointment(context: Context, appointment_id: int) -> Appointment:
     return found
 
 
-def _check_start(context: Context, day: date, at: time) -> None:
+def check_start(context: Context, day: date, at: time) -> None:
     errors = start_errors(day, at, context.now, context.calendar)
     if errors:
         raise ValuesRefused(errors)
@@ -203,7 +203,7 @@ def _replace(
     )
 
 
-def _announce(context: Context, new: Appointment, case: Case) -> None:
+def announce(context: Context, new: Appointment, case: Case) -> None:
     """Start the process of the appointment, as a diagram does that throws the message."""
     payload: dict[str, Any] = {
         "fall": case.case_number,

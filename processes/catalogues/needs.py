@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -48,6 +48,8 @@ class NeedsCatalogue:
     allows_local_strategies: bool
     #: (any of these selected, this one must be selected too): the coupling of ST-6.
     requires: tuple[tuple[frozenset[str], str], ...]
+    #: Strategies of the office that may not be chosen now; records made with them keep their names (ST-14).
+    unused_local: dict[str, StrategyEntry] = field(default_factory=dict)
 
     def strategies_for(self, need: str) -> tuple[StrategyEntry, ...]:
         """What the need may lead to. Raises CatalogueError for an unknown need."""
@@ -63,9 +65,14 @@ class NeedsCatalogue:
     def cross_cutting_for(self, legal_circle: str) -> tuple[StrategyEntry, ...]:
         return tuple(entry for entry in self.cross_cutting.values() if entry.allowed_in(legal_circle))
 
+    def with_local(self, *, in_use: Iterable[StrategyEntry], others: Iterable[StrategyEntry]) -> NeedsCatalogue:
+        """This catalogue with strategies of the office, which are cross-cutting (ST-14)."""
+        chosen = self.cross_cutting | {entry.code: entry for entry in in_use}
+        return replace(self, cross_cutting=chosen, unused_local={entry.code: entry for entry in others})
+
     def strategy_label(self, code: str) -> str:
         """The German name; the code itself for one this version does not know (older records)."""
-        entry = self.strategies.get(code) or self.cross_cutting.get(code)
+        entry = self.strategies.get(code) or self.cross_cutting.get(code) or self.unused_local.get(code)
         return entry.label if entry else code
 
     def need_label(self, code: str) -> str:

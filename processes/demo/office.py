@@ -14,7 +14,7 @@ from models.casework import OfficeSettings
 from models.history import HistoryEntry
 from models.identity import Absence, Membership, Team, User
 from processes.demo.accounts import DEMO_PASSWORD, TEAMS, demo_accounts
-from processes.demo.providers import furnish_providers
+from processes.demo.providers import furnish_providers, keep_providers_current
 from processes.identity.passwords import hash_password
 
 BEGUN, DONE = "demo.seed_begun", "demo.seed_done"
@@ -104,4 +104,5 @@ class FinishSeed:
     permission: ClassVar[str] = "demo.seed"
 
     def run(self, context: Context) -> None:
+        keep_providers_current(context)
         context.record(DONE)

@@ -76,6 +76,8 @@ def plan(question: Question) -> Values:
     if question.facts.get("absolvent_noetig"):
         values["absolvent_von"] = question.in_days(60, 90)
         values["absolvent_bis"] = question.in_days(200, 260)
+    if question.facts.get("rangfolge_noetig"):
+        values["rangfolge"] = question.facts["rangfolge"]
     running = str(question.facts.get("plan_uebersicht", ""))
     if "Strategie:" not in running and "Neu zu" not in running:
         values["uebergreifende"] = [

@@ -15,14 +15,19 @@ from models.casework import ENDED_STATES, Case, EmploymentCategory
 from models.identity import User
 from models.runtime import TaskStatus, UserTask
 from processes.access import actor_for
-from processes.demo import intake_answers, plan_answers, talk_answers
+from processes.demo import intake_answers, plan_answers, service_answers, services, talk_answers
 from processes.demo.accounts import demo_accounts
 from processes.demo.biographies import Biography
 from processes.demo.question import Question, Recipe, Task, required_values
 from processes.employment.commands import FirstMask, TakeUpWork
 from processes.integration.commands import DeregisterCase, OpenCase, ReportChange
 
-RECIPES: Mapping[str, Recipe] = {**intake_answers.RECIPES, **plan_answers.RECIPES, **talk_answers.RECIPES}
+RECIPES: Mapping[str, Recipe] = {
+    **intake_answers.RECIPES,
+    **plan_answers.RECIPES,
+    **service_answers.RECIPES,
+    **talk_answers.RECIPES,
+}
 
 
 class Player:
@@ -69,6 +74,9 @@ class Player:
                 place=person.client.city,
             )
             self.engine.execute(TakeUpWork(number, job), self._caseworker(person))
+
+    def have_idea(self, idea: services.Idea, number: str, person: Biography) -> None:
+        services.follow(self.engine, self._caseworker(person), number, idea)
 
     def deregister(self, number: str, person: Biography) -> None:
         if self._is_running(number):

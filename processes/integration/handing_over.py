@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine.context import Context
 from engine.errors import Forbidden, ValuesRefused, WrongState
-from engine.informing import Change, Informed, inform_processes
+from engine.handlers import Change
+from engine.informing import Informed, inform_processes
 from models.casework import ENDED_STATES, Case
 from models.identity import Membership, Role, Team, User
 from processes.records import case_by_number
@@ -35,7 +37,7 @@ class HandOverCase:
         if case.state in ENDED_STATES:
             raise WrongState("hand over", "case", self.case_number, case.state.value)
         require_hand_over(context, case)
-        user, team = receiver(context, self.caseworker, self.team)
+        user, team = receiver(context.session, self.caseworker, self.team)
         if not self.reason.strip():
             raise ValuesRefused({"reason": "Nennen Sie den Grund der Übergabe."})
         if (user.id, team.id) == (case.caseworker_id, case.team_id):
@@ -53,9 +55,9 @@ def require_hand_over(context: Context, case: Case) -> None:
     raise Forbidden("responsible caseworker or team lead", f"case {case.case_number}")
 
 
-def receiver(context: Context, username: str, team_key: str) -> tuple[User, Team]:
+def receiver(session: Session, username: str, team_key: str) -> tuple[User, Team]:
     """An active caseworker and a team they work in. Raises ValuesRefused."""
-    found = context.session.execute(
+    found = session.execute(
         select(User, Team)
         .join(Membership, Membership.user_id == User.id)
         .join(Team, Team.id == Membership.team_id)
@@ -68,20 +70,11 @@ def receiver(context: Context, username: str, team_key: str) -> tuple[User, Team
     return user, team
 
 
-def give_case(context: Context, case: Case, user: User, team: Team, reason: str, **facts: Any) -> Informed:
-    """The case and its running processes get the new caseworker, team and whatever else `facts` names."""
-    before, old_team = case.caseworker, case.team
-    case.caseworker, case.team = user, team
+def give_case(context: Context, case: Case, user: User, team: Team, reason: str) -> Informed:
+    """The case and its running processes get the new caseworker and team."""
+    before = case.caseworker
+    change = change_responsibility(case, user, team, reason)
     context.session.flush()
-    groups = {} if old_team.id == team.id else {
-        f"{role}:{old_team.key}": f"{role}:{team.key}" for role in ("fachkraft", "teamleitung")
-    }  # fmt: skip
-    change = Change(
-        variables={"fachkraft": user.username, "team": team.key, **facts},
-        assignees={before.username: user.username},
-        groups=groups,
-        reason=reason,
-    )
     informed = inform_processes(context, case.case_number, change)
     context.record(
         "case.handed_over",
@@ -96,3 +89,18 @@ def give_case(context: Context, case: Case, user: User, team: Team, reason: str,
         },
     )
     return informed
+
+
+def change_responsibility(case: Case, user: User, team: Team, reason: str, **facts: Any) -> Change:
+    """Write the new caseworker and team to the case; what its processes have to be told is the result."""
+    before, old_team = case.caseworker, case.team
+    case.caseworker, case.team = user, team
+    groups = {} if old_team.id == team.id else {
+        f"{role}:{old_team.key}": f"{role}:{team.key}" for role in ("fachkraft", "teamleitung")
+    }  # fmt: skip
+    return Change(
+        variables={"fachkraft": user.username, "team": team.key, **facts},
+        assignees={before.username: user.username},
+        groups=groups,
+        reason=reason,
+    )

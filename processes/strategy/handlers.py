@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from engine.handlers import InsideCall
 from models.casework import Case, CaseState, Strategy
 from processes.in_force import active_goal
 from processes.records import case_by_number
 from processes.strategy.choosing import choice_of
+from processes.strategy.library import template
 from processes.strategy.rules import in_recommended_order
 
 GROUP_ORDER = ("R", "L", "M", "Q")
@@ -44,7 +47,7 @@ def keep_strategies(call: InsideCall) -> Mapping[str, Any]:
     case = case_by_number(call.session, inputs["fall"])
     choice = choice_of(call.session, case)
     goal = active_goal(call.session, case)
-    wanted = [_for_need(entry) for entry in inputs.get("gewaehlte") or []]
+    wanted = [_for_need(call.session, entry) for entry in _ranked(inputs)]
     wanted += [_cross_cutting(entry) for entry in inputs.get("uebergreifende") or []]
     codes = [row["code"] for row in wanted] + [strategy.code for strategy in choice.running]
     for companion in choice.catalogue.missing_companions(codes):
@@ -58,6 +61,7 @@ def keep_strategies(call: InsideCall) -> Mapping[str, Any]:
             sort_order=number,
             chosen_at=call.now,
             chosen_by=call.actor,
+            order_reason=inputs.get("reihenfolge_grund") or None,
             **entry,
         )
         call.session.add(strategy)
@@ -71,15 +75,26 @@ def _advance(case: Case) -> None:
     case.state = CaseState.PLANNED
 
 
-def _for_need(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _ranked(inputs: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What was chosen for needs, in the order the caseworker decided (ST-4), else as recommended (ST-5)."""
+    chosen = list(inputs.get("gewaehlte") or [])
+    ranks = [int(row["rang"]) for row in inputs.get("rangfolge") or []]
+    if len(ranks) != len(chosen):
+        return chosen
+    return [entry for _rank, entry in sorted(zip(ranks, chosen, strict=True), key=lambda pair: pair[0])]
+
+
+def _for_need(session: Session, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The strategy of a need; what was left empty comes from the template (ST-16)."""
+    model = template(session, entry.get("vorlage"))
     return {
         "need": entry["bedarf"],
         "code": entry["strategie"],
         **_window(entry["von"], entry["bis"]),
-        "intermediate_goal": entry.get("zwischenziel") or "",
-        "steps_client": entry.get("schritte_kunde") or "",
-        "steps_staff": entry.get("schritte_haus") or "",
-        "steps_third_party": entry.get("schritte_dritte") or "",
+        "intermediate_goal": entry.get("zwischenziel") or (model.intermediate_goal if model else ""),
+        "steps_client": entry.get("schritte_kunde") or (model.steps_client if model else ""),
+        "steps_staff": entry.get("schritte_haus") or (model.steps_staff if model else ""),
+        "steps_third_party": entry.get("schritte_dritte") or (model.steps_third_party if model else ""),
     }
 
 

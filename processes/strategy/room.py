@@ -12,7 +12,8 @@ from processes.case_texts import german_date, plan_text
 from processes.records import case_by_number
 from processes.strategy import handlers as do
 from processes.strategy.choosing import choice_of
-from processes.strategy.rules import plan_errors, window_errors
+from processes.strategy.library import templates
+from processes.strategy.rules import NO_GOAL, order_errors, plan_errors, window_errors
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -31,13 +32,23 @@ def _need_facts(call: FormCall) -> Mapping[str, Any]:
     return {
         "zulaessige_strategien": [
             {"label": f"{e.label} ({e.note})" if e.note else e.label, "value": e.code} for e in entries
-        ]
+        ],
+        "alle_vorlagen": [
+            {
+                "label": f"{t.title}, {t.months} Monate" + ("" if t.is_shipped else " (Vorlage des Hauses)"),
+                "value": t.key,
+                "gilt_fuer": t.strategy,
+                "text": t.text,
+            }
+            for t in templates(call.session)
+        ],
     }
 
 
 def _need_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
     case = case_by_number(call.session, call.variables["fall"])
-    return window_errors(
+    without_goal = {} if values.get("zwischenziel") or values.get("vorlage") else {"zwischenziel": NO_GOAL}
+    return without_goal | window_errors(
         values.get("fenster_von"),
         values.get("fenster_bis"),
         berlin_date(call.now),
@@ -68,6 +79,11 @@ def _plan_facts(call: FormCall) -> Mapping[str, Any]:
             {"label": e.label, "value": e.code} for e in catalogue.cross_cutting_for(case.legal_circle.value)
         ],
         "absolvent_noetig": bool(list(catalogue.missing_companions(codes))),
+        "rangfolge_noetig": choice.is_complex and len(_chosen(call)) > 1,
+        "rangfolge": [
+            {"strategie": catalogue.strategy_label(entry["strategie"]), "rang": number}
+            for number, entry in enumerate(_chosen(call), start=1)
+        ],
     }
 
 
@@ -77,7 +93,9 @@ def _plan_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str,
     chosen = _chosen(call)
     running = [s.code for s in choice.running]
     served = [s.need for s in choice.running if s.need] + [entry["bedarf"] for entry in chosen]
-    return plan_errors(
+    must_rank = choice.is_complex and len(chosen) > 1
+    wrong_order = order_errors(values.get("rangfolge") or [], len(chosen)) if must_rank else {}
+    return wrong_order | plan_errors(
         choice.catalogue,
         values,
         chosen=[*running, *(entry["strategie"] for entry in chosen)],

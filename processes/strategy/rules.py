@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,18 @@ def window_errors(
     if is_complex and end > add_months(today, COMPLEX_HORIZON_MONTHS):
         return {end_field: f"Bei komplexen Profillagen reicht der Plan höchstens {COMPLEX_HORIZON_MONTHS} Monate."}
     return {}
+
+
+#: ST-15: each strategy leads to an intermediate goal, written or taken from a template.
+NO_GOAL = "Geben Sie das Zwischenziel an oder wählen Sie eine Vorlage."
+
+
+def order_errors(rows: Sequence[Mapping[str, Any]], count: int) -> dict[str, str]:
+    """Complex cases: the caseworker decides the order of the strategies, each rank once (ST-4)."""
+    ranks = sorted(int(row["rang"]) for row in rows if row.get("rang") is not None)
+    if ranks == list(range(1, count + 1)):
+        return {}
+    return {"rangfolge": f"Geben Sie jeder Strategie einen eigenen Rang von 1 bis {count}."}
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 from engine.calendar import BERLIN
 from engine.formsupport import FormCall
 from models.casework import Strategy
-from processes.catalogues import needs_catalogue
-from processes.records import office_settings, row
+from processes.in_force import catalogue_of
+from processes.records import row
 from processes.strategy_window.decision import errors_of
 from processes.wording import day_text
 
@@ -17,11 +17,10 @@ from processes.wording import day_text
 def strategy_facts(call: FormCall) -> dict[str, Any]:
     """The strategy by name, with its window and intermediate goal."""
     found = row(call.session, Strategy, call.variables["strategie"])
-    catalogue = needs_catalogue(office_settings(call.session).needs_catalogue)
-    entry = {**catalogue.strategies, **catalogue.cross_cutting}.get(found.code)
+    catalogue = catalogue_of(call.session, None)
     return {
         "person": found.case.person.full_name,
-        "strategie_text": entry.label if entry else found.code,
+        "strategie_text": catalogue.strategy_label(found.code),
         "ende_text": day_text(found.window_to),
         "zwischenziel_text": found.intermediate_goal or "keines festgehalten",
     }

@@ -20,12 +20,15 @@ WIDE, NARROW = 1280, 320
 #: Editors of diagrams, tables and forms need two dimensions (WCAG 1.4.10 exempts them).
 TWO_DIMENSIONAL = {"designer.edit"}
 #: Files, not pages.
-FILE = re.compile(r"\.(csv|pdf|ics)$|/quelle$|/diagramm/")
+FILE = re.compile(r"\.(csv|pdf|ics|txt)$|/quelle$|/diagramm/")
+
+#: Pages that only buttons of a form lead to.
+BEHIND_FORMS = ("/traeger/wirtschaftsklassen",)
 
 
 def pages(visitor: Visitor, routes: MapAdapter) -> Iterator[str]:
     """Addresses found by following links from the start, one for each kind of page, in the order they are found."""
-    waiting, known = ["/"], set[str]()
+    waiting, known = ["/", *(path for path in BEHIND_FORMS if _may_open(visitor, path))], set[str]()
     while waiting:
         path = waiting.pop(0)
         if str(routes.match(path)[0]) in known:
@@ -38,6 +41,11 @@ def pages(visitor: Visitor, routes: MapAdapter) -> Iterator[str]:
             if link.netloc == urlsplit(visitor.office.url).netloc and not FILE.search(link.path):
                 waiting.append(link.path)
         yield kind
+
+
+def _may_open(visitor: Visitor, path: str) -> bool:
+    """Whether the page exists for this person; what it does not is no page of theirs."""
+    return visitor.page.request.get(f"{visitor.office.url}{path}").ok
 
 
 def sideways(visitor: Visitor) -> int:

@@ -10,7 +10,7 @@ import os
 import platform
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,18 +22,22 @@ from tests.benchmarks import bench_completion, bench_feel, bench_million
 from tests.benchmarks.rows import Row
 from tests.machine import postgres
 
+DATABASES = ("sqlite", "postgresql")
 
-def measured(*, small: bool) -> Iterator[Row]:
+
+def measured(databases: Collection[str], *, small: bool) -> Iterator[Row]:
     short = bench_completion.SMALL if small else bench_completion.Sizes()
     many = bench_million.SMALL if small else bench_million.Sizes()
-    with tempfile.TemporaryDirectory() as directory:
-        url = f"sqlite:///{directory}/{{}}.sqlite3"
-        yield from bench_completion.rows("SQLite FULL", url.format("completion"), 4, short)
-        yield from bench_million.rows("SQLite FULL", url.format("one"), url.format("million"), 1, 500, many)
-    with postgres(durable=True) as server:
-        urls = [server.database(name) for name in ("completion", "one", "million")]
-        yield from bench_completion.rows("PostgreSQL", urls[0], 2, short)
-        yield from bench_million.rows("PostgreSQL", urls[1], urls[2], 4, 1000, many)
+    if "sqlite" in databases:
+        with tempfile.TemporaryDirectory() as directory:
+            url = f"sqlite:///{directory}/{{}}.sqlite3"
+            yield from bench_completion.rows("SQLite FULL", url.format("completion"), 4, short)
+            yield from bench_million.rows("SQLite FULL", url.format("one"), url.format("million"), 1, 500, many)
+    if "postgresql" in databases:
+        with postgres(durable=True) as server:
+            urls = [server.database(name) for name in ("completion", "one", "million")]
+            yield from bench_completion.rows("PostgreSQL", urls[0], 2, short)
+            yield from bench_million.rows("PostgreSQL", urls[1], urls[2], 4, 1000, many)
     yield from bench_feel.rows()
 
 
@@ -56,10 +60,11 @@ def _lines(path: str) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--small", action="store_true", help="a hundredth of the data, for a quick look")
-    small = parser.parse_args().small
+    parser.add_argument("--on", choices=DATABASES, action="append", help="only this database")
+    asked = parser.parse_args()
     table = Table("measure", "on", "value", "target", "", "beside it", title="Phasenwerk, measured in one run")
     console = Console(width=150)
-    for row in measured(small=small):
+    for row in measured(asked.on or DATABASES, small=asked.small):
         console.print(f"{row.measure}, {row.on}: {row.value:.3g} {row.unit}", style="dim", highlight=False)
         verdict = {None: "", True: "holds", False: "MISSED"}[row.holds]
         table.add_row(row.measure, row.on, f"{row.value:.3g} {row.unit}", row.target, verdict, row.beside)

@@ -126,19 +126,19 @@ def _plain(on: str, harness: Harness, sizes: Sizes) -> Iterator[Row]:
     )
 
 
-def _both(plain: Samples, ours: Samples) -> str:
+def _both(one: Samples, other: Samples) -> str:
     return (
-        f"{plain.median:.2f} / {ours.median:.2f} ms, "
-        f"processor {plain.processor:.2f} / {ours.processor:.2f} ms ({plain.processor / ours.processor:.1f} ×)"
+        f"{one.median:.2f} / {other.median:.2f} ms, "
+        f"processor {one.processor:.2f} / {other.processor:.2f} ms ({one.processor / other.processor:.2f} ×)"
     )
 
 
 def _ageing(on: str, harness: Harness, sizes: Sizes) -> Iterator[Row]:
     """An old instance and young ones go round in turns."""
     old, unseen, old_laps, young_laps = harness.start("monthly"), Samples(), Samples(), Samples()
-    for _ in range(sizes.oldest - 20):
+    for _ in range(sizes.oldest - 40):
         lap(harness, old, unseen)
-    for number in range(20):
+    for number in range(40):
         if number % 10 == 0:
             young = harness.start("monthly")
             for _ in range(5):
@@ -152,7 +152,7 @@ def _ageing(on: str, harness: Harness, sizes: Sizes) -> Iterator[Row]:
         old_laps.median / young_laps.median,
         "×",
         at_most=1.2,
-        beside=f"{old_laps.median:.2f} / {young_laps.median:.2f} ms",
+        beside=_both(old_laps, young_laps),
     )
     yield Row(
         f"state of lap {sizes.oldest} / lap 10",

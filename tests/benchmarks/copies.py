@@ -30,7 +30,7 @@ _MOMENT = {
 
 #: Every tenth task is given to one of a thousand people, every tenth has no date; the others wait for 200 groups.
 _GIVEN = "n.i % 10 = 1"
-_HOURS = "CAST((n.i * 7919) % 20000 - 10000 AS INTEGER)"
+_HOURS = "CAST((CAST(n.i AS BIGINT) * 7919) % 20000 - 10000 AS INTEGER)"
 PEOPLE, GROUPS = 1_000, 200
 
 

@@ -47,7 +47,9 @@ def test_st_1_and_st_5_every_relevant_need_is_asked_for_in_the_recommended_order
             zwischenziel="Schritt getan",
         )
     assert asked == ["R2", "L2", "M1", "Q2"]
-    client.complete("plan_abstimmen", vermittlung_geprueft=True)
+    offered = client.context("plan_abstimmen")["rangfolge"]
+    assert [row["rang"] for row in offered] == [1, 2, 3, 4]
+    client.complete("plan_abstimmen", vermittlung_geprueft=True, rangfolge=offered)
     with client.file() as (session, _):
         rows = session.execute(select(Strategy).order_by(Strategy.sort_order)).scalars().all()
     assert [row.need for row in rows] == asked

@@ -21,6 +21,7 @@ from models.casework import (
     FollowUp,
     Goal,
     GoalState,
+    Handover,
     NeedAssessment,
     NeedStatus,
     ProfilingSheet,
@@ -60,10 +61,13 @@ class Counts:
     employments: int
     exchange: int
     letters: int
+    handovers: int
 
 
 def counts(rows: Session, case: Case) -> Counts:
     """All numbers in one statement."""
+    comments = select(func.count(CaseComment.id)).where(CaseComment.case_id == case.id)
+    files = select(func.count(Attachment.id)).where(Attachment.case_id == case.id)
     parts = [
         select(func.count(UserTask.id)).where(
             UserTask.business_key == case.case_number, UserTask.status == TaskStatus.OPEN
@@ -73,14 +77,11 @@ def counts(rows: Session, case: Case) -> Counts:
         select(func.count(Appointment.id)).where(Appointment.case_id == case.id),
         select(func.count(CounsellingNote.id)).where(CounsellingNote.case_id == case.id),
         select(func.count(EmploymentRecord.id)).where(EmploymentRecord.case_id == case.id),
-        select(func.count(CaseComment.id)).where(CaseComment.case_id == case.id),
-        select(func.count(Attachment.id)).where(Attachment.case_id == case.id),
+        select(comments.scalar_subquery() + files.scalar_subquery()),
         select(func.count(Letter.id)).where(Letter.case_id == case.id),
+        select(func.count(Handover.id)).where(Handover.case_id == case.id),
     ]
-    *first, comments, files, letters = (
-        int(n) for n in rows.execute(select(*(p.scalar_subquery() for p in parts))).one()
-    )
-    return Counts(first[0], first[1], first[2], first[3], first[4], first[5], comments + files, letters)
+    return Counts(*(int(n) for n in rows.execute(select(*(p.scalar_subquery() for p in parts))).one()))
 
 
 def overview(rows: Session, case: Case, now: datetime) -> Overview:

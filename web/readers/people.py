@@ -91,6 +91,12 @@ def colleagues(rows: Session, team_keys: frozenset[str]) -> Sequence[tuple[str, 
     return [(username, name) for username, name in found]
 
 
+def display_names(rows: Session, usernames: set[str]) -> dict[str, str]:
+    """Display names by sign-in name; unknown ones are missing."""
+    found = rows.execute(select(User.username, User.display_name).where(User.username.in_(usernames)))
+    return {row.username: row.display_name for row in found}
+
+
 def all_caseworkers(rows: Session) -> Sequence[tuple[str, str, str, str]]:
     """Active caseworkers of the office: (sign-in name, display name, team key, team name), by name."""
     found = rows.execute(

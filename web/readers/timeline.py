@@ -149,6 +149,14 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         "instance.cancelled": lambda: _("„%(process)s“ abgebrochen", process=process),
         "instance.suspended": lambda: _("„%(process)s“ angehalten", process=process),
         "instance.resumed": lambda: _("„%(process)s“ fortgesetzt", process=process),
+        "instance.migrated": lambda: _(
+            "„%(process)s“ in Version %(version)d umgezogen", process=process, version=data.get("to_version", 0)
+        ),
+        "instance.migration_undone": lambda: _(
+            "Umzug zurückgenommen: „%(process)s“ wieder in Version %(version)d",
+            process=process,
+            version=data.get("to_version", 0),
+        ),
         "task.created": lambda: _("Aufgabe „%(element)s“ geöffnet", element=element),
         "task.claimed": lambda: _("Aufgabe „%(element)s“ übernommen", element=element),
         "task.released": lambda: _("Aufgabe „%(element)s“ zurückgegeben", element=element),
@@ -184,6 +192,9 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
             reason=data.get("reason", ""),
         ),
         "instance.informed": lambda: _("Vorgang über die Änderung unterrichtet"),
+        "case.change_of_circle_expected": lambda: _("Ende des Anspruchs nach dem SGB III eingetragen"),
+        "case.household_changed": lambda: _("Bedarfsgemeinschaft geändert"),
+        "case.household_consent": lambda: _("Einverständnis in der Bedarfsgemeinschaft festgehalten"),
         "case.reset": lambda: _(
             "Neubeginn nach mehr als sechs Monaten: %(n)s offene Strategien erledigt, Profil und Segment zurückgesetzt",
             n=data.get("strategies", 0),
@@ -224,6 +235,7 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         "data.change_rejected": lambda: _("Datenänderung abgelehnt"),
         "data.change_withdrawn": lambda: _("Vorschlag zurückgezogen"),
         "strategy.extended": lambda: _("Zeitfenster einer Strategie verlängert"),
+        "referral.answered": lambda: _("Antwort eines Fachdienstes eingetragen"),
         "measure.broken_off": lambda: _("Abbruch einer Maßnahme gemeldet"),
         "element.completed": lambda: _("„%(element)s“ durchlaufen", element=element),
         "element.cancelled": lambda: _("„%(element)s“ abgebrochen", element=element),

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import CompoundSelect, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
-from engine.queries import queue_keys, worklist
+from engine.queries import queue_keys, queue_length, worklist
 from models.casework import Appointment, AppointmentState, Case, Household, Person
 from models.identity import Team, User
 from models.runtime import Definition, DefinitionKind, TaskCandidate, TaskStatus, UserTask
@@ -125,8 +125,7 @@ def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: in
 
 def queue_size(rows: Session, actor: Actor) -> int:
     """How many tasks of my groups wait for somebody; from `MOST` on it is not counted further."""
-    waiting = queue_keys(actor.groups, most=MOST).subquery()
-    return int(rows.execute(select(func.count()).select_from(waiting)).scalar_one())
+    return int(rows.execute(queue_length(actor.groups, most=MOST)).scalar_one())
 
 
 def mine_count(rows: Session, actor: Actor, covering: Covering) -> int:
@@ -158,20 +157,21 @@ def _listed(
     *,
     viewer: str,
     left: Uncovered | None = None,
-    queued: Select[Any] | None = None,
+    queued: Select[Any] | CompoundSelect[Any] | None = None,
 ) -> Worklist:
     """One page. `queued` gives the same tasks as `chosen` as long as nothing narrows them, at the cost of a page."""
     moments = Moments.at(now)
     narrowed = _narrowed(chosen, wanted)
     keys = rows.execute(_keys(narrowed) if queued is None or wanted.narrows else queued).all()
     is_cut = len(keys) == MOST
-    counts = Counter(moments.of(key.due_at, key.priority) for key in keys)
+    tasks = {key.id: moments.of(key.due_at, -key.precedence) for key in keys}
+    counts = Counter(tasks.values())
     if wanted.urgency and is_cut:  # the wanted ones may lie beyond what was read
-        keys = rows.execute(_keys(narrowed.where(moments.where(wanted.urgency)))).all()
-    elif wanted.urgency:
-        keys = [key for key in keys if moments.of(key.due_at, key.priority) is wanted.urgency]
-    page = Page(min(number, max(1, -(-len(keys) // 25))), len(keys))
-    ids = [key.id for key in keys[page.offset : page.offset + page.size]]
+        ids = [key.id for key in rows.execute(_keys(narrowed.where(moments.where(wanted.urgency))))]
+    else:
+        ids = [task_id for task_id, urgency in tasks.items() if wanted.urgency in (None, urgency)]
+    page = Page(min(number, max(1, -(-len(ids) // 25))), len(ids))
+    ids = ids[page.offset : page.offset + page.size]
     items = [_item(row, moments, viewer, left) for row in _details(rows, ids)]
     groups = [(urgency, [i for i in items if i.urgency is urgency]) for urgency in Urgency]
     every = {urgency: counts[urgency] for urgency in Urgency}
@@ -204,7 +204,7 @@ def _narrowed(chosen: Select[Any], wanted: Wanted) -> Select[Any]:
 
 def _keys(chosen: Select[Any]) -> Select[Any]:
     """What counting and paging need of each task."""
-    columns: tuple[Any, ...] = (UserTask.id, UserTask.due_at, UserTask.priority)
+    columns: tuple[Any, ...] = (UserTask.id, UserTask.due_at, (-UserTask.priority).label("precedence"))
     return chosen.with_only_columns(*columns, maintain_column_froms=True).limit(MOST)
 
 

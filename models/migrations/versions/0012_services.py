@@ -389,10 +389,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_absence")),
         sa.UniqueConstraint("measure_id", "month", name=op.f("uq_measure_absence_measure_id_month")),
     )
+    op.add_column("strategy", sa.Column("order_reason", sa.Text(), nullable=True))
     create_guards(op.get_bind(), GUARDS_SERVICES)
 
 
 def downgrade() -> None:
+    op.drop_column("strategy", "order_reason")
     op.drop_table("measure_absence")
     op.drop_table("graduate_talk")
     op.drop_table("result_access")

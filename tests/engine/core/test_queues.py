@@ -12,7 +12,7 @@ from engine.actor import SYSTEM, Actor
 from engine.commands.assign_task import AssignTask
 from engine.commands.claim_task import ClaimTask
 from engine.commands.release_task import ReleaseTask
-from engine.queries import queue_keys
+from engine.queries import queue_keys, queue_length
 from engine.testing import Harness
 from models.runtime import TaskCandidate, UserTask
 from tests.benchmarks.monthly import Drawing
@@ -47,9 +47,9 @@ def queue(desk: Harness, *groups: str, most: int = 100, not_by: str | None = Non
         keys = session.execute(queue_keys(groups, most=most, taken_too_but_not_by=not_by)).all()
         tasks = {t.id: t for t in session.scalars(select(UserTask))}
     for key in keys:
-        assert key.priority == tasks[key.id].priority
+        assert -key.precedence == tasks[key.id].priority
         assert key.due_at == (tasks[key.id].due_at or key.due_at)
-    return [key.id for key in keys]
+    return list(dict.fromkeys(key.id for key in keys))
 
 
 def test_the_queue_is_in_legal_order_and_names_each_task_once(desk: Harness) -> None:
@@ -61,6 +61,10 @@ def test_the_queue_is_in_legal_order_and_names_each_task_once(desk: Harness) -> 
         tasks = list(session.scalars(select(UserTask)))
     wanted = sorted(tasks, key=lambda t: (t.due_at is None, t.due_at or desk.now, -t.priority, t.id))
     assert queue(desk, "north", "south", "shared") == [t.id for t in wanted]
+    with desk.engine.reading() as session:
+        assert session.execute(queue_length(["north", "south", "shared"], most=200)).scalar_one() == 40
+        assert session.execute(queue_length(["shared"], most=7)).scalar_one() == 7
+        assert session.execute(queue_length([], most=7)).scalar_one() == 0
     assert queue(desk, "shared", most=7) == [t.id for t in wanted][:7]
     assert queue(desk) == []
 

@@ -342,5 +342,13 @@ class Drawing:
     def _call(self, block: Block) -> tuple[str, str]:
         key = f"Q{block.number}"
         self.processes.append(f'<process id="{key}" isExecutable="true">{self._inside(block)}</process>')
-        self.lines.append(f'<callActivity id="k{block.key}" name="Aufruf {block.number}" calledElement="{key}"/>')
+        # Only what the gateways inside need goes in, and nothing comes back: counters of loops elsewhere are theirs.
+        needed = [f"x{b.number}" for b in block.everything() if b.kind == "xor"]
+        needed += [f"o{b.number}_{tag}" for b in block.everything() if b.kind == "or" for tag in b.tags]
+        inputs = "".join(f'<pw:input source="= {name}" target="{name}"/>' for name in needed)
+        self.lines.append(
+            f'<callActivity id="k{block.key}" name="Aufruf {block.number}" calledElement="{key}"><extensionElements>'
+            f'<pw:ioMapping><pw:input source="1" target="eins"/>{inputs}</pw:ioMapping>'
+            "</extensionElements></callActivity>"
+        )
         return f"k{block.key}", f"k{block.key}"

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from engine.actor import Actor
 from engine.commands.claim_task import ClaimTask
+from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.migration_batches import (
     PauseMigration,
     ResumeMigration,
@@ -24,7 +25,8 @@ from engine.migration.plan import MigrationPlan
 from engine.queries import timers
 from engine.testing import Case, Harness
 from models.history import HistoryEntry
-from models.runtime import BatchStatus, Instance, InstanceStatus, MigrationBatch, MigrationMove
+from models.operations import BatchStatus, MigrationBatch, MigrationMove
+from models.runtime import Instance, InstanceStatus
 from tests.engine.migration.scene import deploy
 
 OLD = """<startEvent id="s"/><userTask id="A" name="Prüfen"/><userTask id="B" name="Bescheiden"/><endEvent id="e"/>
@@ -176,6 +178,24 @@ def test_what_a_migration_armed_and_dropped_is_put_back_by_undoing(h: Harness) -
     after = stored(h, case)
     assert (after[0], after[1], after[3]) == (before[0], before[1], before[3])
     assert [each[1:] for each in after[2]] == [each[1:] for each in before[2]]
+
+
+def test_a_message_that_waited_already_is_foretold_delivered_and_not_taken_back(h: Harness) -> None:
+    (case,) = cases_at_b(h, 1)
+    h.engine.execute(CorrelateMessage("eilt", None, {}, "P9D"), h.actor)
+    event = """<boundaryEvent id="E" attachedToRef="B"><messageEventDefinition messageRef="M"/></boundaryEvent>
+    <userTask id="N"/><endEvent id="n"/>
+    E -> N -> n
+    """
+    deploy(h, OLD + event, shared='<message id="M" name="eilt"/>')
+    assert case.preview_migration().receives == ("eilt",)
+    batch = start_batch(h)
+    h.settle()
+    assert case.open_tasks() == ["N"]
+    h.engine.execute(UndoMigration(batch, "Doch nicht"), h.actor)
+    h.settle()
+    assert moves(h, batch) == {case.id: ("stayed", ["went-on"])}
+    assert case.open_tasks() == ["N"]
 
 
 def test_an_instance_that_moved_on_stays_with_the_reason(h: Harness) -> None:

@@ -1,0 +1,1 @@
+"""Change of legal circle from SGB III to SGB II: information, hand-over package, receipt: `rechtskreiswechsel`."""

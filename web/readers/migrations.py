@@ -1,0 +1,245 @@
+"""Migrations as designers see them: plans, dry runs and progress, by instance number and element. No case data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from engine.bpmn.model import FlowNode
+from engine.commands.migration_batches import Selection
+from engine.definitions import ProcessVersion
+from engine.errors import MigrationRefused, NotFound
+from engine.executor import Engine
+from engine.migration.joins import flows_into_joins
+from engine.migration.kinds import difference, drawn_nodes
+from engine.migration.moving import preview
+from engine.migration.obstacles import Obstacle
+from engine.migration.plan import Entry, MigrationPlan
+from engine.migration.preview import Preview
+from engine.migration.suggest import process_of
+from models.operations import MigrationBatch, MigrationMove, MoveStatus
+from models.runtime import Definition, DefinitionKind, Instance
+
+#: Instances a dry run looks at on one page; more would keep the person waiting.
+PROBED = 500
+#: Batches on the overview.
+SHOWN = 50
+
+#: Where somebody can wait: these rows stand open, the others are folded away.
+_WAITING = frozenset(
+    {
+        "userTask",
+        "manualTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "businessRuleTask",
+        "callActivity",
+        "subProcess",
+        "transaction",
+        "adHocSubProcess",
+        "intermediateCatchEvent",
+        "eventBasedGateway",
+        "boundaryEvent",
+    }
+)
+
+
+@dataclass(frozen=True)
+class VersionChoice:
+    """A version of a process, with the number of its living instances."""
+
+    id: int
+    key: str
+    name: str
+    version: int
+    running: int
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One element of the present version with everything it could become; `field` names it in the form."""
+
+    field: str
+    entry: Entry
+    name: str
+    type: str
+    options: Sequence[tuple[str, str]]
+    is_main: bool
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What the migration of one instance would do, or why it cannot."""
+
+    instance_id: int
+    preview: Preview | None = None
+    obstacles: Sequence[Obstacle] = ()
+
+    @property
+    def outcome(self) -> str:
+        """same, moves or refused."""
+        if self.preview is None:
+            return "refused"
+        return "same" if self.preview.changes_nothing else "moves"
+
+
+@dataclass(frozen=True)
+class Probes:
+    """The dry run over a selection: of `total` instances the first `PROBED`."""
+
+    lines: Sequence[Probe]
+    total: int
+    counts: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "counts", Counter(line.outcome for line in self.lines))
+
+
+@dataclass(frozen=True)
+class BatchLine:
+    """A batch with its versions and how far it is."""
+
+    batch: MigrationBatch
+    source: Definition
+    target: Definition
+    counts: Mapping[MoveStatus, int]
+
+    @property
+    def left(self) -> int:
+        """Instances nobody has looked at yet."""
+        return self.counts.get(MoveStatus.WAITING, 0) + self.counts.get(MoveStatus.RETURNING, 0)
+
+    @property
+    def total(self) -> int:
+        """All instances of the batch."""
+        return sum(self.counts.values())
+
+
+def choices(rows: Session) -> Sequence[VersionChoice]:
+    """All process versions, newest first within a process; at most 500."""
+    running = (
+        select(func.count(Instance.id))
+        .where(Instance.definition_id == Definition.id, Instance.ended_at.is_(None))
+        .correlate(Definition)
+        .scalar_subquery()
+    )
+    found = rows.execute(
+        select(Definition, running)
+        .where(Definition.kind == DefinitionKind.PROCESS)
+        .order_by(Definition.name, Definition.version.desc())
+        .limit(500)
+    )
+    return [VersionChoice(d.id, d.key, d.name, d.version, count) for d, count in found]
+
+
+def plan_rows(plan: MigrationPlan, source: ProcessVersion, target: ProcessVersion) -> Sequence[PlanRow]:
+    """The plan as a table, in the order of the file."""
+    found = []
+    for process, into in plan.pairs:
+        if process not in source.program.sources or into not in target.program.sources:
+            continue
+        old, new = process_of(source.program, process), process_of(target.program, into)
+        nodes, others = drawn_nodes(old), drawn_nodes(new)
+        flows, new_flows = flows_into_joins(old), flows_into_joins(new)
+        for entry in plan.entries:
+            if (entry.process, entry.into) != (process, into):
+                continue
+            name_of_field = f"ziel:{process}:{into}:{entry.element}"
+            if entry.element in nodes:
+                node = nodes[entry.element]
+                options = [(n.id, _called(n)) for n in others.values() if difference(node, n) is None]
+                is_main = node.type in _WAITING
+                found.append(
+                    PlanRow(name_of_field, entry, node.name, node.type, sorted(options, key=_by_name), is_main)
+                )
+            elif entry.element in flows:
+                options = [(flow, flow) for flow in new_flows]
+                found.append(PlanRow(name_of_field, entry, "", "sequenceFlow", options, entry.target is None))
+    return found
+
+
+def _called(node: FlowNode) -> str:
+    return f"{node.name} ({node.id})" if node.name else node.id
+
+
+def _by_name(option: tuple[str, str]) -> str:
+    return option[1].casefold()
+
+
+def chosen_plan(plan: MigrationPlan, table: Sequence[PlanRow], form: Mapping[str, str]) -> MigrationPlan:
+    """The plan with what the person chose differently in the form; rows the form does not send stay."""
+    for row in table:
+        if row.field in form and form[row.field] != (row.entry.target or ""):
+            entry = row.entry
+            plan = plan.by_hand(entry.element, form[row.field] or None, process=entry.process, into=entry.into)
+    return plan
+
+
+def probe(
+    rows: Session, engine: Engine, plan: MigrationPlan, source_id: int, target_id: int, selection: Selection
+) -> Probes:
+    """The dry run. Raises PlanRefused."""
+    wanted = selection.conditions(source_id)
+    total = rows.execute(select(func.count(Instance.id)).where(*wanted)).scalar_one()
+    ids = rows.execute(select(Instance.id).where(*wanted).order_by(Instance.id).limit(PROBED)).scalars().all()
+    return Probes([_probe(rows, engine, plan, target_id, each) for each in ids], total)
+
+
+def _probe(rows: Session, engine: Engine, plan: MigrationPlan, target_id: int, instance_id: int) -> Probe:
+    try:
+        found = preview(rows, engine.definitions, engine.calendar, instance_id, plan, target_id, engine.now())
+    except MigrationRefused as refused:
+        return Probe(instance_id, obstacles=refused.obstacles)
+    return Probe(instance_id, found)
+
+
+def batches(rows: Session) -> Sequence[BatchLine]:
+    """The newest batches, newest first."""
+    return _lines(rows, None)
+
+
+def batch(rows: Session, batch_id: int) -> BatchLine:
+    """One batch. Raises NotFound."""
+    found = _lines(rows, batch_id)
+    if not found:
+        raise NotFound("migration", batch_id)
+    return found[0]
+
+
+def _lines(rows: Session, batch_id: int | None) -> list[BatchLine]:
+    source, target = aliased(Definition), aliased(Definition)
+    wanted = (
+        select(MigrationBatch, source, target)
+        .join(source, source.id == MigrationBatch.source_id)
+        .join(target, target.id == MigrationBatch.target_id)
+        .order_by(MigrationBatch.id.desc())
+        .limit(SHOWN)
+    )
+    if batch_id is not None:
+        wanted = wanted.where(MigrationBatch.id == batch_id)
+    found = rows.execute(wanted).all()
+    counts: dict[int, dict[MoveStatus, int]] = {}
+    for of_batch, status, count in rows.execute(
+        select(MigrationMove.batch_id, MigrationMove.status, func.count())
+        .where(MigrationMove.batch_id.in_([b.id for b, _, _ in found]))
+        .group_by(MigrationMove.batch_id, MigrationMove.status)
+    ):
+        counts.setdefault(of_batch, {})[status] = count
+    return [BatchLine(b, one, two, counts.get(b.id, {})) for b, one, two in found]
+
+
+def moves(
+    rows: Session, batch_id: int, status: MoveStatus | None, offset: int, limit: int
+) -> tuple[int, Sequence[MigrationMove]]:
+    """How many instances of a batch there are in this status (None: any), and a page of them."""
+    wanted = [MigrationMove.batch_id == batch_id]
+    if status is not None:
+        wanted.append(MigrationMove.status == status)
+    total = rows.execute(select(func.count(MigrationMove.id)).where(*wanted)).scalar_one()
+    page = select(MigrationMove).where(*wanted).order_by(MigrationMove.id).offset(offset).limit(limit)
+    return total, rows.execute(page).scalars().all()
