@@ -10,7 +10,7 @@ from engine.errors import NotFound, ValueNotStorable, ValuesRefused
 from engine.feel.names import joined, name_tokens
 from engine.places import DataScope
 from engine.values import decode, encode
-from models.runtime import DataChange
+from models.operations import DataChange
 
 CHANGE: Any = DataChange.__table__
 

@@ -114,10 +114,10 @@ def _instance(session: Session, definitions: DefinitionStore, instance_id: int, 
     places = Counter(p.token for p in run.positions())
     for token in sorted(t for t, n in places.items() if n > 1):
         yield Violation("I4", instance_id, f"token {token} is in {places[token]} places")
-    yield from _rows_of(session, instance_id, waits)
+    yield from _rows_of(session, instance_id, waits, watches_data=run.watches_data)
 
 
-def _rows_of(session: Session, instance_id: int, waits: Waits) -> Iterator[Violation]:
+def _rows_of(session: Session, instance_id: int, waits: Waits, *, watches_data: bool) -> Iterator[Violation]:
     stored = _stored(session, instance_id)
     expected: dict[str, set[tuple[Any, ...]]] = {
         "task": {(w.token, w.element_id) for w in waits.user_tasks},
@@ -130,7 +130,7 @@ def _rows_of(session: Session, instance_id: int, waits: Waits) -> Iterator[Viola
     for kind in ("timer", "job"):
         for row in failed[kind] - {row[:2] for row in stored[kind]}:
             yield Violation("I10", instance_id, f"incident of {kind} {row} is open, but there is no such {kind}")
-    if not any(stored.values()):
+    if not any(stored.values()) and not watches_data:
         yield Violation("I5", instance_id, "active, but nothing will ever happen")
     for kind, rows in expected.items():
         for row in sorted(rows - stored[kind], key=str):

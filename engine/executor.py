@@ -123,8 +123,9 @@ class Engine:
         try:
             with self._writing.connect() as connection, self.context(connection, actor, now) as context:
                 context.unit = Unit(context)
-                result = command.run(context)
-                context.unit.settle()
+                with context.unit.outages_first():
+                    result = command.run(context)
+                    context.unit.settle()
                 return Preview(result, tuple(context.history))
         except IntegrityError as error:
             raise Conflict(f"{type(command).__name__} would break a rule of the database") from error

@@ -16,8 +16,8 @@ from engine.errors import NotFound
 from engine.spiff import Run
 from engine.waits import Environment, HandlerCall, Position
 from models.history import HistoryEntry
+from models.operations import BatchStatus, MigrationBatch, MigrationMove, MoveStatus
 from models.runtime import (
-    BatchStatus,
     Definition,
     DefinitionKind,
     Incident,
@@ -25,9 +25,6 @@ from models.runtime import (
     InstanceStatus,
     Job,
     JobStatus,
-    MigrationBatch,
-    MigrationMove,
-    MoveStatus,
     Standing,
     StartSubscription,
     Subscription,

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC
-from functools import partial
 from typing import Any, Protocol
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from engine import informing, messages
 from engine.actor import Actor
 from engine.audit import chain
-from engine.calendar import BERLIN
 from engine.context import Context
 from engine.definitions import ProcessVersion
-from engine.dmn import matched_rules
-from engine.errors import BpmnError, Incident, NotFound, WrongState
-from engine.handlers import Change, Effect, InsideCall
+from engine.errors import Incident, NotFound, WrongState
 from engine.lifecycle import check_instance
 from engine.projection import INCIDENT, Projection, gone
 from engine.spiff import Run
-from engine.stores import read_store, write_store
-from engine.waits import Environment, HandlerCall, StepKind, SubscriptionWait, ThrownEvent, TimerWait, Wait, Waits
+from engine.surroundings import Surroundings
+from engine.waits import Environment, StepKind, SubscriptionWait, ThrownEvent, TimerWait, Wait, Waits
 from models.database import one_round_trip
 from models.history import HistoryEntry
 from models.runtime import Instance, InstanceStatus, TaskStatus
@@ -106,15 +101,13 @@ class Unit:
     _touched: dict[int, Live] = field(default_factory=dict)
     _thrown: deque[tuple[Live, ThrownEvent]] = field(default_factory=deque)
     _projection: Projection = field(init=False)
-    #: (business key, change) that handlers asked for in steps that succeeded
-    _changes: deque[tuple[str, Change]] = field(default_factory=deque)
     #: (task id, assignee, candidate groups) of the tasks this command opened, in order
     opened: list[tuple[int, str | None, tuple[str, ...]]] = field(default_factory=list)
-    #: The database failed while an element ran: no fault of the element, so the whole command is given up
-    _outage: DBAPIError | None = None
+    _surroundings: Surroundings = field(init=False)
 
     def __post_init__(self) -> None:
         self._projection = Projection(self.context.now, self.context.actor.name)
+        self._surroundings = Surroundings(self.context)
 
     def load(self, instance_id: int, *, verb: str = "advance") -> Live:
         """Lock and load an instance. Raises NotFound, or WrongState if its status forbids the verb.
@@ -142,7 +135,7 @@ class Unit:
         if row.id in self._live:
             return self._live[row.id]
         process = self.context.definitions.process(self.context.connection, row.definition_id)
-        environment = self._environment(row.id, row.business_key, process)
+        environment = self._surroundings.of(row.id, row.business_key, process)
         run = Run.load(process.program, row.state, environment)
         live = Live(row.id, process, row.business_key, row.status, row.version, run, run.waits())
         live.history_head = row.history_head
@@ -174,7 +167,7 @@ class Unit:
             "parent_id": parent_id,
         }
         instance_id: int = context.connection.execute(_CREATE, values).scalar_one()
-        environment = self._environment(instance_id, business_key, process)
+        environment = self._surroundings.of(instance_id, business_key, process)
         context.record(
             "instance.started",
             instance_id=instance_id,
@@ -198,7 +191,7 @@ class Unit:
         text = process.program.message_keys.get(name)
         if text is None:
             return None
-        environment = self._environment(0, None, process)
+        environment = self._surroundings.of(0, None, process)
         try:
             return process.program.expressions.optional_text(text, payload, environment, f"key of {name}")
         except Incident:
@@ -213,14 +206,15 @@ class Unit:
 
         Raises what the database raised while an element ran: that is no incident of the element.
         """
-        if self._outage is not None:
-            raise self._outage
+        if self._surroundings.outage is not None:
+            raise self._surroundings.outage
         for _ in range(ROUTING_LIMIT):
             dirty = [live for live in self._live.values() if live.is_dirty]
             armed = [(live, waits) for live in dirty if (waits := self._project(live))]
             opened = self._projection.open(self.context.connection)
             self.opened.extend((task_id, d.assignee, d.candidate_groups) for task_id, d in opened)
-            if not armed and not self._thrown and not self._changes:
+            changes = self._surroundings.changes
+            if not armed and not self._thrown and not changes:
                 return
             with one_round_trip(self.context.connection):
                 self._projection.write(self.context.connection)  # routing looks for the rows
@@ -229,8 +223,8 @@ class Unit:
             if self._thrown:
                 thrower, event = self._thrown.popleft()
                 messages.route(self.context, event, thrower)
-            elif self._changes:
-                informing.inform_processes(self.context, *self._changes.popleft())
+            elif changes:
+                informing.inform_processes(self.context, *changes.popleft())
         raise RuntimeError("instances send each other messages without end")
 
     def chain(self) -> None:
@@ -356,7 +350,7 @@ class Unit:
 
     def environment(self, live: Live, process: ProcessVersion) -> Environment:
         """What a step of the instance may reach if it runs in this version."""
-        return self._environment(live.id, live.business_key, process)
+        return self._surroundings.of(live.id, live.business_key, process)
 
     def replace(self, live: Live, process: ProcessVersion, run: Run, before: Waits) -> None:
         """The instance is one of another version now. `before` are its waits whose rows are already those of `run`."""
@@ -390,81 +384,6 @@ class Unit:
             "ended_at": self.context.now if ended else None,
         }
 
-    def _environment(self, instance_id: int, business_key: str | None, process: ProcessVersion) -> Environment:
-        context = self.context
-        return Environment(
-            now=context.now.astimezone(BERLIN),  # today() in a diagram is the day of the office
-            call_handler=self._caller(instance_id, business_key),
-            decide=self._decider(instance_id, business_key, process),
-            functions=context.definitions.functions,
-            calendar=context.calendar,
-            read_store=partial(read_store, context),
-            write_store=partial(write_store, context),
-        )
-
-    @contextmanager
-    def outages_first(self) -> Iterator[None]:
+    def outages_first(self) -> AbstractContextManager[None]:
         """Whatever else goes wrong after the database failed is only a consequence."""
-        try:
-            yield
-        except Exception as error:
-            if self._outage is not None and error is not self._outage:
-                raise self._outage from error
-            raise
-
-    @contextmanager
-    def _noticing_outage(self) -> Iterator[None]:
-        try:
-            yield
-        except (OperationalError, InterfaceError) as error:
-            self._outage = self._outage or error
-            raise
-
-    def _caller(self, instance_id: int, business_key: str | None) -> Callable[[HandlerCall], Mapping[str, Any]]:
-        def call(wanted: HandlerCall) -> Mapping[str, Any]:
-            context = self.context
-            handler = context.handlers[wanted.handler]
-            if handler.effect is not Effect.INSIDE:
-                raise BpmnError("handler", f"{wanted.handler} acts outside")
-            # A savepoint: if the handler fails, its rows go and the rest of the step stays, with an incident.
-            changes: list[Change] = []
-            with self._noticing_outage(), context.session.begin_nested(), self._noticing_outage():
-                outputs = handler.function(
-                    InsideCall(
-                        session=context.session,
-                        now=context.now,
-                        actor=context.actor.name,
-                        calendar=context.calendar,
-                        inputs=wanted.inputs,
-                        instance_id=instance_id,
-                        business_key=business_key,
-                        changes=changes,
-                    )
-                )
-            if business_key is not None:
-                self._changes.extend((business_key, change) for change in changes)
-            return outputs or {}
-
-        return call
-
-    def _decider(
-        self, instance_id: int, business_key: str | None, process: ProcessVersion
-    ) -> Callable[[str, Mapping[str, Any]], Any]:
-        def decide(key: str, variables: Mapping[str, Any]) -> Any:
-            context = self.context
-            definition_id = process.decisions[key]
-            with self._noticing_outage():
-                result = context.definitions.decide(
-                    context.connection, definition_id, variables, now=context.now.astimezone(BERLIN)
-                )
-            context.record(
-                "decision.made",
-                instance_id=instance_id,
-                definition_id=definition_id,
-                business_key=business_key,
-                process_key=process.key,
-                data={"decision": key, "rules": matched_rules(result.explanation)},
-            )
-            return result.value
-
-        return decide
+        return self._surroundings.outages_first()

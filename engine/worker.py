@@ -176,10 +176,11 @@ class Worker:
     def migrate(self) -> int:
         """A small piece of the running migrations, each instance its own transaction, so that timers need not wait."""
         with self.engine.reading() as session:
+            if not migrations_to_close(session, self.engine.now() - timedelta(days=UNDO_DAYS)):
+                return 0
             moves = moves_to_do(session, MOVES_PER_ROUND)
-            close = migrations_to_close(session, self.engine.now() - timedelta(days=UNDO_DAYS))
         moved = sum(self._move(move_id) for move_id in moves)
-        if close and len(moves) < MOVES_PER_ROUND:
+        if len(moves) < MOVES_PER_ROUND:
             moved += self.engine.execute(FinishMigrations(), SYSTEM)
         return moved
 

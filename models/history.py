@@ -1,4 +1,4 @@
-"""The append-only record: who did what, when, to which instance, in which diagram version."""
+"""The record: who did what, when, to which instance, in which diagram version; its seals; what was done outside."""
 
 from __future__ import annotations
 
@@ -57,3 +57,19 @@ class AuditSeal(Base):
     late: Mapped[list[Any]] = mapped_column(JsonText)
     root: Mapped[bytes] = mapped_column(LargeBinary(32))
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class Effect(Base):
+    """What was attempted outside, once per idempotency key; stays when the job is gone.
+
+    `done_at` None: attempted, and nobody reported that it was done (still waiting, given up, or cancelled meanwhile).
+    """
+
+    __tablename__ = "effect"
+
+    idempotency_key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    handler: Mapped[str] = mapped_column(String(120))
+    attempts: Mapped[int]
+    first_attempted_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]

@@ -329,22 +329,6 @@ class Job(Base):
     is_parked: Mapped[bool] = mapped_column(default=False)
 
 
-class Effect(Base):
-    """What was attempted outside, once per idempotency key; stays when the job is gone.
-
-    `done_at` None: attempted, and nobody reported that it was done (still waiting, given up, or cancelled meanwhile).
-    """
-
-    __tablename__ = "effect"
-
-    idempotency_key: Mapped[str] = mapped_column(String(80), primary_key=True)
-    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
-    handler: Mapped[str] = mapped_column(String(120))
-    attempts: Mapped[int]
-    first_attempted_at: Mapped[datetime]
-    done_at: Mapped[datetime | None]
-
-
 class Incident(Base):
     """Something the engine could not do; the token stays where it is until somebody retries or moves it."""
 
@@ -364,32 +348,6 @@ class Incident(Base):
     resolved_by: Mapped[str | None] = mapped_column(String(80))
 
 
-class DataChange(Base):
-    """A change of process data that one person proposes and another approves, or somebody rejects.
-
-    `changes` is the typed encoding of `engine.data_changes`: where, which variable, the value before and after.
-    """
-
-    __tablename__ = "data_change"
-    __table_args__ = (
-        CheckConstraint("approved_by <> created_by", name="four_eyes"),
-        CheckConstraint("approved_by IS NULL OR rejected_by IS NULL", name="one_decision"),
-        CheckConstraint("decided_at IS NOT NULL OR (approved_by IS NULL AND rejected_by IS NULL)", name="decided_when"),
-        Index("ix_data_change_decided_at_created_at", "decided_at", "created_at"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
-    changes: Mapped[str] = mapped_column(Text)
-    reason: Mapped[str] = mapped_column(Text)
-    created_by: Mapped[str] = mapped_column(String(80))
-    created_at: Mapped[datetime]
-    approved_by: Mapped[str | None] = mapped_column(String(80))
-    rejected_by: Mapped[str | None] = mapped_column(String(80))
-    decided_at: Mapped[datetime | None]
-    decision_reason: Mapped[str] = mapped_column(Text, default="")
-
-
 class OfficeClock(Base):
     """Demo mode only: how many seconds the office clock runs ahead of the real one. At most one row."""
 
@@ -398,63 +356,3 @@ class OfficeClock(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ahead_seconds: Mapped[int]
-
-
-class BatchStatus(StrEnum):
-    RUNNING = "running"
-    PAUSED = "paused"
-    FINISHED = "finished"
-
-
-class MoveStatus(StrEnum):
-    """What became of one instance of a batch; `returning` and after only when the batch is undone."""
-
-    WAITING = "waiting"
-    MIGRATED = "migrated"
-    REFUSED = "refused"
-    RETURNING = "returning"
-    RETURNED = "returned"
-    STAYED = "stayed"
-
-
-class MigrationBatch(Base):
-    """Instances of one version that are to become instances of another, by one plan, in small pieces."""
-
-    __tablename__ = "migration_batch"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("definition.id"))
-    target_id: Mapped[int] = mapped_column(ForeignKey("definition.id"))
-    plan: Mapped[dict[str, Any]] = mapped_column(JsonText)
-    status: Mapped[BatchStatus] = mapped_column(enum_column(BatchStatus), index=True)
-    #: The batch is being, or was, taken back.
-    is_undo: Mapped[bool] = mapped_column(default=False)
-    #: The states before are kept for some time only.
-    can_be_undone: Mapped[bool] = mapped_column(default=True)
-    reason: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime]
-    created_by: Mapped[str] = mapped_column(String(80))
-    finished_at: Mapped[datetime | None]
-
-
-class MigrationMove(Base):
-    """One instance of a batch, and what is kept to be able to take its migration back."""
-
-    __tablename__ = "migration_move"
-    __table_args__ = (
-        UniqueConstraint("batch_id", "instance_id"),
-        Index("ix_migration_move_batch_id_status", "batch_id", "status"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    batch_id: Mapped[int] = mapped_column(ForeignKey("migration_batch.id", ondelete="CASCADE"))
-    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
-    status: Mapped[MoveStatus] = mapped_column(enum_column(MoveStatus))
-    #: Why not: code, process, element and the words for it in German and English; never case data.
-    obstacles: Mapped[list[Any]] = mapped_column(JsonText)
-    done_at: Mapped[datetime | None]
-    #: The state of the instance before, the number of transitions after, and which wait became which.
-    state_before: Mapped[bytes | None]
-    version_after: Mapped[int | None]
-    trail: Mapped[list[Any] | None] = mapped_column(JsonText)
-    went_on: Mapped[bool] = mapped_column(default=False)

@@ -79,6 +79,22 @@ def before(scope: Scope, node_id: str, without: str) -> frozenset[str]:
     return frozenset(seen)
 
 
+def reachable(scope: Scope, without: str | None = None) -> set[str]:
+    """The nodes a token can reach from the beginning of the scope; it stops at `without` (itself included)."""
+    todo = [node.id for node in scope.nodes.values() if can_start_at(scope, node)]
+    seen: set[str] = set()
+    while todo:
+        node_id = todo.pop()
+        if node_id in seen or node_id not in scope.nodes:
+            continue
+        seen.add(node_id)
+        if node_id != without:
+            todo += [flow.target for flow in scope.outgoing(node_id)]
+            todo += [event.id for event in scope.boundary_events(node_id)]
+            todo += link_targets(scope, scope.nodes[node_id])
+    return seen
+
+
 def can_start_at(scope: Scope, node: FlowNode) -> bool:
     """True if a token can appear at the node without coming from another node of the scope."""
     if node.type == "startEvent" or node.instantiate:

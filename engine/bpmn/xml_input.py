@@ -50,6 +50,10 @@ def parse_xml(content: bytes) -> etree._Element:
             "The file is no BPMN 2.0 diagram: its root element must be “definitions”.",
         )
     _check_bounds(root)
+    for element in root.iter(etree.Element):
+        element_id = element.get("id")
+        if element_id is not None and element_id != element_id.strip():
+            element.set("id", element_id.strip())  # blanks around an xsd:ID do not belong to it
     return root
 
 

@@ -48,10 +48,11 @@ class CompleteJob:
 
 @dataclass(frozen=True)
 class FailJob:
-    """The attempt failed: try again after the pause, or, after the last attempt, open an incident.
+    """The attempt failed: try again after the pause.
 
-    `attempt` is the number the lease gave. The report of a worker whose lease ran out, so that another is at it by
-    now, is a silent False.
+    After the last attempt an error event takes over that catches everything or this class; without one, an incident
+    is opened. `attempt` is the number the lease gave. The report of a worker whose lease ran out, so that another is
+    at it by now, is a silent False.
     """
 
     permission: ClassVar[str] = "worker"
@@ -65,7 +66,8 @@ class FailJob:
         if row is None or row.status is not JobStatus.LEASED or row.attempts != self.attempt:
             return False
         if row.attempts >= row.max_attempts:
-            give_up(context, row, self.error_class)
+            if not self._caught(context, row):
+                give_up(context, row, self.error_class)
             return True
         again = TimerSchedule.arm(parse_timer(row.retry_after), context.now)
         context.session.execute(
@@ -78,6 +80,13 @@ class FailJob:
                 lease_until=None,
             )
         )
+        return True
+
+    def _caught(self, context: Context, row: Any) -> bool:
+        live = context.unit.find_active(row.instance_id)
+        if live is None or not live.run.catch_failure(row.token, self.error_class):
+            return False
+        context.unit.touch(live)
         return True
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import and_, insert, or_, select, update
 
 from engine.context import Context
 from engine.values import decode
-from models.runtime import Effect, Incident, Job, JobStatus
+from models.history import Effect
+from models.runtime import Incident, Job, JobStatus
 
 JOB: Any = Job.__table__
 EFFECT: Any = Effect.__table__

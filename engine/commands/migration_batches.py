@@ -12,7 +12,8 @@ from engine.definitions import ProcessVersion
 from engine.errors import NotFound, ValuesRefused, WrongState
 from engine.migration.moving import check
 from engine.migration.plan import MigrationPlan
-from models.runtime import BatchStatus, Instance, InstanceStatus, MigrationBatch, MigrationMove, MoveStatus
+from models.operations import BatchStatus, MigrationBatch, MigrationMove, MoveStatus
+from models.runtime import Instance, InstanceStatus
 
 BATCH: Any = MigrationBatch.__table__
 MOVE: Any = MigrationMove.__table__

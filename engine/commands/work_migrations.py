@@ -14,7 +14,7 @@ from engine.errors import MigrationRefused, WrongState
 from engine.migration.moving import Memory, migrate, migrate_back
 from engine.migration.obstacles import Obstacle
 from engine.migration.plan import MigrationPlan
-from models.runtime import BatchStatus, MoveStatus
+from models.operations import BatchStatus, MoveStatus
 
 #: What is to be done, and what it is when it could not be.
 _TO_DO = {MoveStatus.WAITING: MoveStatus.REFUSED, MoveStatus.RETURNING: MoveStatus.STAYED}

@@ -88,6 +88,9 @@ def _check_kinds(node: FlowNode, position: str, report: Report) -> None:
             )
         elif definition.kind not in ALLOWED[position]:
             name = _NAMES[definition.kind]
+            if (position, definition.kind) == ("process start", "conditional"):
+                _check_no_condition(node, report)
+                continue
             report.error(
                 "event.position",
                 node.id,
@@ -124,6 +127,17 @@ def _check_kinds(node: FlowNode, position: str, report: Report) -> None:
             "Auf alle Auslöser zugleich kann nur bei Nachricht, Signal, Zeit und Bedingung gewartet werden.",
             "Only messages, signals, timers and conditions can be waited for together.",
         )
+
+
+def _check_no_condition(node: FlowNode, report: Report) -> None:
+    report.error(
+        "event.position",
+        node.id,
+        "Eine Bedingung kann keinen Prozess starten: Solange es keinen Vorgang gibt, hat sie keine Daten. Verwenden "
+        "Sie ein Signal, eine Nachricht oder eine Zeit.",
+        "A condition cannot start a process: as long as there is no instance, it has no data. Use a signal, a message "
+        "or a timer.",
+    )
 
 
 def check_definition(node: FlowNode, definition: EventDefinition, report: Report) -> None:
@@ -278,11 +292,11 @@ def _check_starts(scope: Scope, kind: str, report: Report) -> None:
             )
         for start in starts:
             if not start.interrupting:
-                report.error(
+                report.warning(  # the attribute is ignored outside event sub-processes (10.5.2)
                     "start.non-interrupting",
                     start.id,
-                    "Nur in Ereignis-Teilprozessen gibt es nicht unterbrechende Startereignisse.",
-                    "Only event sub-processes have non-interrupting start events.",
+                    "„Nicht unterbrechend“ hat nur bei Startereignissen von Ereignis-Teilprozessen eine Wirkung.",
+                    "“Non-interrupting” has an effect only on start events of event sub-processes.",
                 )
 
 

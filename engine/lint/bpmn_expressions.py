@@ -57,6 +57,7 @@ def check(process: Process, functions: Mapping[str, Any], report: Report) -> Non
         for definition in node.definitions:
             _check_timer(node, definition, report)
             _check_time_to_live(node, definition, report)
+    _check_clocks(process, read, report)
     if functions:
         _check_functions(frozenset(functions), read, report)
     written = _written(read)
@@ -159,6 +160,20 @@ def _check_time_to_live(node: FlowNode, definition: EventDefinition, report: Rep
             f"Die Aufbewahrung der Nachricht „{definition.name}“ ist keine Dauer wie P7D.",
             f"The time to live of the message “{definition.name}” is no duration such as P7D.",
         )
+
+
+def _check_clocks(process: Process, read: list[tuple[Place, Expression]], report: Report) -> None:
+    """A condition is looked at when data change, not when time passes (10.5.5): it must not ask what time it is."""
+    waiting = {node.id for node in nodes(process.content) for d in node.definitions if d.kind == "conditional"}
+    for place, expression in read:
+        if place.element_id in waiting and place.german == "Bedingung":
+            for name in sorted(expression.reading.functions & {"now", "today"}):
+                report.error(
+                    "condition.time",
+                    place.element_id,
+                    f"Die Bedingung fragt mit „{name}()“ nach der Zeit; verwenden Sie ein Zeitereignis.",
+                    f"The condition asks for the time by “{name}()”; use a timer event.",
+                )
 
 
 def _check_functions(functions: frozenset[str], read: list[tuple[Place, Expression]], report: Report) -> None:

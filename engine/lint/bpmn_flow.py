@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.bpmn.model import FlowNode, Scope
+from engine.bpmn.structure import reachable
 from engine.lint.report import Report
 
 
@@ -126,15 +127,17 @@ def _check_ways(scope: Scope, kind: str, report: Report) -> None:
     has_end = any(node.type == "endEvent" for node in nodes)
     sources = {flow.source for flow in scope.flows.values()}
     targets = {flow.target for flow in scope.flows.values()}
+    reached = reachable(scope)
     for node in nodes:
         if node.triggered_by_event or node.for_compensation:
             continue
-        if node.id not in targets and _needs_way_in(node, has_start):
+        circle = node.id in targets and node.id not in reached and _sources_exist(scope, node)
+        if circle or (node.id not in targets and _needs_way_in(node, has_start)):
             report.error(
                 "flow.unreachable",
                 node.id,
-                "Kein Sequenzfluss führt zu diesem Element, es würde nie erreicht.",
-                "No sequence flow leads to this element, it would never be reached.",
+                "Kein Weg vom Anfang führt zu diesem Element, es würde nie erreicht.",
+                "No way from the beginning leads to this element, it would never be reached.",
             )
         if node.id not in sources and _needs_way_out(node, has_end):
             report.error(
@@ -143,6 +146,11 @@ def _check_ways(scope: Scope, kind: str, report: Report) -> None:
                 "Hier endet der Weg ohne Endereignis.",
                 "The way ends here without an end event.",
             )
+
+
+def _sources_exist(scope: Scope, node: FlowNode) -> bool:
+    """True if every flow into the node begins somewhere: else that is the mistake, and it is told already."""
+    return all(flow.source in scope.nodes for flow in scope.incoming(node.id))
 
 
 def _needs_way_in(node: FlowNode, has_start: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn.model import Flow, FlowNode, Scope
-from engine.bpmn.structure import before, can_start_at, link_targets
+from engine.bpmn.structure import before, reachable
 from engine.bpmn.vocabulary import ACTIVITIES
 from engine.lint.report import Report
 
@@ -181,7 +181,7 @@ def _check_joins(scope: Scope, report: Report) -> None:
 
 
 def _check_parallel_join(scope: Scope, join: FlowNode, report: Report) -> None:
-    reached = _reached_without(scope, join.id)
+    reached = reachable(scope, join.id)
     for flow in scope.incoming(join.id):
         if flow.source in scope.nodes and flow.source not in reached and join.id in reached:
             report.error(
@@ -190,22 +190,6 @@ def _check_parallel_join(scope: Scope, join: FlowNode, report: Report) -> None:
                 f"Das parallele Gateway wartet auf „{flow.id}“, aber dieser Weg beginnt erst hinter ihm.",
                 f"The parallel gateway waits for “{flow.id}”, but this way begins only behind it.",
             )
-
-
-def _reached_without(scope: Scope, without: str) -> set[str]:
-    """The nodes a token can reach from the beginning of the scope without passing `without` (itself included)."""
-    todo = [node.id for node in scope.nodes.values() if can_start_at(scope, node)]
-    seen: set[str] = set()
-    while todo:
-        node_id = todo.pop()
-        if node_id in seen or node_id not in scope.nodes:
-            continue
-        seen.add(node_id)
-        if node_id != without:
-            todo += [flow.target for flow in scope.outgoing(node_id)]
-            todo += [event.id for event in scope.boundary_events(node_id)]
-            todo += link_targets(scope, scope.nodes[node_id])
-    return seen
 
 
 def _wait_for_each_other(scope: Scope, one: FlowNode, other: FlowNode) -> bool:

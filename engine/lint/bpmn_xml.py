@@ -18,7 +18,7 @@ from engine.bpmn.vocabulary import (
     reference,
     text_of,
 )
-from engine.lint import bpmn_correlation
+from engine.lint import bpmn_correlation, bpmn_references
 from engine.lint.bpmn_names import BPMN_ELEMENTS, FOREIGN, IGNORED_FOREIGN, OWN_ATTRIBUTES, OWN_ELEMENTS
 from engine.lint.report import Report
 
@@ -30,6 +30,7 @@ def check(root: etree._Element, report: Report) -> None:
     """Check the whole file."""
     _check_ids(root, report)
     bpmn_correlation.check(root, report)
+    bpmn_references.check(root, report)
     for element in root.iter():
         if element.tag.startswith("{" + BPMN + "}"):
             _check_element(element, report)

@@ -145,8 +145,10 @@ class _Builder:
         for node in spec.task_specs.values():
             kinds = {definition.kind for definition in node.element.definitions}
             if isinstance(node, BoundaryEvent) and "compensation" in kinds and node.element.attached_to is not None:
-                handlers = spec.drawn.handlers.get(node.element.id, ())
-                spec.compensation_handlers[node.element.attached_to] = handlers[0]
+                # Other associations at the event lead to annotations.
+                drawn = [spec.drawn.nodes.get(each) for each in spec.drawn.handlers.get(node.element.id, ())]
+                handler = next(each for each in drawn if each is not None and each.for_compensation)
+                spec.compensation_handlers[node.element.attached_to] = handler.id
             if isinstance(node, EventSubProcess) and _starts_by(node, "compensation"):
                 spec.compensation_start = node.name
 

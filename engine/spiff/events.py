@@ -245,6 +245,15 @@ def throw_error(
         _catch(execution, caught, payload)
 
 
+def catch_failure(execution: Execution, token: Token, code: str) -> bool:
+    """A handler failed in a way it did not foresee. True if an error event catches that."""
+    caught = find_catcher(execution, token, "error", code, include_self=True)
+    if caught is None:
+        return False
+    _catch(execution, caught, None)
+    return True
+
+
 def throw_from_activity(execution: Execution, token: Token, definition: EventDefinition) -> None:
     """An event an activity throws by itself: caught on its own border if possible, else as if thrown behind it."""
     for boundary in token.node.boundary:

@@ -12,7 +12,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.errors import BpmnError, NotFound
 from engine.spiff import events
 from engine.spiff.arming import begin_conversation, drawn_id
-from engine.spiff.incidents import EndlessLoop, describe
+from engine.spiff.incidents import EndlessLoop, HandlerFailed, describe
 from engine.spiff.nodes.base import Node
 from engine.spiff.specs import Outgoing, ScopeSpec
 from engine.spiff.token import Phase, Scope, Token
@@ -128,6 +128,10 @@ class Execution:
         except BpmnError as error:
             if token.alive:
                 events.throw_error(self, token, error.code, include_self=True)
+            return
+        except HandlerFailed as failed:
+            if token.alive and not events.catch_failure(self, token, failed.code):
+                self.fail(token, failed.error)
             return
         except Exception as error:  # noqa: BLE001 - whatever goes wrong becomes an incident on the token
             self.fail(token, error)

@@ -13,6 +13,17 @@ class ExpressionFailed(Incident):
         super().__init__("ExpressionFailed", f"{place}: {reason}")
 
 
+class HandlerFailed(Exception):
+    """A handler raised something other than a modelled error; `code` is the class of what it raised.
+
+    An error event that catches everything, or names this class, catches it. Otherwise it becomes an incident.
+    """
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(type(error).__name__)
+        self.code, self.error = type(error).__name__, error
+
+
 class NoFlowMatches(Incident):
     """No condition of the outgoing flows is true and there is no default flow."""
 

@@ -16,8 +16,10 @@ from engine.bpmn.model import EventDefinition, FlowNode
 from engine.calendar import TimerSchedule, parse_timer
 from engine.spiff.arming import arm_ids, arm_record, drawn_id
 from engine.spiff.carrying import Carrying
+from engine.spiff.nodes.events import CatchEvent
 from engine.spiff.nodes.gateways import EventBasedGateway
 from engine.spiff.nodes.scopes import AdHocSubProcess, SubProcess
+from engine.spiff.nodes.tasks import ReceiveTask
 from engine.spiff.timers import arm_timer, instant_to_number, number_to_instant
 from engine.spiff.token import Phase, Token
 from engine.spiff.variables import visible
@@ -35,7 +37,7 @@ def events_of(token: Token) -> dict[str, FlowNode]:
     found = {event.element.id: event.element for event in node.boundary}
     if isinstance(node, EventBasedGateway):
         found |= {flow.target.element.id: flow.target.element for flow in node.out}
-    elif node.element.type in ("intermediateCatchEvent", "receiveTask"):
+    elif isinstance(node, CatchEvent | ReceiveTask):
         found[node.element.id] = node.element
     return found
 
@@ -120,8 +122,7 @@ class _Rearming:
         if definition.kind == "timer":
             return record if was.text == definition.text else self._adapted_timer(record, new, definition)
         if definition.kind == "message":
-            same = (was.name, was.correlation_key) == (definition.name, definition.correlation_key)
-            return record if same else None
+            return record if _address(was) == _address(definition) else None
         if definition.kind == "signal":
             return record if was.name == definition.name else None
         return record if was.text == definition.text else {**record, "w": False}
@@ -172,6 +173,11 @@ def _listens(token: Token) -> bool:
     if "gathering" in token.note or token.phase != Phase.WORK:
         return False
     return not ("todo" in token.note and isinstance(token.node, SubProcess))
+
+
+def _address(message: EventDefinition) -> tuple[str | None, ...]:
+    """Under which name and key a message is waited for, as drawn."""
+    return message.name, message.correlation_key, message.waiting_key, message.conversation
 
 
 def _paired(old: FlowNode, new: FlowNode) -> Iterator[tuple[str, EventDefinition, str | None, EventDefinition | None]]:

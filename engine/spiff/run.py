@@ -120,6 +120,15 @@ class Run:
         """A worker has given up: the token becomes an incident. Raises `NotFound`, `WrongState`."""
         self._execution.fail(self._job(token, "fail"), Incident(error_class, message))
 
+    def catch_failure(self, token: str, error_class: str) -> bool:
+        """A worker has given up. True if an error event catches that; else nothing changes.
+
+        Raises `NotFound`, `WrongState`.
+        """
+        caught = events.catch_failure(self._execution, self._job(token, "fail"), error_class)
+        self._execution.advance()
+        return caught
+
     def throw_error(self, token: str, code: str, message: str = "") -> None:
         """A worker reports a BPMN error for its job. Raises `NotFound`, `WrongState`."""
         found = self._job(token, "throw an error in")
@@ -234,6 +243,13 @@ class Run:
     def waits(self) -> Waits:
         """What the instance waits for."""
         return inspection.waits_of(self._execution)
+
+    @property
+    def watches_data(self) -> bool:
+        """True if a change of its data may move the instance: it waits for a condition."""
+        return any(
+            record["k"] == "conditional" for token in self._execution.all_tokens() for record in token.arms.values()
+        )
 
     def positions(self) -> tuple[Position, ...]:
         """Where its tokens are."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 
-from engine.bpmn.structure import before, link_targets
+from engine.bpmn.structure import link_targets
 from engine.migration.kinds import JOINS
 from engine.spiff.carrying import Carrying
+from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.gateways import InclusiveGateway, ParallelGateway
 from engine.spiff.specs import ScopeSpec
 from engine.spiff.token import Scope, Token
@@ -49,33 +50,32 @@ def _old_of(token: Token, carrying: Carrying, olds: dict[str, Token]) -> Token:
 
 
 def _starving(scope: Scope) -> Iterator[tuple[str, tuple[Token, list[str]]]]:
-    """Parallel joins that some token stands at or may come to, with flows on which none can come."""
+    """Parallel joins that some token stands at or may come to, with flows on which none can come.
+
+    A token comes through a join only if all its flows can be served: joins that wait for each other starve together.
+    """
     tokens = [token for token in scope.tokens() if token.outer is None]
-    for node in scope.scope_spec.task_specs.values():
-        if not isinstance(node, ParallelGateway) or len(node.incoming) < 2:
-            continue
-        standing = [token for token in tokens if token.node is node]
-        present = {token.via for token in standing}
-        dead: list[str] = []
-        near = standing[0] if standing else None
-        for flow in node.incoming:
-            reach = _reach(scope.scope_spec, node.name, flow)
-            coming = [t for t in tokens if t.node is not node and t.node.element.id in reach]
-            if coming:
-                near = near or coming[0]
-            elif flow not in present:
-                dead.append(flow)
-        if near is not None and dead:
-            yield node.element.id, (near, dead)
-
-
-@lru_cache(maxsize=4096)
-def _reach(spec: ScopeSpec, join: str, flow: str) -> frozenset[str]:
-    """The nodes from which a token can come to a join on this flow without passing the join."""
-    drawn = spec.drawn.flows.get(flow)
-    if drawn is None:  # the jump of a link
-        return before(spec.drawn, flow.partition("#")[0], join)
-    return before(spec.drawn, drawn.source, join)
+    joins = [n for n in scope.scope_spec.task_specs.values() if isinstance(n, ParallelGateway) and len(n.incoming) > 1]
+    if not joins or not tokens:
+        return
+    flows = {token.via for token in tokens if token.node in joins and token.via is not None}
+    passed: set[Node] = set()
+    todo: list[Node] = [token.node for token in tokens if token.node not in joins]
+    while todo:
+        while todo:
+            node = todo.pop()
+            if node in passed:
+                continue
+            passed.add(node)
+            todo += node.boundary
+            flows |= {flow.id for flow in node.out}
+            todo += [flow.target for flow in node.out if flow.target not in joins]
+        todo = [join for join in joins if join not in passed and flows.issuperset(join.incoming)]
+    for join in joins:
+        dead = [flow for flow in join.incoming if flow not in flows]
+        if dead and len(dead) < len(join.incoming):
+            near = next((token for token in tokens if token.node is join), tokens[0])
+            yield join.element.id, (near, dead)
 
 
 # ---------------------------------------------------------------------- order

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from models import casework, desk, history, identity, runtime
+from models import casework, desk, history, identity, operations, runtime
 from models.base import Base
 
 #: Importing the modules above fills the metadata; naming them keeps the imports honest.
-TABLE_MODULES = (runtime, history, identity, casework, desk)
+TABLE_MODULES = (runtime, operations, history, identity, casework, desk)
 
 connection = context.config.attributes["connection"]
 context.configure(

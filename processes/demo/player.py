@@ -11,18 +11,32 @@ from engine.actor import Actor
 from engine.calendar import berlin_date
 from engine.commands.complete_task import CompleteTask
 from engine.executor import Engine
-from models.casework import ENDED_STATES, Case, EmploymentCategory
+from models.casework import (
+    ENDED_STATES,
+    Case,
+    ConsentForm,
+    EmploymentCategory,
+    HouseholdPurpose,
+    LegalCircle,
+)
 from models.identity import User
 from models.runtime import TaskStatus, UserTask
 from processes.access import actor_for
-from processes.demo import intake_answers, plan_answers, talk_answers
+from processes.demo import intake_answers, plan_answers, service_answers, services, talk_answers
 from processes.demo.accounts import demo_accounts
 from processes.demo.biographies import Biography
 from processes.demo.question import Question, Recipe, Task, required_values
 from processes.employment.commands import FirstMask, TakeUpWork
+from processes.household.commands import JoinHousehold, RecordHouseholdConsent
+from processes.household.rules import Answer
 from processes.integration.commands import DeregisterCase, OpenCase, ReportChange
 
-RECIPES: Mapping[str, Recipe] = {**intake_answers.RECIPES, **plan_answers.RECIPES, **talk_answers.RECIPES}
+RECIPES: Mapping[str, Recipe] = {
+    **intake_answers.RECIPES,
+    **plan_answers.RECIPES,
+    **service_answers.RECIPES,
+    **talk_answers.RECIPES,
+}
 
 
 class Player:
@@ -36,7 +50,20 @@ class Player:
     def open_case(self, person: Biography) -> str:
         """Returns the case number."""
         command = OpenCase(person.client, person.circle, person.team, person.caseworker.username, person.status)
-        return self.engine.execute(command, self._caseworker(person))
+        number = self.engine.execute(command, self._caseworker(person))
+        self._join_household(number, person)
+        return number
+
+    def _join_household(self, number: str, person: Biography) -> None:
+        """Every third pair of neighbours in the list of clients is a household; most of them share their data."""
+        pair, second = divmod(int(person.client.customer_no[-6:]), 2)
+        if person.circle is not LegalCircle.SGB2 or pair % 3:
+            return
+        actor = self._caseworker(person)
+        self.engine.execute(JoinHousehold(number, f"31702BG{pair:07d}"), actor)
+        if not second:
+            given = RecordHouseholdConsent(number, HouseholdPurpose.SHARE_DATA, Answer.GIVEN, ConsentForm.WRITTEN)
+            self.engine.execute(given, actor)
 
     def complete(self, task: Task, person: Biography) -> None:
         """Complete the task if it is still open. Raises ValuesRefused if a recipe does not fit its form."""
@@ -69,6 +96,9 @@ class Player:
                 place=person.client.city,
             )
             self.engine.execute(TakeUpWork(number, job), self._caseworker(person))
+
+    def have_idea(self, idea: services.Idea, number: str, person: Biography) -> None:
+        services.follow(self.engine, self._caseworker(person), number, idea)
 
     def deregister(self, number: str, person: Biography) -> None:
         if self._is_running(number):

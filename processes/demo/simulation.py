@@ -25,6 +25,7 @@ from processes.demo.biographies import Biography
 from processes.demo.pace import moment_of_work
 from processes.demo.player import Player
 from processes.demo.question import Task
+from processes.demo.services import ideas
 
 _OPENED = (
     select(
@@ -122,6 +123,9 @@ class Simulation:
         ):
             if at is not None and at > self.clock.now:
                 self._plan(at, partial(act, number, person))
+        for at, idea in ideas(person, self.engine.calendar):
+            if at > self.clock.now:
+                self._plan(at, partial(self.player.have_idea, idea, number, person))
 
     def _look_around(self) -> datetime | None:
         """Plan when tasks that have opened since will be done; returns when time alone will move something."""

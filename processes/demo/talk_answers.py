@@ -175,6 +175,15 @@ def change(question: Question) -> Values:
     }
 
 
+def invitation(question: Question) -> Values:
+    return {"kontakt_weg": "TERMIN", **appointments.again(question)}
+
+
+def continuity(question: Question) -> Values:
+    months = question.facts["monate"]
+    return {"monate": [{**month, "versichert": "JA"} for month in months]}
+
+
 def entry(question: Question) -> Values:
     return {
         "beruf": question.person.occupation.title,
@@ -217,4 +226,6 @@ RECIPES: dict[str, Recipe] = {
     "beschaeftigung_angaben.form": entry,
     "beschaeftigung_kennzeichnung.form": marking,
     "arbeitsaufnahme.form": work,
+    "kontakt_einladen.form": invitation,
+    "kontinuitaet.form": continuity,
 }

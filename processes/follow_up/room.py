@@ -14,6 +14,7 @@ from processes.appointment.facts import next_appointment_facts, next_appointment
 from processes.breach.rules import breach_errors
 from processes.case_texts import plan_text
 from processes.first_interview.rules import talk_errors
+from processes.follow_up import contact
 from processes.follow_up import handlers as do
 from processes.follow_up import rules as check
 from processes.follow_up.changes import changes_of
@@ -28,6 +29,12 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     handlers.inside("folgegespraech.festhalten", do.keep_talk)
     facts["folgegespraech.form"] = _talk
     rules["folgegespraech.form"] = _talk_rule
+    handlers.inside("kontaktdichte.lage", contact.find_situation)
+    handlers.inside("kontaktdichte.stand", contact.compare)
+    handlers.inside("kontaktdichte.aufschieben", contact.defer)
+    facts["kontakt_einladen.form"] = contact.contact_facts
+    facts["kontakt_ueberschritten.form"] = contact.contact_facts
+    rules["kontakt_einladen.form"] = contact.invitation_rule
     # talks that began when each step had a form of its own end as they began
     facts["abgleich.form"] = _comparison
     rules["abgleich.form"] = _comparison_rule

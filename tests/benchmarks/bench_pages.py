@@ -38,7 +38,7 @@ VISITORS = 12
 STEP = 1_000_000
 
 #: Tables that are copied with a case, and how: column → SQL over the original row `o` and the number of the copy `c.n`.
-_NUMBER = "'F-' || printf('%04d', 3000 + c.n) || substr(o.{0}, 7)"
+_NUMBER = "'F-' || printf('%04d', 3000 + c.n + (substr(o.{0}, 3, 4) - 2020) * 500) || substr(o.{0}, 7)"
 _SHARE = "CASE WHEN o.{0} IS NULL OR o.{0} IN ('system') THEN o.{0} ELSE o.{0} || '.' || (c.n % {1}) END"
 _COPIED = (
     "person",

@@ -21,7 +21,8 @@ from engine.migration.obstacles import Obstacle
 from engine.migration.plan import Entry, MigrationPlan
 from engine.migration.preview import Preview
 from engine.migration.suggest import process_of
-from models.runtime import Definition, DefinitionKind, Instance, MigrationBatch, MigrationMove, MoveStatus
+from models.operations import MigrationBatch, MigrationMove, MoveStatus
+from models.runtime import Definition, DefinitionKind, Instance
 
 #: Instances a dry run looks at on one page; more would keep the person waiting.
 PROBED = 500

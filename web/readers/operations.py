@@ -19,7 +19,8 @@ from engine.executor import Engine
 from engine.feel import literal_text
 from engine.places import TargetPlace, TokenPlace
 from models.casework import Case
-from models.runtime import DataChange, Instance, InstanceStatus, Timer
+from models.operations import DataChange
+from models.runtime import Instance, InstanceStatus, Timer
 from processes.access import visible_cases
 from web.labels import element_kind
 from web.language import gettext as _

@@ -179,7 +179,10 @@ def class_labels(rows: Session, codes: set[str]) -> Mapping[str, str]:
 def places(rows: Session) -> Sequence[tuple[str, str]]:
     """Postcodes and towns there are providers in: the look-up of both fields."""
     found = rows.execute(
-        select(Provider.postal_code, Provider.city).where(Provider.city != "").distinct().order_by(Provider.postal_code)
+        select(Provider.postal_code, Provider.city)
+        .where(Provider.city != "")
+        .distinct()
+        .order_by(Provider.postal_code, Provider.city)
     )
     return [(code, city) for code, city in found]
 

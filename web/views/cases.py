@@ -17,7 +17,7 @@ from web.labels import phase_of
 from web.office import actor, now, office
 from web.paging import Sorting, page_number
 from web.permissions import allow
-from web.readers import case_file, cases, timeline, whereabouts
+from web.readers import case_file, cases, contact, timeline, whereabouts
 from web.readers.cases import SORTABLE, CaseFilter, CaseLine
 from web.readers.evidence import prove
 from web.readers.filters import filters_of
@@ -56,8 +56,10 @@ def overview(number: str) -> str:
         parts = case_file.overview(rows, line.case, now())
         phase = phase_of(line.case.state, parts.sheet)
         running = case_file.processes(rows, line.case)
-        why = whereabouts.of_case(rows, office().engine.definitions, line.case, now())
-        return _part(rows, "overview", line, parts=parts, phase=phase, running=running, why=why)
+        definitions = office().engine.definitions
+        density = contact.contact_of(rows, definitions, line.case, now())
+        why = whereabouts.of_case(rows, definitions, line.case, now())
+        return _part(rows, "overview", line, parts=parts, phase=phase, running=running, contact=density, why=why)
 
 
 @room.get("/<number>/belege/<kind>/<key>")

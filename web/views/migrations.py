@@ -22,7 +22,8 @@ from engine.lint.finding import Severity
 from engine.migration.check import PlanFinding, check_plan
 from engine.migration.plan import MigrationPlan
 from engine.migration.suggest import complete, suggest
-from models.runtime import InstanceStatus, MoveStatus
+from models.operations import MoveStatus
+from models.runtime import InstanceStatus
 from web.inputs import Inputs
 from web.language import gettext as _
 from web.office import actor, office

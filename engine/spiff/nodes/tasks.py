@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.structure import split_list
-from engine.errors import Incident
+from engine.errors import BpmnError, EngineError, Incident
 from engine.spiff import events
 from engine.spiff.arming import arm
 from engine.spiff.compensation import remember
 from engine.spiff.expressions import Expressions
-from engine.spiff.incidents import ExpressionFailed
+from engine.spiff.incidents import ExpressionFailed, HandlerFailed
 from engine.spiff.mapping import map_inputs, take_payload, write_mapped, write_results
 from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.events import throw
@@ -180,7 +180,13 @@ class ServiceTask(Activity):
         if self.outside:  # tried again after an incident
             return self.wait(token) or None
         call = HandlerCall(self.handler, self.spec.process_key, self.element.id, token.id, self.inputs(token))
-        write_results(token, token.scope.execution.environment.call_handler(call) or {})
+        try:
+            outputs = token.scope.execution.environment.call_handler(call)
+        except (BpmnError, EngineError, Incident):
+            raise
+        except Exception as error:
+            raise HandlerFailed(error) from error
+        write_results(token, outputs or {})
         return True
 
 

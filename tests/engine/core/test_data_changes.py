@@ -22,7 +22,7 @@ from engine.data_changes import NewValue
 from engine.errors import EngineError, Forbidden, NotFound, SamePerson, ValuesMoved, ValuesRefused, WrongState
 from engine.testing import Case, Harness
 from engine.values import decode
-from models.runtime import DataChange
+from models.operations import DataChange
 from tests.engine.core.operating import ADA, BEN, World, healthy, history, letter, open_world
 
 

@@ -23,6 +23,7 @@ from engine.testing import Harness
 from models.history import HistoryEntry
 from models.runtime import BufferedMessage, Subscription, Timer, UserTask
 from tests.engine.core.conftest import DIAGRAMS
+from tests.engine.spiff.drawing import draw
 
 
 class Printer:
@@ -135,6 +136,28 @@ def test_a_job_is_tried_again_with_the_same_key_then_becomes_an_incident(depot: 
     assert case.data["label"] == "label of 7"
     with pytest.raises(WrongState, match="resolved"):
         depot.engine.execute(RetryIncident(incident.id), SYSTEM)
+
+
+def test_a_job_that_fails_for_good_goes_to_an_event_that_catches_everything(harness: Harness) -> None:
+    def jam(_call: OutsideCall) -> None:
+        raise OSError("jammed")
+
+    harness.engine.handlers.outside("drucken", jam)
+    harness.deploy(
+        draw(
+            """<startEvent id="s"/><serviceTask id="job" pw:handler="drucken" pw:effect="outside" pw:retry="R3/PT1M"/>
+            <boundaryEvent id="b" attachedToRef="job"><errorEventDefinition/></boundaryEvent><userTask id="repair"/>
+            <userTask id="next"/>
+            s -> job -> next
+            b -> repair
+            """
+        )
+    )
+    case = harness.start("P")
+    harness.travel(seconds=90)
+    assert (case.open_tasks(), case.incidents()) == ([], [])
+    harness.travel(seconds=60)
+    assert (case.open_tasks(), case.incidents()) == (["repair"], [])
 
 
 def test_a_modelled_error_goes_to_its_boundary_event(depot: Harness, printer: Printer) -> None:

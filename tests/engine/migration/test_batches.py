@@ -25,7 +25,8 @@ from engine.migration.plan import MigrationPlan
 from engine.queries import timers
 from engine.testing import Case, Harness
 from models.history import HistoryEntry
-from models.runtime import BatchStatus, Instance, InstanceStatus, MigrationBatch, MigrationMove
+from models.operations import BatchStatus, MigrationBatch, MigrationMove
+from models.runtime import Instance, InstanceStatus
 from tests.engine.migration.scene import deploy
 
 OLD = """<startEvent id="s"/><userTask id="A" name="Prüfen"/><userTask id="B" name="Bescheiden"/><endEvent id="e"/>

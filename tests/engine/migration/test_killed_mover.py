@@ -34,12 +34,12 @@ def test_a_worker_killed_in_the_middle_moves_nothing_twice_and_loses_nothing(h: 
     h.engine.execute(StartMigration(source.id, target.id, h.plan(source, target), "Neu"), h.actor)
     for items in (1, 0):
         worker = subprocess.Popen(
-            [sys.executable, "-m", "tests.engine.durability.worker_process", database_url, h.now.isoformat()],
+            [sys.executable, "-m", "tests.engine.migration.mover_process", database_url, h.now.isoformat()],
             stdout=subprocess.PIPE,
             text=True,
         )
         assert worker.stdout is not None
-        for _ in range(1 + items):  # "ready", and after each round "item"
+        for _ in range(1 + items):  # "ready", and after each round "round"
             worker.stdout.readline()
         worker.kill()
         worker.wait()

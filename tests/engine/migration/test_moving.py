@@ -211,6 +211,25 @@ def test_a_new_branch_nobody_took_is_refused(h: Harness) -> None:
     assert case.version == 1
 
 
+def test_joins_that_would_wait_for_each_other_are_refused(h: Harness) -> None:
+    """In a circle: the way to the new branch leads through a join that waits for the one behind it."""
+    circle = """<startEvent id="s"/><exclusiveGateway id="m"/><parallelGateway id="x"/><userTask id="A"/>
+    <userTask id="B"/><parallelGateway id="j"/><exclusiveGateway id="o" default="o_e"/><endEvent id="e"/>
+    s -> m -> x -> A -> j -> o -> e
+    o -> m [again]
+    """
+    deploy(h, circle + "x -> B -> j\n")
+    case = h.start("P")
+    inner = """<parallelGateway id="x2"/><userTask id="N"/><parallelGateway id="j2"/>
+    x -> x2 -> B -> j2 -> j
+    x2 -> N -> j2
+    """
+    deploy(h, circle + inner)
+    with pytest.raises(MigrationRefused) as refused:
+        case.migrate()
+    assert {o.code for o in refused.value.obstacles} == {"starved"}
+
+
 def test_branches_that_became_a_row_are_refused(h: Harness) -> None:
     deploy(
         h,

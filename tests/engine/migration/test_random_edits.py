@@ -6,25 +6,30 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any
 
 import pytest
 
 from engine.commands.cancel_instance import CancelInstance
+from engine.commands.complete_task import CompleteTask
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.save_draft import SaveDraft
+from engine.commands.start_instance import StartInstance
 from engine.doctor import _instance
 from engine.errors import MigrationRefused
 from engine.migration.obstacles import Obstacle
 from engine.migration.preview import Preview
 from engine.queries import draft, timers
 from engine.testing import Case, Harness
+from models.runtime import Instance
 from tests.engine.migration.blocks import Block, Drawing, Maker
 from tests.engine.migration.walking import Impossible, Transfer, Walk
 from tests.engine.spiff.drawing import draw
+from tests.engine.spiff.play import resumed
 
 #: Cases per model; what is refused is cancelled, what moves is played to its end.
-CASES = 5
+CASES = 8
 
 
 def deploy(h: Harness, model: Block) -> None:
@@ -62,7 +67,7 @@ def act(h: Harness, pairs: list[tuple[Case, Walk]], chance: random.Random) -> li
     if walk.open_tasks():
         walk.now = h.now
         task = chance.choice(walk.open_tasks())
-        case.complete(task)
+        h.engine.execute(CompleteTask(case.task(task).id, {}), h.actor)
         walk.complete(task)
     return [(case, walk)]
 
@@ -76,8 +81,8 @@ def play_model(h: Harness, seed: int) -> Counter[str]:
     pairs: list[tuple[Case, Walk]] = []
     for _ in range(CASES):
         variables = maker.variables(model)
-        pairs.append((h.start("P", **variables), Walk(model, variables, h.now)))
-    for _ in range(chance.randint(0, 25)):
+        pairs.append((Case(h, h.engine.execute(StartInstance("P", variables), h.actor)), Walk(model, variables, h.now)))
+    for _ in range(chance.randint(0, 40)):
         act(h, pairs, chance)
     for case, walk in pairs:
         agree(h, case, walk)
@@ -89,13 +94,45 @@ def play_model(h: Harness, seed: int) -> Counter[str]:
         if walk.top is not None:
             walk.now = h.now
             told[move(h, case, walk, edited, moved, chance)] += 1
-    for _ in range(300):
-        if all(walk.top is None for _, walk in moved):
-            break
-        for case, walk in act(h, moved, chance):
-            agree(h, case, walk)
+    if chance.random() < 0.1:
+        finish_in_database(h, moved, chance)
+    else:
+        for case, walk in moved:
+            finish_in_memory(h, case, walk, chance)
     assert all(walk.top is None for _, walk in moved)
     return told
+
+
+def finish_in_database(h: Harness, moved: list[tuple[Case, Walk]], chance: random.Random) -> None:
+    """Play cases to their end through commands."""
+    for _ in range(300):
+        for case, walk in act(h, moved, chance):
+            agree(h, case, walk)
+
+
+def finish_in_memory(h: Harness, case: Case, walk: Walk, chance: random.Random) -> None:
+    """Play one case to its end from its stored state, without rows: ten times as fast."""
+    with h.engine.reading() as session:
+        row = session.get(Instance, case.id)
+        assert row is not None
+    play = resumed(case._process.program, row.state, h.now)
+    order = [task.token for task in case.tasks()]
+    walk.now = h.now
+    while walk.top is not None:
+        due = [moment for _, moment in walk.timers()]
+        if due and (not walk.open_tasks() or chance.random() < 0.25):
+            play.travel(seconds=max(0.0, (min(due) - play.now).total_seconds()))
+            walk.travel(play.now.astimezone(UTC))
+        else:
+            task = chance.choice(walk.open_tasks())
+            tokens = {wait.token for wait in play.waits.user_tasks if wait.element_id == task}
+            play.complete_token(next(token for token in order if token in tokens))
+            walk.complete(task)
+        order += [wait.token for wait in play.waits.user_tasks if wait.token not in order]
+        waiting = sorted((wait.element_id, wait.due_at) for wait in play.waits.timers)
+        assert (play.open, waiting, play.incidents) == (walk.open_tasks(), walk.timers(), [])
+    assert play.done
+    h.engine.execute(CancelInstance(case.id, "Test"), h.actor)
 
 
 def move(

@@ -71,7 +71,10 @@ _EVENT_NOTES = {
     ("event start", "error"): "always interrupts",
     ("boundaryEvent", "message"): "interrupting and not; not interrupting can come again",
     ("endEvent", "error"): "uncaught is an incident, never success",
-    ("endEvent", "signal"): "reaches the instance itself at once, others in the same transaction",
+    (
+        "endEvent",
+        "signal",
+    ): "reaches the instance itself at once, a few others in the same transaction, many in batches",
     ("intermediateThrowEvent", "link"): "jump to the catching event of the same scope",
     ("process start", "timer"): "date, duration, cycle, cron",
 }
@@ -90,7 +93,9 @@ def _event_rows() -> list[Row]:
             kind, _, where = row.name.partition(" as ")
             if where == name:
                 note = (
-                    "needs an instance to look at" if (kind, where) == ("conditional", "process start") else "not BPMN"
+                    "without an instance there are no data it could look at"
+                    if (kind, where) == ("conditional", "process start")
+                    else "not BPMN"
                 )
                 rows.append(Row("Events", f"{kind}, {name}", REFUSED, note, row.name))
     return rows

@@ -62,6 +62,11 @@ class Play:
         self._keep()
         return self
 
+    def complete_token(self, token: str, **values: Any) -> Play:
+        self.run.complete_user_task(token, values)
+        self._keep()
+        return self
+
     def travel(self, **delta: float) -> Play:
         """Move the clock; everything that comes due fires in order."""
         goal = self.now + timedelta(**delta)
@@ -175,3 +180,12 @@ class Play:
     @property
     def done(self) -> bool:
         return self.status == "completed"
+
+
+def resumed(program: Program, raw: bytes, now: datetime) -> Play:
+    """An instance that goes on from a stored state."""
+    play = Play.__new__(Play)
+    play.program, play.now = program, now.astimezone(BERLIN)
+    play.handlers, play.decisions, play.steps, play.thrown = {}, {}, [], []
+    play.run = Run.load(program, raw, play.environment())
+    return play

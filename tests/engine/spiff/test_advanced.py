@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.errors import NotFound
+from engine.spiff import build_program
 from tests.engine.spiff.drawing import program, source
 from tests.engine.spiff.play import Play
 from tests.engine.spiff.test_events import SHARED
@@ -258,8 +259,7 @@ def test_pools_send_each_other_what_their_message_flow_says() -> None:
         </process>""",
     )
     assert [(p.key, p.name) for p in model.processes] == [("P", "Amt"), ("Q", "Bürger")]
-    shared = """<collaboration id="C"><messageFlow id="mf" sourceRef="send" targetRef="receive"/></collaboration>"""
-    sender = Play(program('<sendTask id="send"/><userTask id="a"/>\nsend -> a\n', shared=shared))
+    sender = Play(build_program(model, "P", {}))
     assert [t.name for t in sender.thrown] == ["mf"]
-    receiver = Play(program('<receiveTask id="receive"/><userTask id="b"/>\nreceive -> b\n', shared=shared))
+    receiver = Play(build_program(model, "Q", {}))
     assert receiver.send("mf").open == ["b"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.errors import BpmnError
 from engine.waits import HandlerCall
 from tests.engine.spiff.drawing import program
@@ -215,6 +217,34 @@ def test_any_other_exception_is_an_incident_and_other_branches_go_on() -> None:
     assert play.open == ["other"]
     play.retry("job")
     assert (play.incidents, play.open, play.data["ok"]) == ([], ["next", "other"], 1)
+
+
+@pytest.mark.parametrize(
+    "definition, caught",
+    [
+        ("<errorEventDefinition/>", True),
+        ('<errorEventDefinition errorRef="K"/>', True),
+        ('<errorEventDefinition errorRef="E1"/>', False),
+    ],
+)
+def test_a_failing_handler_is_caught_by_an_event_that_catches_everything_or_names_it(
+    definition: str, caught: bool
+) -> None:
+    def act(call: HandlerCall) -> dict[str, object]:
+        raise KeyError("Erika Mustermann")
+
+    play = Play(
+        program(
+            f"""<startEvent id="s"/><serviceTask id="job" pw:handler="raum.tun"/><userTask id="next"/>
+            <boundaryEvent id="b" attachedToRef="job">{definition}</boundaryEvent><userTask id="repair"/>
+            s -> job -> next
+            b -> repair
+            """,
+            shared=SHARED + '<error id="K" errorCode="KeyError"/>',
+        ),
+        handlers={"raum.tun": act},
+    )
+    assert (play.open, play.incidents) == ((["repair"], []) if caught else ([], ["job:KeyError"]))
 
 
 def test_a_job_outside_waits_with_its_inputs() -> None:

@@ -187,6 +187,16 @@ def test_an_association_drawn_outside_its_sub_process_connects_as_well() -> None
     assert trace(body) == ["one", "unone"]
 
 
+def test_a_compensation_event_may_be_annotated() -> None:
+    body = f"""
+    <startEvent id="s"/><textAnnotation id="note"><text>Anmerkung</text></textAnnotation>
+    <association id="to_note" sourceRef="cone" targetRef="note"/>{undoable("one")}
+    <endEvent id="e"><compensateEventDefinition/></endEvent>
+    s -> one -> e
+    """
+    assert trace(body) == ["one", "unone"]
+
+
 def test_flows_need_no_id() -> None:
     body = f"""
     <startEvent id="s"/><parallelGateway id="g"/>{note("one")}{note("two")}<parallelGateway id="j"/><endEvent id="e"/>

@@ -18,6 +18,7 @@ FILES = [
     "employment/beschaeftigung.bpmn",
     "employment/nachbetreuung.bpmn",
     "legal_circle/rechtskreiswechsel.bpmn",
+    "follow_up/kontaktdichte.bpmn",
     "milestones/kind_vierzehn_monate.bpmn",
     "milestones/selbstaendig_ein_jahr.bpmn",
     "milestones/beschaeftigungsende.bpmn",

@@ -192,7 +192,7 @@ def test_the_office_is_reminded_and_the_lead_told_when_the_answer_is_late(office
     assert "an_antwort_erinnern" not in client.open_tasks()
 
 
-def test_f_2_a_medical_result_is_nowhere_but_in_the_protected_store(office: Jobcenter) -> None:
+def test_f_2_and_st_18_a_medical_result_is_nowhere_but_in_the_protected_store(office: Jobcenter) -> None:
     client = in_talks(office)
     found = involve(client)
     office.execute(RecordResult(found.id, office.today, SECRET, "D-17"))

@@ -19,20 +19,6 @@ def _multi(text: str, attributes: str = "") -> str:
     )
 
 
-def _property(message: str, path: str) -> str:
-    return (
-        f'<correlationProperty id="CP"><correlationPropertyRetrievalExpression messageRef="{message}">{path}'
-        "</correlationPropertyRetrievalExpression></correlationProperty>"
-    )
-
-
-def _key(of: str) -> str:
-    return (
-        f'<collaboration id="C"><correlationKey id="CK"><correlationPropertyRef>{of}</correlationPropertyRef>'
-        "</correlationKey></collaboration>"
-    )
-
-
 ACTIVITIES = [
     Refused(
         "a script without language", "script.language", "a", '<scriptTask id="a"><script>{x: 1}</script></scriptTask>'
@@ -176,43 +162,6 @@ DATA = [
         '<dataStoreReference id="r" dataStoreRef="DS"/>' + _multi("<loopDataInputRef>r</loopDataInputRef>"),
         shared='<dataStore id="DS" name="Akten"/>',
     ),
-]
-
-CORRELATION = [
-    Refused(name, code, element, '<receiveTask id="a" messageRef="M"/>', shared=shared)
-    for name, code, element, shared in (
-        (
-            "a key of an unknown message",
-            "correlation.unknown",
-            "CP",
-            _property("nix", "<messagePath>fall</messagePath>"),
-        ),
-        ("a key without an expression over the message", "correlation.path", "CP", _property("M", "")),
-        ("a correlation key of an unknown property", "correlation.unknown", "CK", _key("nix")),
-        (
-            "a key that is stated twice",
-            "correlation.both",
-            "MK",
-            '<message id="MK" name="Beleg" pw:correlationKey="fall"/>'
-            + _property("MK", "<messagePath>fall</messagePath>"),
-        ),
-        ("a key in wrong FEEL", "feel.syntax", "a", _property("M", "<messagePath>1 +</messagePath>")),
-    )
-] + [
-    Refused(
-        name,
-        code,
-        "CS",
-        f'<receiveTask id="a" messageRef="M"/><correlationSubscription id="CS" correlationKeyRef="{key}">'
-        f'<correlationPropertyBinding correlationPropertyRef="{prop}">{path}</correlationPropertyBinding>'
-        "</correlationSubscription>",
-        shared=_property("M", "<messagePath>fall</messagePath>") + _key("CP"),
-    )
-    for name, code, key, prop, path in (
-        ("a subscription to an unknown key", "correlation.unknown", "nix", "CP", "<dataPath>fall</dataPath>"),
-        ("a subscription to an unknown property", "correlation.unknown", "CK", "nix", "<dataPath>fall</dataPath>"),
-        ("a subscription without an expression over the data", "correlation.path", "CK", "CP", ""),
-    )
 ]
 
 #: Wrong FEEL by where it stands.
@@ -405,4 +354,4 @@ EXTENSIONS = [
     Refused("a mapping in the wrong place", "pw.element", "a", '<task id="a"><pw:ioMapping/></task>'),
 ]
 
-ROWS = [*ACTIVITIES, *LOOPS, *DATA, *CORRELATION, *EXPRESSIONS, *EXTENSIONS]
+ROWS = [*ACTIVITIES, *LOOPS, *DATA, *EXPRESSIONS, *EXTENSIONS]

@@ -111,6 +111,18 @@ FLOWS = [
     ),
     Refused("an end event nobody reaches", "flow.unreachable", "e", '<userTask id="a"/><endEvent id="e"/>'),
     Refused(
+        "a circle nobody enters",
+        "flow.unreachable",
+        "b",
+        '<startEvent id="s"/><task id="a"/><userTask id="b"/><userTask id="c"/>\ns -> a\nb -> c -> b\n',
+    ),
+    Refused(
+        "a process that is nothing but a circle",
+        "flow.unreachable",
+        "a",
+        '<userTask id="a"/><userTask id="b"/>\na -> b -> a\n',
+    ),
+    Refused(
         "a task without a way out",
         "flow.dead-end",
         "b",
@@ -312,13 +324,6 @@ SCOPES = [
         "start.several",
         "t",
         '<subProcess id="sub"><startEvent id="s"/><startEvent id="t"/><task id="a"/>\ns -> a\nt -> a\n</subProcess>',
-    ),
-    Refused(
-        "a start event that does not interrupt, outside an event sub-process",
-        "start.non-interrupting",
-        "s",
-        '<startEvent id="s" isInterrupting="false"><messageEventDefinition messageRef="M"/></startEvent>'
-        '<task id="a"/>\ns -> a\n',
     ),
     Refused(
         "an event sub-process without start event",

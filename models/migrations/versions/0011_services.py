@@ -6,8 +6,8 @@ from alembic import op
 from models.base import JsonText, UtcDateTime
 from models.casework.guards import GUARDS_SERVICES, create_guards
 
-revision = "0012"
-down_revision = "0011"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from models.base import JsonText, UtcDateTime
 
-revision = "0013"
-down_revision = "0010"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ from alembic import op
 from models.base import JsonText, UtcDateTime
 from models.casework.guards import GUARDS_2, create_guards
 
-revision = "0011"
+revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
