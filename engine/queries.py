@@ -64,10 +64,16 @@ def queue_keys(
     """
     queues = [_queue(group, Standing.WAITING) for group in sorted(groups) or [""]]
     if taken_too_but_not_by is not None:
+        # in order, each by itself: PostgreSQL merges what is sorted and sorts everything otherwise
         queues += [
-            _queue(group, Standing.TAKEN)
-            .join(UserTask, UserTask.id == TaskCandidate.task_id)
-            .where(UserTask.assignee != taken_too_but_not_by)
+            select(
+                _queue(group, Standing.TAKEN)
+                .join(UserTask, UserTask.id == TaskCandidate.task_id)
+                .where(UserTask.assignee != taken_too_but_not_by)
+                .order_by("due_at", "precedence", "id")
+                .limit(most)
+                .subquery()
+            )
             for group in sorted(groups)
         ]
     merged = union_all(*queues) if len(queues) > 1 else queues[0]

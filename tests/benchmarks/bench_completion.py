@@ -141,6 +141,7 @@ def _ageing(on: str, harness: Harness, sizes: Sizes) -> Iterator[Row]:
     for number in range(40):
         if number % 10 == 0:
             young = harness.start("monthly")
+            harness.start("circle", laps=0)  # rows of the newest are appended, those of all others put in between
             for _ in range(5):
                 lap(harness, young, unseen)
         lap(harness, old, old_laps)
