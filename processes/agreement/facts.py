@@ -26,7 +26,7 @@ def conclusion_facts(call: FormCall) -> dict[str, Any]:
     concluded_on = _concluded_on(call)
     goal, before = active_goal(call.session, case), valid_agreement(call.session, case)
     months, second_interview = int(call.variables["pruefung_monate"]), call.variables.get("zweites_gespraech_am")
-    due = review_due(concluded_on, months, office_calendar(call.session), second_interview)
+    due = review_due(concluded_on, months, office_calendar(call.session), second_interview, kind.end_of_life)
     return {
         "typ_text": kind.label,
         "recht_text": kind.law,

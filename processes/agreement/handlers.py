@@ -29,7 +29,7 @@ def conclude_agreement(call: InsideCall) -> dict[str, Any]:
     if errors:
         raise ValuesRefused(errors)
     second_interview = given.get("zweites_gespraech_am")
-    due = review_due(concluded_on, int(given["pruefung_monate"]), call.calendar, second_interview)
+    due = review_due(concluded_on, int(given["pruefung_monate"]), call.calendar, second_interview, kind.end_of_life)
     lead = office_settings(call.session).renewal_lead_working_days
     new, old = conclude(
         call.session,

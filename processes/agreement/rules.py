@@ -33,7 +33,11 @@ def is_interim(concluded_on: date, second_interview: date | None) -> bool:
 
 
 def review_due(
-    concluded_on: date, months: int, calendar: BusinessCalendar, second_interview: date | None = None
+    concluded_on: date,
+    months: int,
+    calendar: BusinessCalendar,
+    second_interview: date | None = None,
+    end_of_life: date | None = None,
 ) -> date:
     """The last day on which the agreement may be reviewed jointly.
 
@@ -45,11 +49,14 @@ def review_due(
     extended by § 26 (3) SGB X: that rule protects people who must act in time; here the office must, and extending
     would review too late. So it is counted like an appointment; reminders lie on the working day before.
 
+    `end_of_life` is the last day on which documents of the type are valid at all (T37).
     Raises ValueError for less than one month.
     """
     if months < 1:
         raise ValueError("the review period is at least one month")
     latest = calendar.appointment_date(concluded_on, Duration(months=months))
+    if end_of_life is not None:
+        latest = min(latest, end_of_life)
     if second_interview is None or not is_interim(concluded_on, second_interview):
         return latest
     return min(latest, calendar.working_day_offset(second_interview, INTERIM_WORKING_DAYS))

@@ -38,9 +38,9 @@ def _plan(call: FormCall) -> Mapping[str, Any]:
 
 def _talk(call: FormCall) -> Mapping[str, Any]:
     months, second_interview = int(call.variables["pruefung_monate"]), call.variables.get("zweites_gespraech_am")
-    due = review_due(berlin_date(call.now), months, office_calendar(call.session), second_interview)
     today = berlin_date(call.now)
     kind = agreement_type_in_force(call.variables["typ"], today)
+    due = review_due(today, months, office_calendar(call.session), second_interview, kind.end_of_life)
     setting = setting_of(call.session, case_by_number(call.session, call.variables["fall"]), today)
     return {
         **_plan(call),

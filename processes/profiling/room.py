@@ -13,6 +13,7 @@ from processes.catalogues import needs_catalogue, segment_label, segment_scheme
 from processes.profiling import handlers as do
 from processes.profiling import rules as check
 from processes.records import row
+from processes.wording import day_text
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -23,6 +24,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     facts["handlungsbedarfe.form"] = _needs
     facts["standortbestimmung.form"] = _assessment
     facts["segment.form"] = _segment
+    facts["bogen_offen.form"] = lambda call: {"offen_seit_text": day_text(berlin_date(_sheet(call).created_at))}
     rules["ausgangslage.form"] = lambda call, values, _c: check.situation_errors(values, berlin_date(call.now))
     rules["handlungsbedarfe.form"] = _needs_rule
     rules["standortbestimmung.form"] = lambda call, values, _c: check.assessment_errors(values, _groups(call))

@@ -247,8 +247,11 @@ def test_a_second_case_of_the_same_person_is_refused(office: Jobcenter) -> None:
     assert "customer_no" in refused.value.errors
 
 
-def test_t01_an_interview_that_does_not_happen_reaches_the_team_lead(office: Jobcenter) -> None:
-    client = office.open_case()
+@pytest.mark.parametrize("circle", LegalCircle)
+def test_t01_t02_an_interview_that_does_not_happen_reaches_the_team_lead(
+    office: Jobcenter, circle: LegalCircle
+) -> None:
+    client = office.open_case(legal_circle=circle)
     client.agree_appointment("einladen", office.workday(3))
     office.travel_to_day(office.workday(9), hour=12)
     assert "verzug_klaeren" in client.open_tasks()

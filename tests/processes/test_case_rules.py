@@ -19,6 +19,7 @@ from processes.profiling.rules import (
     segment_errors,
     situation_errors,
 )
+from processes.strategy.rules import window_errors
 
 NW = BusinessCalendar(land="NW")
 TODAY = date(2026, 7, 10)
@@ -196,3 +197,23 @@ def test_the_note_of_the_first_interview() -> None:
         "Ein zweites Gespräch ist nötig.",
         "Telefon folgt",
     ]
+
+
+@pytest.mark.parametrize(("months", "day"), [(6, date(2027, 1, 11)), (12, date(2027, 7, 12))])
+def test_t05_an_expired_prognosis_brings_the_case_back(months: int, day: date) -> None:
+    later = {"next_appointment": date(2027, 9, 1), "contact_until": date(2027, 9, 1)}
+    review = next_review(CaseDates(today=TODAY, assessed_on=TODAY, prognosis_months=months, **later), NW)
+    assert (review.day, "prognose" in review.reason) == (day, True)
+
+
+def test_t05_a_prognosis_of_more_than_twelve_months_has_no_such_day() -> None:
+    review = next_review(
+        CaseDates(today=TODAY, assessed_on=TODAY, prognosis_months=13, next_appointment=date(2028, 1, 3)), NW
+    )
+    assert "prognose" not in review.reason
+
+
+@pytest.mark.parametrize(("end", "is_refused"), [(date(2028, 7, 10), False), (date(2028, 7, 11), True)])
+def test_t10_a_plan_of_a_complex_case_reaches_24_months_ahead(end: date, is_refused: bool) -> None:
+    errors = window_errors(TODAY, end, TODAY, is_complex=True, start_field="von", end_field="bis")
+    assert bool(errors) is is_refused

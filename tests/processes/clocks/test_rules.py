@@ -115,3 +115,9 @@ def test_t32_each_row_of_the_table_is_hit() -> None:
 
 def _question(circle: str, day: date, in_all: int, in_a_row: int) -> dict[str, object]:
     return {"Rechtskreis": circle, "Versaeumt_am": day, "Zahl_gesamt": in_all, "Zahl_in_Folge": in_a_row}
+
+
+def test_t37_an_agreement_of_earlier_law_is_reviewed_before_its_law_ends() -> None:
+    ends = date(2023, 12, 31)
+    assert review_due(date(2023, 6, 30), 6, BusinessCalendar("NW"), end_of_life=ends) == date(2023, 12, 30)
+    assert review_due(date(2023, 7, 15), 6, BusinessCalendar("NW"), end_of_life=ends) == ends

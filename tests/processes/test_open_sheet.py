@@ -1,0 +1,41 @@
+"""T47: a profiling sheet that stays open is remembered after 14 days, and never closed by itself."""
+
+from __future__ import annotations
+
+from models.casework import ProfilingSheet, SheetState
+from tests.processes.journey import Client, Jobcenter
+
+
+def begun(office: Jobcenter) -> Client:
+    client = office.open_case()
+    client.first_interview()
+    assert "ausgangslage_klaeren" in client.open_tasks()
+    return client
+
+
+def test_t47_after_14_days_somebody_is_reminded_of_the_open_sheet(office: Jobcenter) -> None:
+    client = begun(office)
+    office.harness.travel(days=13)
+    assert "bogen_abschliessen" not in client.open_tasks()
+    office.harness.travel(days=1)
+    assert "bogen_abschliessen" in client.open_tasks()
+    assert "ausgangslage_klaeren" in client.open_tasks()
+    client.complete("bogen_abschliessen", grund_offen="Zeugnisse fehlen noch.")
+    with client.file() as (session, _):
+        assert session.get(ProfilingSheet, 1).state is SheetState.OPEN  # type: ignore[union-attr]
+    assert client.incidents() == []
+
+
+def test_t47_closing_the_sheet_ends_the_reminder(office: Jobcenter) -> None:
+    client = begun(office)
+    office.harness.travel(days=15)
+    client.profiling()
+    assert "bogen_abschliessen" not in client.open_tasks()
+    assert client.instances("bogenerinnerung") == []
+
+
+def test_t47_a_sheet_closed_in_time_is_never_mentioned(office: Jobcenter) -> None:
+    client = begun(office)
+    client.profiling()
+    office.harness.travel(days=20)
+    assert "bogen_abschliessen" not in client.open_tasks()
