@@ -50,7 +50,6 @@ ENTRIES = (
     ),
     Entry("cases.search", lazy_gettext("Fälle"), "case.read", _CASE_ROOMS, "f"),
     Entry("providers.mask", lazy_gettext("Träger"), "provider.read", ("providers", "provider_mask"), "r"),
-    Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues", "strategy_library"), "k"),
     Entry(
         "supervision.team",
         lazy_gettext("Team"),
@@ -60,6 +59,7 @@ ENTRIES = (
     ),
     Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer", "migrations"), "d"),
     Entry("administration.people", lazy_gettext("Verwaltung"), "people.read", ("administration",), "v"),
+    Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues", "strategy_library"), "k"),
 )
 
 #: Pages reached from elsewhere than the navigation and the reason why they need no entry of their own.

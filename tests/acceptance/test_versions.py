@@ -38,7 +38,7 @@ def running(designer: Visitor) -> list[str]:
     """Running cases by version, newest first."""
     designer.go("/modelle/prozesse/integrationsprozess")
     rows = designer.page.get_by_role("region", name="Versionen").locator("tbody tr")
-    return [row.locator("td").nth(2).inner_text() for row in rows.all()]
+    return [row.locator("td").nth(2).inner_text().split("\n")[0] for row in rows.all()]
 
 
 def test_old_and_new_cases_run_side_by_side(visit: Visit, office: Office) -> None:
