@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from processes.desk.attachments import MOST_BYTES
 from web.settings import WebSettings
 
 _POLICY = {
@@ -32,8 +33,10 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
-#: Bytes of a request: forms are small, an uploaded diagram has up to 2 MiB.
-MAX_REQUEST = 4 * 1024 * 1024
+#: Bytes of the fields of a form: they are small, a diagram that is typed in has up to 2 MiB.
+MAX_FORM = 4 * 1024 * 1024
+#: Bytes of a request: the largest file that may be attached, and the form around it.
+MAX_REQUEST = MOST_BYTES + 1024 * 1024
 
 
 def install(app: Flask, settings: WebSettings) -> None:
@@ -46,7 +49,7 @@ def install(app: Flask, settings: WebSettings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
         MAX_CONTENT_LENGTH=MAX_REQUEST,
-        MAX_FORM_MEMORY_SIZE=MAX_REQUEST,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM,
         WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session, so that a form left open still saves
         WTF_CSRF_SSL_STRICT=False,  # the origin check below replaces the referrer check
     )
