@@ -83,12 +83,12 @@ class Walk:
         self._over(min(named, key=lambda each: each.age))
 
     def travel(self, moment: datetime) -> None:
-        """Let everything happen that comes due up to a moment."""
+        """Let everything happen that comes due up to a moment; of what is due together, the older first."""
         while self.top is not None:
             due = [(at, s, prefix) for s in self.top.leaves() for prefix, at in s.timers.items() if at <= moment]
             if not due:
                 break
-            at, leaf, prefix = min(due, key=lambda each: each[0])
+            at, leaf, prefix = min(due, key=lambda each: (each[0], each[1].age))
             self.now = max(self.now, at)
             del leaf.timers[prefix]
             if prefix == "w":
