@@ -40,6 +40,7 @@ from models.casework.employment import (
 from models.casework.guards import GUARDS_1, GUARDS_2, GUARDS_SERVICES, create_guards
 from models.casework.handover import Handover, HandoverState, HouseholdConsent, HouseholdPurpose
 from models.casework.measures import OPEN_MEASURES, GraduateTalk, MeasureAbsence, MeasureAssignment, MeasureState
+from models.casework.occupations import Occupation
 from models.casework.office import NumberCounter, OfficeKind, OfficeSettings
 from models.casework.plan import RUNNING_STRATEGIES, Goal, GoalState, Strategy, StrategyState
 from models.casework.profiling import (
@@ -52,6 +53,7 @@ from models.casework.profiling import (
     KeyGroupComment,
     LabourMarket,
     LeadUp,
+    MatchingKind,
     NeedAssessment,
     NeedStatus,
     OccupationStatus,
@@ -150,6 +152,7 @@ __all__ = [
     "LegalCircle",
     "LocalStrategy",
     "LocalStrategyState",
+    "MatchingKind",
     "MeasureAbsence",
     "MeasureAssignment",
     "MeasureState",
@@ -161,6 +164,7 @@ __all__ = [
     "NeedStatus",
     "NoteAddendum",
     "NumberCounter",
+    "Occupation",
     "OccupationStatus",
     "OfficeKind",
     "OfficeSettings",
