@@ -39,6 +39,15 @@ from models.casework.employment import (
 )
 from models.casework.guards import GUARDS_1, GUARDS_2, GUARDS_SERVICES, create_guards
 from models.casework.handover import Handover, HandoverState, HouseholdConsent, HouseholdPurpose
+from models.casework.matching import (
+    HitState,
+    SearchArea,
+    SearchChannel,
+    SearchHit,
+    SearchOrder,
+    SearchRun,
+    WorkingHours,
+)
 from models.casework.measures import OPEN_MEASURES, GraduateTalk, MeasureAbsence, MeasureAssignment, MeasureState
 from models.casework.office import NumberCounter, OfficeKind, OfficeSettings
 from models.casework.plan import RUNNING_STRATEGIES, Goal, GoalState, Strategy, StrategyState
@@ -139,6 +148,7 @@ __all__ = [
     "GraduateTalk",
     "Handover",
     "HandoverState",
+    "HitState",
     "Household",
     "HouseholdConsent",
     "HouseholdPurpose",
@@ -179,6 +189,11 @@ __all__ = [
     "ReferralState",
     "ReportedChange",
     "ResultAccess",
+    "SearchArea",
+    "SearchChannel",
+    "SearchHit",
+    "SearchOrder",
+    "SearchRun",
     "SheetRevision",
     "SheetState",
     "Strategy",
@@ -187,6 +202,7 @@ __all__ = [
     "Subsidy",
     "TalkHeld",
     "TargetOccupation",
+    "WorkingHours",
     "agreement_strategy",
     "create_guards",
 ]

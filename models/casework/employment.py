@@ -99,6 +99,8 @@ class EmploymentRecord(Base):
     #: Bezeichnung: short text that names activity and employer in lists.
     title: Mapped[str] = mapped_column(String(120))
     employer: Mapped[str] = mapped_column(String(200), default="")
+    #: The employer in the office's own list, where one was picked (Fachkonzept C.5, D).
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"), index=True)
     #: Betriebsnummer: eight digits; the same number is the same employer.
     establishment_no: Mapped[str] = mapped_column(String(8), default="")
     place: Mapped[str] = mapped_column(String(120), default="")
