@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_column
 from models.casework.case import Case
+from models.casework.providers import Provider
 
 
 class EmploymentCategory(StrEnum):
@@ -145,6 +146,7 @@ class EmploymentRecord(Base):
     completed_at: Mapped[datetime | None]
     completed_by: Mapped[str] = mapped_column(String(80), default="")
     case: Mapped[Case] = relationship()
+    provider: Mapped[Provider | None] = relationship()
 
 
 class MilestoneKind(StrEnum):

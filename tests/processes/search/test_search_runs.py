@@ -54,7 +54,11 @@ def client(office: Jobcenter, tmp_path: Path) -> Client:
 
 
 def start(client: Client, **changes: Any) -> int:
-    given = {"channel": SearchChannel.OWN_SYSTEM, "wanted": WANTED, "until": client.office.today + timedelta(days=30)}
+    given: dict[str, Any] = {
+        "channel": SearchChannel.OWN_SYSTEM,
+        "wanted": WANTED,
+        "until": client.office.today + timedelta(days=30),
+    }
     order: int = client.office.execute(StartSearch(client.fall, **given | changes))
     return order
 
