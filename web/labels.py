@@ -299,7 +299,7 @@ PHASE_OF = {
 
 def phase_of(state: CaseState, sheet: ProfilingSheet | None) -> int | None:
     """The phase a case is in, None once it has left them: profiling is over when its sheet is closed."""
-    if state is CaseState.PROFILING and sheet is not None and sheet.state is SheetState.CLOSED:
+    if state is CaseState.PROFILING and sheet is not None and sheet.state is not SheetState.OPEN:
         return 2
     return PHASE_OF.get(state)
 

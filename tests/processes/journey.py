@@ -208,6 +208,7 @@ class Client:
             neuorientierung_notiz="Kein Bedarf.",
             erwerbsumfang=more.pop("work", "KEINER"),
             hilfebeduerftig=True,
+            kundenwunsch="Will wieder im Verkauf arbeiten.",
             kompetenzen=[{"bezeichnung": "Kassieren", "art": "VOCATIONAL", "stufe": "ADVANCED"}],
         )
         self.complete("bedarfe_erheben", **{f"bedarf_{need}": status for need, status in statuses.items()})
