@@ -29,6 +29,7 @@ _CASE_ROOMS = (
     "strategies",
     "measures",
     "referrals",
+    "searches",
     "documents",
     "employment",
     "handing_over",

@@ -39,6 +39,15 @@ from models.casework.employment import (
 )
 from models.casework.guards import GUARDS_1, GUARDS_2, GUARDS_SERVICES, create_guards
 from models.casework.handover import Handover, HandoverState, HouseholdConsent, HouseholdPurpose
+from models.casework.matching import (
+    HitState,
+    SearchArea,
+    SearchChannel,
+    SearchHit,
+    SearchOrder,
+    SearchRun,
+    WorkingHours,
+)
 from models.casework.measures import OPEN_MEASURES, GraduateTalk, MeasureAbsence, MeasureAssignment, MeasureState
 from models.casework.occupations import Occupation
 from models.casework.office import NumberCounter, OfficeKind, OfficeSettings
@@ -141,6 +150,7 @@ __all__ = [
     "GraduateTalk",
     "Handover",
     "HandoverState",
+    "HitState",
     "Household",
     "HouseholdConsent",
     "HouseholdPurpose",
@@ -183,6 +193,11 @@ __all__ = [
     "ReferralState",
     "ReportedChange",
     "ResultAccess",
+    "SearchArea",
+    "SearchChannel",
+    "SearchHit",
+    "SearchOrder",
+    "SearchRun",
     "SheetRevision",
     "SheetState",
     "Strategy",
@@ -191,6 +206,7 @@ __all__ = [
     "Subsidy",
     "TalkHeld",
     "TargetOccupation",
+    "WorkingHours",
     "agreement_strategy",
     "create_guards",
 ]

@@ -16,6 +16,7 @@ from processes.catalogues import agreement_type, agreement_type_in_force
 from processes.implementation import handlers as do
 from processes.implementation.rules import act_errors, approval_errors
 from processes.records import case_by_number, office_calendar, row
+from processes.search.orders import plan_obstacle, running_orders
 from processes.wording import day_text
 
 
@@ -28,8 +29,18 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     facts["umsetzung.form"] = _plan
     facts["verpflichtung.form"] = _act_type
     facts["freigabe.form"] = _act
+    rules["umsetzung.form"] = _search_rule
     rules["freigabe.form"] = lambda call, _values, _c: approval_errors(_draft(call).created_by, call.actor)
     rules["verpflichtung.form"] = lambda call, values, _c: act_errors(values, berlin_date(call.now))
+
+
+def _search_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """A search needs a matching profile (A.1.1) and placement that is not on hold (T31)."""
+    case = case_by_number(call.session, call.variables["fall"])
+    if not values.get("suchlaeufe_gestartet") or running_orders(call.session, case):
+        return {}
+    reason = plan_obstacle(call.session, case, berlin_date(call.now))
+    return {"suchlaeufe_gestartet": reason} if reason else {}
 
 
 def _plan(call: FormCall) -> Mapping[str, Any]:

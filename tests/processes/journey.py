@@ -300,8 +300,8 @@ class Client:
         checked = ("zusagen_verglichen", "nachweise_ausgewertet", "rueckmeldungen_gesichtet")
         self.complete("erneuerung_vorbereiten", **dict.fromkeys(checked, True))
 
-    def begin(self) -> None:
-        self.complete("umsetzung_beginnen", suchlaeufe_gestartet=True, unterlagen_ausgehaendigt=True)
+    def begin(self, *, search: bool = False) -> None:
+        self.complete("umsetzung_beginnen", suchlaeufe_gestartet=search, unterlagen_ausgehaendigt=True)
 
     def first_round(
         self,

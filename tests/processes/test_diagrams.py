@@ -159,6 +159,7 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Zeitfenster angepasst",
         "Fachdienst hat geantwortet",
         "Vermittlung eingestellt",
+        "Suchlauf beenden",
     }
     assert thrown <= caught
     assert caught <= thrown | sent_by_commands
