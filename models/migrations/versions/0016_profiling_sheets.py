@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from models.base import UtcDateTime
+from models.base import JsonText, UtcDateTime
 from models.casework.guards import GUARDS_1, GUARDS_SHEETS, create_guards
 
 revision = "0016"
@@ -46,6 +46,10 @@ def _columns() -> list[tuple[str, sa.Column[Any]]]:
         ("sheet_revision", sa.Column("erased_at", UtcDateTime())),
         ("sheet_revision", sa.Column("erased_by", sa.String(80))),
         ("target_occupation", _flag("is_ruled_out_by_health")),
+        (
+            "office_settings",
+            sa.Column("counted_channels", JsonText(), server_default='["IN_PERSON","PHONE","VIDEO"]', nullable=False),
+        ),
         ("strategy", sa.Column("need_outcome", sa.String(20))),
         ("strategy", _words("gained_competence", 400)),
         ("strategy", _flag("asks_for_assessment")),
