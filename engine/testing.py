@@ -21,11 +21,14 @@ exception becomes an incident.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import func, select
 
 from engine.actor import SYSTEM, Actor
@@ -201,12 +204,39 @@ class Case:
         return self._process.version
 
 
+def _with_tables(url: str) -> sqlalchemy.Engine:
+    """The database at this address, open, with all tables. An empty SQLite gets a copy: making them takes longer."""
+    database = open_database(url)
+    if database.dialect.name == "sqlite":
+        with database.connect() as connection:
+            if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+                tables = _tables(frozenset(Base.metadata.tables))
+                tables.backup(connection.connection.driver_connection)  # type: ignore[arg-type]
+                return database
+    Base.metadata.create_all(database)
+    return database
+
+
+@cache
+def _tables(_known: frozenset[str]) -> sqlite3.Connection:
+    """All tables there are at this moment, with nothing in them."""
+    database = open_database("sqlite://")
+    Base.metadata.create_all(database)
+    with database.connect() as connection:
+        driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
 class Harness:
-    """An engine on a scratch database with a clock that only moves when told."""
+    """An engine on a scratch database with a clock that only moves when told.
+
+    `database` is the address of one, or one that is open and has its tables.
+    """
 
     def __init__(
         self,
-        database: str = "sqlite://",
+        database: str | sqlalchemy.Engine = "sqlite://",
         start: datetime = START,
         *,
         handlers: HandlerRegistry | None = None,
@@ -216,8 +246,7 @@ class Harness:
     ) -> None:
         self.now = start.astimezone(UTC)
         self.actor = actor
-        self.database = open_database(database)
-        Base.metadata.create_all(self.database)
+        self.database = _with_tables(database) if isinstance(database, str) else database
         self.engine = Engine(
             self.database,
             clock=lambda: self.now,
