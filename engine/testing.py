@@ -22,7 +22,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,7 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
 from engine.calendar import BERLIN, BusinessCalendar, Duration
@@ -50,6 +52,7 @@ from engine.migration.plan import MigrationPlan
 from engine.migration.preview import Preview
 from engine.migration.suggest import complete, suggest
 from engine.queries import next_event, open_incidents, open_tasks, positions, run_of
+from engine.values import key_text
 from engine.waits import Position
 from engine.worker import Worker, drain
 from models.base import Base
@@ -82,7 +85,7 @@ class Case:
         return [t.element_id for t in self.tasks()]
 
     def tasks(self) -> list[UserTask]:
-        with self.harness.engine.reading() as session:
+        with self._reading() as session:
             return list(open_tasks(session, self.id))
 
     def task(self, element_id: str) -> UserTask:
@@ -129,13 +132,18 @@ class Case:
         own = self.id if waits and not correlation else None
         return self.harness.send(name, correlation=correlation, _instance=own, **payload)
 
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        """Raises NotFound if there is no such instance."""
+        with self.harness.engine.reading() as session:
+            if session.get(Instance, self.id) is None:
+                raise NotFound("instance", self.id)
+            yield session
+
     @property
     def _row(self) -> Instance:
-        with self.harness.engine.reading() as session:
-            row = session.get(Instance, self.id)
-            if row is None:
-                raise NotFound("instance", self.id)
-            return row
+        with self._reading() as session:
+            return session.get_one(Instance, self.id)
 
     @property
     def status(self) -> str:
@@ -151,7 +159,7 @@ class Case:
 
     def trace(self) -> list[str]:
         """Completed element ids, in order."""
-        with self.harness.engine.reading() as session:
+        with self._reading() as session:
             return list(
                 session.execute(
                     select(func.coalesce(HistoryEntry.element_id, ""))
@@ -165,7 +173,7 @@ class Case:
             return list(positions(session, self.harness.engine.definitions, self.id, self.harness.now))
 
     def incidents(self) -> list[Incident]:
-        with self.harness.engine.reading() as session:
+        with self._reading() as session:
             return list(open_incidents(session, self.id))
 
     def preview_migration(
@@ -244,7 +252,7 @@ class Harness:
         calendar: BusinessCalendar | None = None,
         actor: Actor = SYSTEM,
     ) -> None:
-        self.now = start.astimezone(UTC)
+        self.now = _instant(start)
         self.actor = actor
         self.database = _with_tables(database) if isinstance(database, str) else database
         self.engine = Engine(
@@ -287,7 +295,7 @@ class Harness:
         **payload: Any,
     ) -> Correlated:
         """Send a message from outside; says whom it reached, what it started, or that it waits."""
-        key = "|".join(str(v) for v in correlation.values()) if correlation else None
+        key = "|".join(key_text(v) or "" for v in correlation.values()) if correlation else None
         result = self.engine.execute(CorrelateMessage(name, key, payload, instance_id=_instance), self.actor)
         self.settle()
         return result
@@ -356,8 +364,8 @@ class Harness:
         self.travel_to(later + timedelta(days=part, **rest))
 
     def travel_to(self, moment: datetime) -> None:
-        """Raises WrongState for a moment in the past."""
-        target = moment.astimezone(UTC)
+        """Let time pass until a moment, by the clock of Germany if it names no zone. Raises WrongState for the past."""
+        target = _instant(moment)
         if target < self.now:
             raise WrongState("travel to", "moment", target.isoformat(), f"before now ({self.now.isoformat()})")
         self.settle()
@@ -375,6 +383,10 @@ class Harness:
     def settle(self) -> None:
         """Run everything that is due at this moment."""
         drain(self.worker)
+
+
+def _instant(moment: datetime) -> datetime:
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=BERLIN)).astimezone(UTC)
 
 
 _SUFFIXES = (".bpmn", ".dmn", ".form")

@@ -193,7 +193,7 @@ class Unit:
             return None
         environment = self._surroundings.of(0, None, process)
         try:
-            return process.program.expressions.optional_text(text, payload, environment, f"key of {name}")
+            return process.program.expressions.key(text, payload, environment, f"key of {name}")
         except Incident:
             return None
 
