@@ -172,6 +172,7 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         ),
         "task.completed": lambda: _("Aufgabe „%(element)s“ abgeschlossen", element=element),
         "timer.fired": lambda: _("Frist „%(element)s“ erreicht", element=_named(row, elements, data)),
+        "event.gathered": lambda: _("„%(element)s“ hat eines der Ereignisse, auf die es wartet", element=element),
         "timer.changed": lambda: _(
             "Frist „%(element)s“ auf den %(day)s geändert",
             element=_named(row, elements, data),

@@ -24,6 +24,7 @@ from web.views import (
     legal_circle,
     letters,
     measures,
+    migration_trials,
     migrations,
     my_day,
     notes,
@@ -76,5 +77,6 @@ ROOMS = (
     data_changes.room,
     designer.room,
     migrations.room,
+    migration_trials.room,
     administration.room,
 )
