@@ -12,9 +12,10 @@ from web.translations.refresh import CATALOGUES, LANGUAGES, compiled, po_path, r
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
+@pytest.mark.parametrize("name", CATALOGUES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_is_translated(language: str) -> None:
-    missing = list(untranslated(language))
+def test_every_text_is_translated(language: str, name: str) -> None:
+    missing = list(untranslated(language, name))
     assert missing == [], "run python -m web.translations.refresh and fill in what is empty"
 
 

@@ -78,7 +78,7 @@ def test_a_told_form_speaks_in_the_words_of_the_reader() -> None:
     assert (nodes[2].label, nodes[2].description) == ("«Name»", "«wie im Ausweis»")
     assert [choice.label for choice in nodes[4].choices] == ["«voll»", "«halb»"]
     assert [page.title for page in told.pages] == ["", "«Person»"]
-    values = {"name": None, "art": 2, "wann": NOW, "kinder": [], "ok": True}
+    values: dict[str, Any] = {"name": None, "art": 2, "wann": NOW, "kinder": [], "ok": True}
     answers = {answer.place: answer.text for answer in told.display(values, {}, now=NOW)}
     assert answers["name"] == "no Angabe"
     assert answers["art"] == "«halb»"
