@@ -14,6 +14,7 @@ from engine.executor import Engine
 from models.casework import CaseState
 from processes.catalogues import product_label
 from web import auth, errors, formatters, forms, labels, navigation, permissions, security
+from web.case_parts import rows_of_tabs
 from web.office import Office, now
 from web.readers.values_told import value_told
 from web.settings import WebSettings
@@ -56,6 +57,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         value_told=value_told,
         office_now=now,
         get_locale=get_locale,
+        rows_of_tabs=rows_of_tabs,
     )
     for room in ROOMS:
         app.register_blueprint(room)
