@@ -99,7 +99,10 @@ def strategies(number: str) -> str:
 @allow("case.read")
 def agreements(number: str) -> str:
     with _opened(number, "Vereinbarungen") as (rows, line):
-        return _part(rows, "agreements", line, agreements=case_file.agreements(rows, line.case))
+        found = case_file.agreements(rows, line.case)
+        return _part(
+            rows, "agreements", line, agreements=found, interim=case_file.interim_until(rows, line.case, found)
+        )
 
 
 @room.get("/<number>/termine")
