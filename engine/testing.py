@@ -275,10 +275,17 @@ class Harness:
 
         self.engine.handlers.inside(topic, act)
 
-    def deploy(self, *files: str | Path | bytes, force_executable: bool = False) -> tuple[DeployedDefinition, ...]:
-        """Deploy paths, or bytes of any kind of file. Raises DeploymentRefused with `.findings`."""
+    def deploy(
+        self, *files: str | Path | bytes, force_executable: bool = False, callers_follow: bool = False
+    ) -> tuple[DeployedDefinition, ...]:
+        """Deploy paths, or bytes of any kind of file. Raises DeploymentRefused with `.findings`.
+
+        A process calls the versions that were the newest when it was deployed itself, until it is deployed again. With
+        `callers_follow` callers get a new version at once, as when a designer publishes.
+        """
         resources = tuple(_resource(number, file) for number, file in enumerate(files))
-        return self.engine.execute(DeployResources(resources, force_executable=force_executable), SYSTEM)
+        command = DeployResources(resources, force_executable=force_executable, callers_follow=callers_follow)
+        return self.engine.execute(command, SYSTEM)
 
     def start(self, process: str, /, *, business_key: str | None = None, **data: Any) -> Case:
         case = Case(self, self.engine.execute(StartInstance(process, data, business_key=business_key), self.actor))
