@@ -32,6 +32,7 @@ from models.casework import (
 from models.desk import Attachment, CaseComment, Letter
 from models.identity import User
 from models.runtime import Definition, Instance, InstanceStatus, TaskStatus, UserTask
+from web.model_texts import model_text
 
 
 @dataclass(frozen=True)
@@ -280,7 +281,7 @@ def processes(rows: Session, case: Case) -> Sequence[RunningProcess]:
         .limit(100)
     ).all()
     return [
-        RunningProcess(i.id, name or key, version, i.status, i.started_at, i.ended_at)
+        RunningProcess(i.id, model_text(name) or key, version, i.status, i.started_at, i.ended_at)
         for i, name, key, version in found
     ]
 

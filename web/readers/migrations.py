@@ -23,6 +23,7 @@ from engine.migration.preview import Preview
 from engine.migration.suggest import process_of
 from models.operations import MigrationBatch, MigrationMove, MoveStatus
 from models.runtime import Definition, DefinitionKind, Instance
+from web.model_texts import model_text
 
 #: Instances a dry run looks at on one page; more would keep the person waiting.
 PROBED = 500
@@ -134,7 +135,7 @@ def choices(rows: Session) -> Sequence[VersionChoice]:
         .order_by(Definition.name, Definition.version.desc())
         .limit(500)
     )
-    return [VersionChoice(d.id, d.key, d.name, d.version, count) for d, count in found]
+    return [VersionChoice(d.id, d.key, model_text(d.name), d.version, count) for d, count in found]
 
 
 def plan_rows(plan: MigrationPlan, source: ProcessVersion, target: ProcessVersion) -> Sequence[PlanRow]:
@@ -164,7 +165,7 @@ def plan_rows(plan: MigrationPlan, source: ProcessVersion, target: ProcessVersio
 
 
 def _called(node: FlowNode) -> str:
-    return f"{node.name} ({node.id})" if node.name else node.id
+    return f"{model_text(node.name)} ({node.id})" if node.name else node.id
 
 
 def _by_name(option: tuple[str, str]) -> str:

@@ -15,6 +15,7 @@ from engine.feel import variables
 from models.runtime import UserTask
 from processes.catalogues.segments import segment_schemes
 from web.language import gettext as _
+from web.model_texts import model_text
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def reasons_of(rows: Session, engine: Engine, task: UserTask, now: datetime, loc
     language = "en" if locale.startswith("en") else "de"
     return [
         Reason(
-            table=entry["name"],
+            table=model_text(entry["name"]),
             answer=_answer(entry),
             rows=[_row(table, rule) for table in entry["tables"] for rule in table["rules"]],
             hints=[hint[language] for hint in entry["reasons"]],
@@ -89,8 +90,8 @@ def _row(table: Mapping[str, Any], rule: Mapping[str, Any]) -> MatchedRow:
     asked = zip(table["inputs"], rule["inputs"], strict=True)
     return MatchedRow(
         number=rule["number"],
-        remark="; ".join(text for text in rule["annotations"].values() if text),
-        conditions=[(column["label"], shown(column["value"])) for column, cell in asked if _asks(cell)],
+        remark="; ".join(model_text(text) for text in rule["annotations"].values() if text),
+        conditions=[(model_text(column["label"]), shown(column["value"])) for column, cell in asked if _asks(cell)],
     )
 
 
