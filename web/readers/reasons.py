@@ -22,6 +22,7 @@ from processes.catalogues.segments import segment_schemes
 from web.formatters import format_day
 from web.labels import label
 from web.language import gettext as _
+from web.model_texts import model_text
 
 #: A day as tables write it.
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -53,7 +54,7 @@ def reasons_of(rows: Session, engine: Engine, task: UserTask, now: datetime, loc
     language = "en" if locale.startswith("en") else "de"
     return [
         Reason(
-            table=_title(entry["name"]),
+            table=_title(model_text(entry["name"])),
             answer=_answer(entry),
             rows=[_row(table, rule) for table in entry["tables"] for rule in table["rules"]],
             hints=[hint[language] for hint in entry["reasons"]],
@@ -127,8 +128,8 @@ def _row(table: Mapping[str, Any], rule: Mapping[str, Any]) -> MatchedRow:
     asked = zip(table["inputs"], rule["inputs"], strict=True)
     return MatchedRow(
         number=rule["number"],
-        remark="; ".join(text for text in rule["annotations"].values() if text),
-        conditions=[(column["label"], shown(column["value"])) for column, cell in asked if _asks(cell)],
+        remark="; ".join(model_text(text) for text in rule["annotations"].values() if text),
+        conditions=[(model_text(column["label"]), shown(column["value"])) for column, cell in asked if _asks(cell)],
     )
 
 
