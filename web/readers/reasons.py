@@ -54,7 +54,7 @@ def reasons_of(rows: Session, engine: Engine, task: UserTask, now: datetime, loc
     language = "en" if locale.startswith("en") else "de"
     return [
         Reason(
-            table=_title(model_text(entry["name"])),
+            table=_title(entry["name"]),
             answer=_answer(entry),
             rows=[_row(table, rule) for table in entry["tables"] for rule in table["rules"]],
             hints=[hint[language] for hint in entry["reasons"]],
@@ -103,7 +103,7 @@ def _title(name: str) -> str:
         "Ueberpruefungsfrist": _("Überprüfung nach Monaten"),
         "Vereinbarungstyp": _("Art der Vereinbarung"),
     }
-    return titles.get(name, name)
+    return titles.get(name) or model_text(name)
 
 
 def _word(code: str) -> str:
