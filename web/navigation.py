@@ -32,6 +32,7 @@ _CASE_ROOMS = (
     "employment",
     "handing_over",
     "breaches",
+    "agreements",
     "teamwork",
     "letters",
     "household",

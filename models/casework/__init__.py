@@ -2,6 +2,7 @@
 
 from models.casework.agreement import (
     VALID_AGREEMENTS,
+    ActOccasion,
     AdminAct,
     AdminActState,
     Agreement,
@@ -40,7 +41,7 @@ from models.casework.employment import (
 from models.casework.guards import GUARDS_1, GUARDS_2, GUARDS_SERVICES, create_guards
 from models.casework.handover import Handover, HandoverState, HouseholdConsent, HouseholdPurpose
 from models.casework.measures import OPEN_MEASURES, GraduateTalk, MeasureAbsence, MeasureAssignment, MeasureState
-from models.casework.office import NumberCounter, OfficeKind, OfficeSettings
+from models.casework.office import NumberCounter, OfficeClosure, OfficeKind, OfficeSettings
 from models.casework.plan import RUNNING_STRATEGIES, Goal, GoalState, Strategy, StrategyState
 from models.casework.profiling import (
     Competence,
@@ -101,6 +102,7 @@ __all__ = [
     "VALID_AGREEMENTS",
     "AccessLevel",
     "AccessLog",
+    "ActOccasion",
     "AdminAct",
     "AdminActState",
     "AfterCareKind",
@@ -162,6 +164,7 @@ __all__ = [
     "NoteAddendum",
     "NumberCounter",
     "OccupationStatus",
+    "OfficeClosure",
     "OfficeKind",
     "OfficeSettings",
     "Person",
