@@ -25,7 +25,7 @@ check: $(READY)
 
 test: check
 	$(BIN)/python -m web.designer.bundle
-	$(BIN)/python -m tests.machine $(BIN)/python -m pytest -n 2 --dist worksteal tests
+	$(BIN)/python -m tests.machine $(BIN)/python -m pytest -n 2 --dist worksteal -o tmp_path_retention_policy=failed tests
 
 bench: $(READY)
 	$(BIN)/python -m tests.machine $(BIN)/python -m tests.benchmarks

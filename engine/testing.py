@@ -21,12 +21,17 @@ exception becomes an incident.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
 from engine.calendar import BERLIN, BusinessCalendar, Duration
@@ -47,6 +52,7 @@ from engine.migration.plan import MigrationPlan
 from engine.migration.preview import Preview
 from engine.migration.suggest import complete, suggest
 from engine.queries import next_event, open_incidents, open_tasks, positions, run_of
+from engine.values import key_text
 from engine.waits import Position
 from engine.worker import Worker, drain
 from models.base import Base
@@ -79,7 +85,7 @@ class Case:
         return [t.element_id for t in self.tasks()]
 
     def tasks(self) -> list[UserTask]:
-        with self.harness.engine.reading() as session:
+        with self._reading() as session:
             return list(open_tasks(session, self.id))
 
     def task(self, element_id: str) -> UserTask:
@@ -126,13 +132,18 @@ class Case:
         own = self.id if waits and not correlation else None
         return self.harness.send(name, correlation=correlation, _instance=own, **payload)
 
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        """Raises NotFound if there is no such instance."""
+        with self.harness.engine.reading() as session:
+            if session.get(Instance, self.id) is None:
+                raise NotFound("instance", self.id)
+            yield session
+
     @property
     def _row(self) -> Instance:
-        with self.harness.engine.reading() as session:
-            row = session.get(Instance, self.id)
-            if row is None:
-                raise NotFound("instance", self.id)
-            return row
+        with self._reading() as session:
+            return session.get_one(Instance, self.id)
 
     @property
     def status(self) -> str:
@@ -148,7 +159,7 @@ class Case:
 
     def trace(self) -> list[str]:
         """Completed element ids, in order."""
-        with self.harness.engine.reading() as session:
+        with self._reading() as session:
             return list(
                 session.execute(
                     select(func.coalesce(HistoryEntry.element_id, ""))
@@ -162,7 +173,7 @@ class Case:
             return list(positions(session, self.harness.engine.definitions, self.id, self.harness.now))
 
     def incidents(self) -> list[Incident]:
-        with self.harness.engine.reading() as session:
+        with self._reading() as session:
             return list(open_incidents(session, self.id))
 
     def preview_migration(
@@ -201,12 +212,39 @@ class Case:
         return self._process.version
 
 
+def _with_tables(url: str) -> sqlalchemy.Engine:
+    """The database at this address, open, with all tables. An empty SQLite gets a copy: making them takes longer."""
+    database = open_database(url)
+    if database.dialect.name == "sqlite":
+        with database.connect() as connection:
+            if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+                tables = _tables(frozenset(Base.metadata.tables))
+                tables.backup(connection.connection.driver_connection)  # type: ignore[arg-type]
+                return database
+    Base.metadata.create_all(database)
+    return database
+
+
+@cache
+def _tables(_known: frozenset[str]) -> sqlite3.Connection:
+    """All tables there are at this moment, with nothing in them."""
+    database = open_database("sqlite://")
+    Base.metadata.create_all(database)
+    with database.connect() as connection:
+        driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
 class Harness:
-    """An engine on a scratch database with a clock that only moves when told."""
+    """An engine on a scratch database with a clock that only moves when told.
+
+    `database` is the address of one, or one that is open and has its tables.
+    """
 
     def __init__(
         self,
-        database: str = "sqlite://",
+        database: str | sqlalchemy.Engine = "sqlite://",
         start: datetime = START,
         *,
         handlers: HandlerRegistry | None = None,
@@ -214,10 +252,9 @@ class Harness:
         calendar: BusinessCalendar | None = None,
         actor: Actor = SYSTEM,
     ) -> None:
-        self.now = start.astimezone(UTC)
+        self.now = _instant(start)
         self.actor = actor
-        self.database = open_database(database)
-        Base.metadata.create_all(self.database)
+        self.database = _with_tables(database) if isinstance(database, str) else database
         self.engine = Engine(
             self.database,
             clock=lambda: self.now,
@@ -258,7 +295,7 @@ class Harness:
         **payload: Any,
     ) -> Correlated:
         """Send a message from outside; says whom it reached, what it started, or that it waits."""
-        key = "|".join(str(v) for v in correlation.values()) if correlation else None
+        key = "|".join(key_text(v) or "" for v in correlation.values()) if correlation else None
         result = self.engine.execute(CorrelateMessage(name, key, payload, instance_id=_instance), self.actor)
         self.settle()
         return result
@@ -327,8 +364,8 @@ class Harness:
         self.travel_to(later + timedelta(days=part, **rest))
 
     def travel_to(self, moment: datetime) -> None:
-        """Raises WrongState for a moment in the past."""
-        target = moment.astimezone(UTC)
+        """Let time pass until a moment, by the clock of Germany if it names no zone. Raises WrongState for the past."""
+        target = _instant(moment)
         if target < self.now:
             raise WrongState("travel to", "moment", target.isoformat(), f"before now ({self.now.isoformat()})")
         self.settle()
@@ -346,6 +383,10 @@ class Harness:
     def settle(self) -> None:
         """Run everything that is due at this moment."""
         drain(self.worker)
+
+
+def _instant(moment: datetime) -> datetime:
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=BERLIN)).astimezone(UTC)
 
 
 _SUFFIXES = (".bpmn", ".dmn", ".form")

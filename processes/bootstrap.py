@@ -37,8 +37,13 @@ def rooms() -> list[str]:
     return sorted(p.parent.name for p in HERE.glob("*/room.py"))
 
 
-def build_engine(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Engine:
-    """One engine on one database, with everything the rooms register. `clock` replaces the office clock."""
+def build_engine(
+    settings: Settings, *, clock: Callable[[], datetime] | None = None, real: Callable[[], datetime] | None = None
+) -> Engine:
+    """One engine on one database, with everything the rooms register.
+
+    `clock` replaces the office clock; `real` only the time that the office clock of a demo runs ahead of.
+    """
     if settings.is_sqlite:
         path = sqlalchemy.engine.make_url(settings.database_url).database
         if path:
@@ -47,7 +52,7 @@ def build_engine(settings: Settings, *, clock: Callable[[], datetime] | None = N
     handlers, forms = register_rooms(database, settings)
     return Engine(
         database,
-        clock=clock or office_clock(database, demo=settings.demo),
+        clock=clock or office_clock(database, demo=settings.demo, real=real or real_time),
         calendar=office_calendar(database),
         handlers=handlers,
         forms=forms,
@@ -82,15 +87,15 @@ def office_calendar(database: sqlalchemy.Engine) -> BusinessCalendar:
     return BusinessCalendar(land=DEFAULT_LAND)
 
 
-def office_clock(database: sqlalchemy.Engine, *, demo: bool) -> Callable[[], datetime]:
+def office_clock(database: sqlalchemy.Engine, *, demo: bool, real: Callable[[], datetime]) -> Callable[[], datetime]:
     """Real time; in demo mode ahead of it by what a team lead has moved the office clock."""
     if not demo:
-        return real_time
+        return real
 
     def ahead() -> datetime:
         with database.connect() as connection:
             seconds = connection.execute(select(CLOCK.c.ahead_seconds)).scalar_one_or_none() or 0
-        return real_time() + timedelta(seconds=seconds)
+        return real() + timedelta(seconds=seconds)
 
     return ahead
 

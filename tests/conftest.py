@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 
 from tests.chromium import running_chromium
 from tests.machine import POSTGRES_URL, MachineLacks, postgres
+from tests.templates import SCRATCH
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +44,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty PostgreSQL database of its own."""
-    name = f"test_{uuid.uuid4().hex}"
+    name = f"{SCRATCH}{uuid.uuid4().hex}"
     admin = sqlalchemy.create_engine(postgres_server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")

@@ -54,6 +54,8 @@ class DataMapping:
     reads: tuple[str, ...] = ()
     #: True if the target is a data store
     stored: bool = False
+    #: True if the source is the name of a variable and no expression
+    copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, String, false
 from sqlalchemy.orm import Mapped, mapped_column
@@ -60,6 +61,10 @@ class OfficeSettings(Base):
     contact_lead_working_days: Mapped[int] = mapped_column(default=10, server_default="10")
     #: The note is prefilled since the previous working day instead of the day before (Fachkonzept A.4.3, open point).
     note_since_working_day: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Channels of talks that count for the contact density: IN_PERSON, PHONE, VIDEO (Fachkonzept A.6.4).
+    counted_channels: Mapped[list[Any]] = mapped_column(
+        default=lambda: ["IN_PERSON", "PHONE", "VIDEO"], server_default='["IN_PERSON","PHONE","VIDEO"]'
+    )
 
 
 class OfficeClosure(Base):

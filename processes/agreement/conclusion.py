@@ -62,7 +62,7 @@ def setting_of(session: Session, case: Case, concluded_on: date) -> Setting:
 def _newest_sheet(session: Session, case: Case) -> ProfilingSheet | None:
     return session.execute(
         select(ProfilingSheet)
-        .where(ProfilingSheet.case_id == case.id, ProfilingSheet.state.in_((SheetState.OPEN, SheetState.CLOSED)))
+        .where(ProfilingSheet.case_id == case.id, ProfilingSheet.state != SheetState.DELETED)
         .order_by(ProfilingSheet.created_at.desc(), ProfilingSheet.id.desc())
         .limit(1)
     ).scalar_one_or_none()
@@ -93,7 +93,7 @@ def _open_needs(session: Session, sheet: ProfilingSheet | None, served: set[str]
 
     An open sheet asks for nothing yet: until the second interview an agreement covers the time to it (A.4.1).
     """
-    if sheet is None or sheet.state is not SheetState.CLOSED:
+    if sheet is None or sheet.state is SheetState.OPEN:
         return ()
     needs = session.execute(
         select(NeedAssessment.need)

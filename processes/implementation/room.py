@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
 from processes.agreement.facts import talk_facts
 from processes.case_texts import plan_text
 from processes.implementation import handlers as do
 from processes.records import case_by_number
+from processes.search.orders import plan_obstacle, running_orders
 
 
-def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], _rules: dict[str, RuleOf]) -> None:
+def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
     handlers.inside("umsetzung.entwurf_vorbereiten", do.prepare_draft)
     handlers.inside("umsetzung.festhalten", do.begin)
     facts["vereinbarung_besprechen.form"] = _talk
     facts["umsetzung.form"] = _plan
+    rules["umsetzung.form"] = _search_rule
+
+
+def _search_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """A search needs a matching profile (A.1.1) and placement that is not on hold (T31)."""
+    case = case_by_number(call.session, call.variables["fall"])
+    if not values.get("suchlaeufe_gestartet") or running_orders(call.session, case):
+        return {}
+    reason = plan_obstacle(call.session, case, berlin_date(call.now))
+    return {"suchlaeufe_gestartet": reason} if reason else {}
 
 
 def _plan(call: FormCall) -> Mapping[str, Any]:

@@ -6,14 +6,14 @@ import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
 from waitress.server import create_server
 
-from engine.calendar import berlin_date
+from engine.calendar import BERLIN, berlin_date
 from engine.executor import Engine
 from engine.worker import Worker, drain
 from models.casework import Case, Person
@@ -31,6 +31,13 @@ from web.settings import WebSettings
 
 #: Cases of an office for journeys; the first ones show a talk, renewals, work left over and a fresh case.
 CASES = 6
+#: The moment a journey begins: a Tuesday without holidays near it. What chance brings about in the demo depends on it.
+MOMENT = datetime(2026, 11, 10, 9, tzinfo=BERLIN)
+
+
+def standing_still() -> datetime:
+    """The time of a journey: it passes only when a team lead moves the office clock."""
+    return MOMENT
 
 
 @dataclass
@@ -94,13 +101,13 @@ def furnish(database_url: str) -> None:
     engine = build_engine(settings)
     upgrade(engine.database)
     engine.database.dispose()
-    seed(settings, cases=CASES, report=lambda _line: None)
+    seed(settings, cases=CASES, report=lambda _line: None, now=standing_still)
 
 
 @contextmanager
 def open_office(database_url: str) -> Iterator[Office]:
     """Serve a furnished office on a free port."""
-    engine = build_engine(Settings(database_url=database_url, demo=True))
+    engine = build_engine(Settings(database_url=database_url, demo=True), real=standing_still)
     deploy_shipped(engine)
     app = create_app(engine, WebSettings(secret_key="k" * 40, https=False, is_demo=True))
     server: Any = create_server(app, host="127.0.0.1", port=0, threads=8)

@@ -167,6 +167,7 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Vermittlung eingestellt",
         "Vereinbarung aufgehoben",
         "Verwaltungsakt aufgehoben",
+        "Suchlauf beenden",
     }
     assert thrown <= caught
     assert caught <= thrown | sent_by_commands

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from engine.handlers import HandlerRegistry
 from engine.testing import Case, Harness
 from engine.values import decode
 from models import casework as cw
+from models.base import Base
 from models.identity import Role, Team, User
 from models.runtime import BufferedMessage, TaskCandidate
 from processes.access import PERMISSIONS
@@ -28,6 +30,7 @@ from processes.appointment import room as appointment
 from processes.appointment.commands import AgreeAppointment
 from processes.breach import room as breach
 from processes.strategy_window import room as strategy_window
+from tests.templates import copy_of
 
 HERE = Path(__file__).parent
 FOLDERS = ("administrative_act", "agreement", "appointment", "breach", "strategy_window")
@@ -49,17 +52,28 @@ class Office:
         handlers, facts, rules = HandlerRegistry(), {}, {}
         for room in (administrative_act, agreement, appointment, breach, strategy_window):
             room.register(handlers, facts, rules)
-        self.h = Harness(
-            url, start, handlers=handlers, forms=FormSupport(facts, rules), calendar=BusinessCalendar("NW")
-        )
-        with Session(self.h.database) as session, session.begin():
-            self._people(session, settings)
-        folders = [PROCESSES / name for name in FOLDERS]
-        self.h.deploy(*(p for f in folders for e in ("*.bpmn", "*.dmn", "*.form") for p in sorted(f.rglob(e))))
-        self.h.deploy(HERE / "abschluss.bpmn")
 
-    def _people(self, session: Session, settings: dict[str, Any]) -> None:
-        session.add(cw.OfficeSettings(id=1, name="Jobcenter Musterstadt", land="NW", **settings))
+        def harness(database: sqlalchemy.Engine) -> Harness:
+            support = FormSupport(facts, rules)
+            return Harness(database, start, handlers=handlers, forms=support, calendar=BusinessCalendar("NW"))
+
+        def furnish(database: sqlalchemy.Engine) -> None:
+            Base.metadata.create_all(database)
+            self.h = harness(database)
+            with Session(database) as session, session.begin():
+                self._people(session)
+            folders = [PROCESSES / name for name in FOLDERS]
+            self.h.deploy(*(p for f in folders for e in ("*.bpmn", "*.dmn", "*.form") for p in sorted(f.rglob(e))))
+            self.h.deploy(HERE / "abschluss.bpmn")
+
+        self.h = harness(copy_of(f"clocks {start.isoformat()}", url, furnish))
+        with Session(self.h.database) as session, session.begin():
+            office = session.get_one(cw.OfficeSettings, 1)
+            for name, value in settings.items():
+                setattr(office, name, value)
+
+    def _people(self, session: Session) -> None:
+        session.add(cw.OfficeSettings(id=1, name="Jobcenter Musterstadt", land="NW"))
         session.add(Team(id=1, key="nord", name="Team Nord"))
         for key, (username, name) in enumerate((("a.berg", "A. Berg"), ("t.lang", "T. Lang")), 1):
             session.add(User(id=key, username=username, display_name=name, password_hash="-"))
