@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +22,14 @@ def is_interim(concluded_on: date, second_interview: date | None) -> bool:
     A second interview that was missed meanwhile shortens nothing: its review would be due before it is concluded.
     """
     return second_interview is not None and second_interview >= concluded_on
+
+
+def interim_until(review_on: date, second_interviews: Iterable[date], calendar: BusinessCalendar) -> date | None:
+    """The second interview that an agreement with this review day bridges the time to; None if it is not interim."""
+    for day in second_interviews:
+        if calendar.working_day_offset(day, INTERIM_WORKING_DAYS) == review_on:
+            return day
+    return None
 
 
 def review_due(
