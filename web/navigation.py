@@ -34,6 +34,7 @@ _CASE_ROOMS = (
     "employment",
     "handing_over",
     "breaches",
+    "agreements",
     "teamwork",
     "letters",
     "household",

@@ -170,16 +170,27 @@ class Client:
     # ---- what a caseworker does -----------------------------------------------------------------------------------
 
     def agree_appointment(self, element_id: str, day: date, hour: int = 10) -> None:
-        self.complete(element_id, beginn_datum=day, beginn_uhrzeit=time(hour), dauer_minuten=45, ort="Raum 12")
+        self.complete(element_id, **self.slot(day, hour))
 
     def hold_talk(self) -> None:
         """Go to the next appointment and record that it took place."""
+        self._reach_talk()
+        self.complete("ausgang_festhalten", ausgang="WAHRGENOMMEN")
+
+    def miss_talk(self) -> None:
+        """Go to the next appointment and record that nobody came."""
+        self._reach_talk()
+        self.complete("ausgang_festhalten", ausgang="VERSAEUMT")
+
+    def slot(self, day: date, hour: int = 10) -> dict[str, Any]:
+        return {"beginn_datum": day, "beginn_uhrzeit": time(hour), "dauer_minuten": 45, "ort": "Raum 12"}
+
+    def _reach_talk(self) -> None:
         with self.office.reading() as session:
             coming = next_appointment(session, case_by_number(session, self.fall), self.office.now)
             assert coming is not None
             starts_at = coming.starts_at
         self.office.harness.travel_to(starts_at + timedelta(minutes=50))
-        self.complete("ausgang_festhalten", ausgang="WAHRGENOMMEN")
 
     def first_interview(self, *, second: bool = False) -> None:
         self.agree_appointment("einladen", self.office.workday(3))
@@ -285,20 +296,32 @@ class Client:
             )
         self.complete("plan_abstimmen", **{"vermittlung_geprueft": True, **plan})
 
-    def conclude(self) -> None:
-        """Talk the agreement through and conclude it."""
-        self.complete("vereinbarung_besprechen", zustande=True)
-        asked = self.context("vereinbarung_festhalten")
+    def conclude(self, who: str = CASEWORKER) -> None:
+        """Talk the agreement through, keep its content, sign it and hand it over."""
+        self.complete("vereinbarung_besprechen", who, zustande=True)
+        self.complete("vereinbarung_festhalten", who, angaben=self.entries())
+        self.sign(who)
+
+    def sign(self, who: str = CASEWORKER) -> None:
+        asked = self.context("vereinbarung_unterzeichnen")
         names = {"unterschrift_kunde": "unterschrift_kunde_am", "unterschrift_fachkraft": "unterschrift_fachkraft_am"}
         signed = {field: self.office.today for fact, field in names.items() if asked[fact]}
-        self.complete("vereinbarung_festhalten", angaben=self.entries(**signed))
+        closing = {
+            "ausgehaendigt_am": self.office.today,
+            "ausgehaendigt_wie": "persönlich",
+            "kurztext": asked["abschluss"]["kurztext"],
+        }
+        self.complete("vereinbarung_unterzeichnen", who, weiter="IN_KRAFT", abschluss=closing | signed)
 
     def entries(self, **changes: Any) -> dict[str, Any]:
-        today = self.office.today
+        today, asked = self.office.today, self.context("vereinbarung_festhalten")
         return {
             "besprochen_am": today,
             "persoenliches_angebot": "Vermittlung in Teilzeit und Beratung alle vier Wochen",
             "zielfelder": "Verkauf",
+            "klaerung": "Besucht zwei Betriebe und entscheidet sich" if "CLARIFICATION" in asked["abschnitte"] else "",
+            "leistungen": "Bewerbungskosten aus dem Vermittlungsbudget",
+            "rechtsfolgenbelehrung": asked["angaben"]["rechtsfolgenbelehrung"],
             "pflichten_traeger": [{"was": "Stellensuchlauf und Vorschläge", "bis": today + timedelta(days=14)}],
             "pflichten_kunde": [
                 {
@@ -309,8 +332,6 @@ class Client:
                     "bis": today + timedelta(days=30),
                 }
             ],
-            "ausgehaendigt_am": today,
-            "ausgehaendigt_wie": "persönlich",
             **changes,
         }
 

@@ -13,6 +13,7 @@ from engine.calendar import berlin_date
 from engine.errors import NotFound
 from models.casework import (
     VALID_AGREEMENTS,
+    AdminAct,
     Agreement,
     Appointment,
     AppointmentKind,
@@ -195,6 +196,21 @@ def agreements(rows: Session, case: Case) -> Sequence[Agreement]:
         .order_by(Agreement.id.desc())
         .limit(50)
     ).all()
+
+
+def acts(rows: Session, case: Case) -> Sequence[AdminAct]:
+    """Administrative acts of the case, newest first."""
+    return rows.scalars(
+        select(AdminAct).where(AdminAct.case_id == case.id).order_by(AdminAct.id.desc()).limit(50)
+    ).all()
+
+
+def act(rows: Session, case: Case, act_id: int) -> AdminAct:
+    """One act of this case. Raises NotFound."""
+    found = rows.scalar(select(AdminAct).where(AdminAct.case_id == case.id, AdminAct.id == act_id))
+    if found is None:
+        raise NotFound("administrative act", act_id)
+    return found
 
 
 def interim_until(rows: Session, case: Case, found: Sequence[Agreement]) -> Mapping[int, date]:
