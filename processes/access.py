@@ -73,6 +73,12 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "provider.export",
         "strategy.propose",
         "strategy.library",
+        # Closed profiling sheets: only the specialist support releases, deletes and prints them (Fachkonzept A.1.9).
+        "sheet.release",
+        "sheet.delete",
+        "sheet.print",
+        "office.rule_sets",
+        "occupation.import",
         "worklist.read",
         "task.claim",
         "task.complete",

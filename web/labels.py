@@ -37,6 +37,7 @@ from models.casework import (
     LeadUp,
     LegalCircle,
     LocalStrategyState,
+    MatchingKind,
     MeasureState,
     MilestoneKind,
     MilestoneState,
@@ -106,6 +107,8 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (CompetenceLevel.BASIC, _("Grundkenntnisse")),
     (CompetenceLevel.ADVANCED, _("erweiterte Kenntnisse")),
     (CompetenceLevel.EXPERT, _("Expertenkenntnisse")),
+    (MatchingKind.BASIC, _("Basisprofil")),
+    (MatchingKind.MATCHING, _("Matchingprofil, sofort suchbar")),
     (GoalState.ACTIVE, _("wird verfolgt")),
     (GoalState.ACHIEVED, _("erreicht")),
     (GoalState.REPLACED, _("ersetzt")),
@@ -299,7 +302,7 @@ PHASE_OF = {
 
 def phase_of(state: CaseState, sheet: ProfilingSheet | None) -> int | None:
     """The phase a case is in, None once it has left them: profiling is over when its sheet is closed."""
-    if state is CaseState.PROFILING and sheet is not None and sheet.state is SheetState.CLOSED:
+    if state is CaseState.PROFILING and sheet is not None and sheet.state is not SheetState.OPEN:
         return 2
     return PHASE_OF.get(state)
 

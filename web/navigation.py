@@ -25,6 +25,7 @@ _CASE_ROOMS = (
     "case_actions",
     "notes",
     "appointments",
+    "sheets",
     "strategies",
     "measures",
     "referrals",

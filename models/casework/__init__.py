@@ -49,6 +49,7 @@ from models.casework.matching import (
     WorkingHours,
 )
 from models.casework.measures import OPEN_MEASURES, GraduateTalk, MeasureAbsence, MeasureAssignment, MeasureState
+from models.casework.occupations import Occupation
 from models.casework.office import NumberCounter, OfficeKind, OfficeSettings
 from models.casework.plan import RUNNING_STRATEGIES, Goal, GoalState, Strategy, StrategyState
 from models.casework.profiling import (
@@ -61,6 +62,7 @@ from models.casework.profiling import (
     KeyGroupComment,
     LabourMarket,
     LeadUp,
+    MatchingKind,
     NeedAssessment,
     NeedStatus,
     OccupationStatus,
@@ -160,6 +162,7 @@ __all__ = [
     "LegalCircle",
     "LocalStrategy",
     "LocalStrategyState",
+    "MatchingKind",
     "MeasureAbsence",
     "MeasureAssignment",
     "MeasureState",
@@ -171,6 +174,7 @@ __all__ = [
     "NeedStatus",
     "NoteAddendum",
     "NumberCounter",
+    "Occupation",
     "OccupationStatus",
     "OfficeKind",
     "OfficeSettings",

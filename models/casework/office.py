@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, String, false
 from sqlalchemy.orm import Mapped, mapped_column
@@ -57,6 +58,10 @@ class OfficeSettings(Base):
     marks_whole_months: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Working days before the end of the contact period on which the caseworker is asked to invite (T17).
     contact_lead_working_days: Mapped[int] = mapped_column(default=10, server_default="10")
+    #: Channels of talks that count for the contact density: IN_PERSON, PHONE, VIDEO (Fachkonzept A.6.4).
+    counted_channels: Mapped[list[Any]] = mapped_column(
+        default=lambda: ["IN_PERSON", "PHONE", "VIDEO"], server_default='["IN_PERSON","PHONE","VIDEO"]'
+    )
 
 
 class NumberCounter(Base):

@@ -44,11 +44,11 @@ def _open_needs(session: Session, case: Case, served: set[str]) -> tuple[str, ..
     """
     sheet = session.execute(
         select(ProfilingSheet)
-        .where(ProfilingSheet.case_id == case.id, ProfilingSheet.state.in_((SheetState.OPEN, SheetState.CLOSED)))
+        .where(ProfilingSheet.case_id == case.id, ProfilingSheet.state != SheetState.DELETED)
         .order_by(ProfilingSheet.created_at.desc(), ProfilingSheet.id.desc())
         .limit(1)
     ).scalar_one_or_none()
-    if sheet is None or sheet.state is not SheetState.CLOSED:
+    if sheet is None or sheet.state is SheetState.OPEN:
         return ()
     needs = session.execute(
         select(NeedAssessment.need)

@@ -26,14 +26,15 @@ from models.casework import (
 from processes.employment.rules import outcome_of_work
 from processes.in_force import active_goal, agreed_appointment, last_closed_sheet
 from processes.integration.rules import CaseDates, next_review
-from processes.next_talk import contact_limit, contact_status, lacks_appointment
+from processes.next_talk import contact_limit, lacks_appointment, policy_facts
 from processes.records import case_by_number, office_settings, row
 
 
 def set_review(call: InsideCall) -> Mapping[str, Any]:
     """`fall.wiedervorlage`: when the case is taken up again.
 
-    Inputs fall, kontakt_bis, plan_aendern → wiedervorlage_am, wiedervorlage_grund, kundenstatus.
+    Inputs fall, kontakt_bis, plan_aendern → wiedervorlage_am, wiedervorlage_grund, kundenstatus,
+    altersgruppe, segmentschema.
     """
     case = case_by_number(call.session, call.inputs["fall"])
     sheet = last_closed_sheet(call.session, case)
@@ -59,7 +60,7 @@ def set_review(call: InsideCall) -> Mapping[str, Any]:
     return {
         "wiedervorlage_am": review.day,
         "wiedervorlage_grund": review.reason,
-        "kundenstatus": contact_status(case),
+        **policy_facts(case, berlin_date(call.now)),
     }
 
 

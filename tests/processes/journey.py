@@ -206,23 +206,43 @@ class Client:
             values["segment"] = self.suggestion()
         self.complete("segment_festlegen", **values)
 
-    def assess(self, needs: Mapping[str, str] | tuple[str, ...] = NEEDS, *, months: int = 6, **more: Any) -> None:
+    def assess(
+        self,
+        needs: Mapping[str, str] | tuple[str, ...] = NEEDS,
+        *,
+        months: int = 6,
+        remarks: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
         """Profiling up to the decision about the segment."""
+        given = {"zielberuf_status": more.pop("occupation", "CONFIRMED"), "erwerbsumfang": more.pop("work", "KEINER")}
+        self.complete("ausgangslage_klaeren", **self.situation(**given))
+        self.assess_needs(needs, remarks)
+        self.complete("standort_bestimmen", fazit="Auf gutem Weg.", prognose_monate=months, **more)
+
+    def situation(self, **changes: Any) -> dict[str, Any]:
+        """Values of the first form of profiling."""
+        return {
+            "zielberuf_titel": "Verkäuferin",
+            "zielberuf_kldb": "62102",
+            "zielberuf_status": "CONFIRMED",
+            "neuorientierung_geprueft": True,
+            "neuorientierung_notiz": "Kein Bedarf.",
+            "erwerbsumfang": "KEINER",
+            "hilfebeduerftig": True,
+            "kundenwunsch": "Will wieder im Verkauf arbeiten.",
+            "kompetenzen": [{"bezeichnung": "Kassieren", "art": "VOCATIONAL", "stufe": "ADVANCED"}],
+            **changes,
+        }
+
+    def assess_needs(
+        self, needs: Mapping[str, str] | tuple[str, ...] = NEEDS, remarks: Mapping[str, str] | None = None
+    ) -> None:
         statuses = dict.fromkeys(needs_catalogue("NEEDS_BA_2013").needs, "NOT_RELEVANT")
         statuses |= needs if isinstance(needs, Mapping) else dict.fromkeys(needs, "RELEVANT")
-        self.complete(
-            "ausgangslage_klaeren",
-            zielberuf_titel="Verkäuferin",
-            zielberuf_kldb="62102",
-            zielberuf_status=more.pop("occupation", "CONFIRMED"),
-            neuorientierung_geprueft=True,
-            neuorientierung_notiz="Kein Bedarf.",
-            erwerbsumfang=more.pop("work", "KEINER"),
-            hilfebeduerftig=True,
-            kompetenzen=[{"bezeichnung": "Kassieren", "art": "VOCATIONAL", "stufe": "ADVANCED"}],
-        )
-        self.complete("bedarfe_erheben", **{f"bedarf_{need}": status for need, status in statuses.items()})
-        self.complete("standort_bestimmen", fazit="Auf gutem Weg.", prognose_monate=months, **more)
+        values = {f"bedarf_{need}": status for need, status in statuses.items()}
+        values |= {f"bemerkung_{need}": remark for need, remark in (remarks or {}).items()}
+        self.complete("bedarfe_erheben", **values)
 
     def suggestion(self) -> str:
         """What the decision table suggests in the open task."""

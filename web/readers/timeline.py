@@ -219,6 +219,10 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         "case.reassigned": lambda: _("Fall an %(who)s übergeben", who=names.get(str(to), str(to))),
         "letter.made": lambda: _("Schreiben erstellt"),
         "letter.sent": lambda: _("E-Mail versendet"),
+        "sheet.released": lambda: _("Profilingbogen zur Berichtigung freigegeben"),
+        "sheet.deleted": lambda: _("Profilingbogen gelöscht"),
+        "sheet.discarded": lambda: _("Offenen Profilingbogen verworfen"),
+        "consent.withdrawn": lambda: _("Widerruf eines Einverständnisses festgehalten"),
         "strategy.decided": lambda: _("Über eine Strategie entschieden"),
         "token.moved": lambda: _(
             "Marke von „%(element)s“ nach „%(to)s“ versetzt",
