@@ -57,6 +57,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "appointment.move",
         "appointment.arrange",
         "case.hand_over",
+        # What binds a person is ended before its time by the lead alone.
+        "agreement.revoke",
         "team.read",
         "incident.retry",
         "instance.operate",

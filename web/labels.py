@@ -9,6 +9,8 @@ from typing import cast
 from flask import g
 
 from models.casework import (
+    ActOccasion,
+    AdminActState,
     AgreementState,
     AppointmentKind,
     AppointmentState,
@@ -125,6 +127,13 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (AgreementState.SUPERSEDED, _("abgelöst")),
     (AgreementState.EXPIRED, _("abgelaufen")),
     (AgreementState.REVOKED, _("aufgehoben")),
+    (AdminActState.DRAFT, _("Entwurf")),
+    (AdminActState.ISSUED, _("erlassen")),
+    (AdminActState.REJECTED, _("davon abgesehen")),
+    (AdminActState.REVOKED, _("aufgehoben")),
+    (ActOccasion.FAILURE, _("Vereinbarung nicht zustande gekommen")),
+    (ActOccasion.BREACH, _("Schritt nicht getan")),
+    (ActOccasion.NO_SHOW, _("Termin versäumt")),
     (DutySide.CLIENT, _("Kundin oder Kunde")),
     (DutySide.PROVIDER, _("Jobcenter")),
     (DutySide.THIRD_PARTY, _("Dritte")),

@@ -17,6 +17,7 @@ from engine.forms.reader import read_form
 from engine.forms.reading import read
 from engine.forms.schema import form_schema
 from engine.forms.state import FormState, Surroundings, given_value, placed, root_scope, row_scope, settle
+from engine.forms.texts import NO_ROWS, Told, as_written
 from engine.forms.validation import FieldError, FormResult, at_place, validate
 from engine.forms.view import Node, view
 from engine.forms.writing import readable, to_raw
@@ -52,6 +53,8 @@ class Form:
     components: tuple[Component, ...]
     #: warnings and hints of the compiler
     findings: tuple[Finding, ...] = ()
+    #: what the words that the form says of its own are told as, see :mod:`engine.forms.texts`
+    told: Told = as_written
 
     @cached_property
     def fields(self) -> tuple[Component, ...]:
@@ -120,10 +123,10 @@ class Form:
         around = Surroundings(context, now)
         known, state = self._settled(raw, around)
         components = self.components if page is None else self.pages[page].components
-        return view(components, known, state, around)
+        return view(components, known, state, around, self.told)
 
     def display(self, values: Mapping[str, Any], context: Mapping[str, Any], *, now: datetime) -> list[Answer]:
-        """Label, readable German text and path of every visible field, for check-answers pages and printouts.
+        """Label, readable text and path of every visible field, for check-answers pages and printouts.
 
         ``values`` are those of a :class:`FormResult`, or what was stored of them. Fields in rows are labelled
         ``Kinder 1: Vorname``.
@@ -141,9 +144,9 @@ class Form:
             if component.type is ComponentType.DYNAMICLIST:
                 rows |= {f"{item.place}.{number}.": f"{label} {number + 1}: " for number in range(len(value))}
                 if not value:
-                    answers.append(Answer(label, "keine Einträge", item.place))
+                    answers.append(Answer(label, self.told(NO_ROWS), item.place))
             else:
-                text = readable(component, value, state.options.get(item.place, ()))
+                text = readable(component, value, state.options.get(item.place, ()), self.told)
                 answers.append(Answer(label, text, item.place))
         return answers
 
@@ -177,15 +180,20 @@ def lint_form(source: bytes | str, functions: Mapping[str, FeelFunction] | None 
     return read_form(source, functions or {})[2]
 
 
-def compile_form(source: bytes | str, functions: Mapping[str, FeelFunction] | None = None) -> Form:
+def compile_form(
+    source: bytes | str, functions: Mapping[str, FeelFunction] | None = None, told: Told = as_written
+) -> Form:
     """The compiled form of a form-js file; ``functions`` are host functions its FEEL texts may call.
+
+    ``told`` gives every text for people in other words, for readers of another language: fields, rules and values are
+    those of the file. An expression is told as a whole and must be one again.
 
     Raises :class:`FormRefused` with all errors (warnings last) when the file is not usable.
     """
-    form_id, components, findings = read_form(source, functions or {})
+    form_id, components, findings = read_form(source, functions or {}, told)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise FormRefused(sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR))
-    return Form(form_id, components, findings)
+    return Form(form_id, components, findings, told)
 
 
 def _is_dynamic(components: tuple[Component, ...]) -> bool:

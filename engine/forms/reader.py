@@ -22,6 +22,7 @@ from engine.forms.components import (
     fields_of,
 )
 from engine.forms.field_rules import read_default, read_options, read_rules
+from engine.forms.texts import Told, as_written, told_document
 from engine.lint.finding import Finding, Severity
 
 #: Size of a form file in bytes, components in it, and containers inside each other.
@@ -36,9 +37,11 @@ _ROW_NAMES = ("this", "parent", "i")
 
 
 def read_form(
-    source: bytes | str, functions: Mapping[str, FeelFunction]
+    source: bytes | str, functions: Mapping[str, FeelFunction], told: Told = as_written
 ) -> tuple[str, tuple[Component, ...], tuple[Finding, ...]]:
-    """Form id, components and findings of a form-js file; components are complete only without errors."""
+    """Form id, components and findings of a form-js file; components are complete only without errors.
+
+    `told` says what each text for people is told as."""
     findings: list[Finding] = []
 
     def refuse(code: str, message_de: str, message_en: str) -> tuple[str, tuple[Component, ...], tuple[Finding, ...]]:
@@ -52,6 +55,7 @@ def read_form(
         return refuse("form.json", f"Das Formular ist kein JSON: {error}", f"The form is not JSON: {error}")
     if not isinstance(document, dict) or not isinstance(document.get("components"), list):
         return refuse("form.schema", "Das Formular hat keine Liste „components“.", "The form has no list “components”.")
+    document = told_document(document, told)
     written_id = document.get("id")
     form_id = written_id if isinstance(written_id, str) else ""
     reader = _Reader(findings, functions, _names(document["components"]), form_id)

@@ -2,6 +2,7 @@
 
 from models.casework.agreement import (
     VALID_AGREEMENTS,
+    ActOccasion,
     AdminAct,
     AdminActState,
     Agreement,
@@ -50,7 +51,7 @@ from models.casework.matching import (
 )
 from models.casework.measures import OPEN_MEASURES, GraduateTalk, MeasureAbsence, MeasureAssignment, MeasureState
 from models.casework.occupations import Occupation
-from models.casework.office import NumberCounter, OfficeKind, OfficeSettings
+from models.casework.office import NumberCounter, OfficeClosure, OfficeKind, OfficeSettings
 from models.casework.plan import RUNNING_STRATEGIES, Goal, GoalState, Strategy, StrategyState
 from models.casework.profiling import (
     Competence,
@@ -112,6 +113,7 @@ __all__ = [
     "VALID_AGREEMENTS",
     "AccessLevel",
     "AccessLog",
+    "ActOccasion",
     "AdminAct",
     "AdminActState",
     "AfterCareKind",
@@ -176,6 +178,7 @@ __all__ = [
     "NumberCounter",
     "Occupation",
     "OccupationStatus",
+    "OfficeClosure",
     "OfficeKind",
     "OfficeSettings",
     "Person",

@@ -99,7 +99,16 @@ def strategies(number: str) -> str:
 @allow("case.read")
 def agreements(number: str) -> str:
     with _opened(number, "Vereinbarungen") as (rows, line):
-        return _part(rows, "agreements", line, agreements=case_file.agreements(rows, line.case))
+        found, acts = case_file.agreements(rows, line.case), case_file.acts(rows, line.case)
+        return _part(
+            rows,
+            "agreements",
+            line,
+            agreements=found,
+            interim=case_file.interim_until(rows, line.case, found),
+            acts=acts,
+            people=case_file.people(rows, {name for act in acts for name in (act.created_by, act.approved_by) if name}),
+        )
 
 
 @room.get("/<number>/termine")
