@@ -21,11 +21,9 @@ exception becomes an incident.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +50,10 @@ from engine.migration.plan import MigrationPlan
 from engine.migration.preview import Preview
 from engine.migration.suggest import complete, suggest
 from engine.queries import next_event, open_incidents, open_tasks, positions, run_of
+from engine.scratch_tables import with_tables
 from engine.values import key_text
 from engine.waits import Position
 from engine.worker import Worker, drain
-from models.base import Base
-from models.database import open_database
 from models.history import HistoryEntry
 from models.runtime import Definition, DefinitionKind, Incident, Instance, Subscription, UserTask
 
@@ -212,30 +209,6 @@ class Case:
         return self._process.version
 
 
-def _with_tables(url: str) -> sqlalchemy.Engine:
-    """The database at this address, open, with all tables. An empty SQLite gets a copy: making them takes longer."""
-    database = open_database(url)
-    if database.dialect.name == "sqlite":
-        with database.connect() as connection:
-            if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
-                tables = _tables(frozenset(Base.metadata.tables))
-                tables.backup(connection.connection.driver_connection)  # type: ignore[arg-type]
-                return database
-    Base.metadata.create_all(database)
-    return database
-
-
-@cache
-def _tables(_known: frozenset[str]) -> sqlite3.Connection:
-    """All tables there are at this moment, with nothing in them."""
-    database = open_database("sqlite://")
-    Base.metadata.create_all(database)
-    with database.connect() as connection:
-        driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
-
-
 class Harness:
     """An engine on a scratch database with a clock that only moves when told.
 
@@ -254,7 +227,7 @@ class Harness:
     ) -> None:
         self.now = _instant(start)
         self.actor = actor
-        self.database = _with_tables(database) if isinstance(database, str) else database
+        self.database = with_tables(database) if isinstance(database, str) else database
         self.engine = Engine(
             self.database,
             clock=lambda: self.now,
@@ -275,10 +248,17 @@ class Harness:
 
         self.engine.handlers.inside(topic, act)
 
-    def deploy(self, *files: str | Path | bytes, force_executable: bool = False) -> tuple[DeployedDefinition, ...]:
-        """Deploy paths, or bytes of any kind of file. Raises DeploymentRefused with `.findings`."""
+    def deploy(
+        self, *files: str | Path | bytes, force_executable: bool = False, callers_follow: bool = False
+    ) -> tuple[DeployedDefinition, ...]:
+        """Deploy paths, or bytes of any kind of file. Raises DeploymentRefused with `.findings`.
+
+        A process calls the versions that were the newest when it was deployed itself, until it is deployed again. With
+        `callers_follow` callers get a new version at once, as when a designer publishes.
+        """
         resources = tuple(_resource(number, file) for number, file in enumerate(files))
-        return self.engine.execute(DeployResources(resources, force_executable=force_executable), SYSTEM)
+        command = DeployResources(resources, force_executable=force_executable, callers_follow=callers_follow)
+        return self.engine.execute(command, SYSTEM)
 
     def start(self, process: str, /, *, business_key: str | None = None, **data: Any) -> Case:
         case = Case(self, self.engine.execute(StartInstance(process, data, business_key=business_key), self.actor))

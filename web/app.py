@@ -15,7 +15,7 @@ from models.casework import CaseState
 from processes.catalogues import product_label
 from web import auth, errors, formatters, forms, labels, navigation, permissions, security, static_files
 from web.case_parts import rows_of_tabs
-from web.model_texts import language_of, model_text
+from web.model_texts import model_text
 from web.office import Office, now
 from web.readers.values_told import value_told
 from web.settings import WebSettings
@@ -60,7 +60,6 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         value_told=value_told,
         office_now=now,
         get_locale=get_locale,
-        language_of=language_of,
         rows_of_tabs=rows_of_tabs,
     )
     for room in ROOMS:

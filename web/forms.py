@@ -13,6 +13,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from engine.forms import FieldError, Form, FormResult
+from web.model_texts import language_of
 
 #: Name of the buttons that change the page and not the case; see :func:`changed_input`.
 ACTION = "_action"
@@ -146,4 +147,4 @@ def render_markdown(text: str) -> Markup:
 
 
 #: Filters that ``components/form.html`` needs.
-FILTERS = {"markdown": render_markdown, "anchor": anchor}
+FILTERS = {"markdown": render_markdown, "anchor": anchor, "language_of": language_of}

@@ -32,6 +32,13 @@ def model_text(text: str | None) -> str:
     return _told(_language())(text)
 
 
+def texts_told_with(word: str) -> list[str]:
+    """The texts as they are stored that the person reads with this word in them; none on a German page."""
+    if is_german():
+        return []
+    return [text for text, told in _catalogue(_language()).items() if word.casefold() in told.casefold()]
+
+
 def form_told(rows: Session, definitions: DefinitionStore, definition_id: int) -> Form:
     """The form of this version with the person's words; fields, rules and values are the same. Raises NotFound."""
     version = definitions.form(rows, definition_id)

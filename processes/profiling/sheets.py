@@ -133,8 +133,9 @@ def write_situation(sheet: ProfilingSheet, values: Mapping[str, Any], kldb_of: C
     sheet.client_wish = (values.get("kundenwunsch") or "").strip()
     sheet.adopted_from = (values.get("uebernommen_von") or "").strip() if values.get("uebernommen") else ""
     title = str(values["zielberuf_titel"]).strip()
+    code = values.get("zielberuf_kldb") or kldb_of(title)  # asked before the row is there: a query writes it out
     main = _occupation(sheet, 1)
-    main.title, main.kldb = title, values.get("zielberuf_kldb") or kldb_of(title)
+    main.title, main.kldb = title, code
     main.status = OccupationStatus(values["zielberuf_status"])
     main.is_reorientation_checked = bool(values.get("neuorientierung_geprueft"))
     main.reorientation_note = values.get("neuorientierung_notiz") or ""
@@ -156,8 +157,9 @@ def _write_alternative(sheet: ProfilingSheet, values: Mapping[str, Any], kldb_of
     if not (values.get("gesundheit_schliesst_aus") and title):
         sheet.occupations = [one for one in sheet.occupations if one.rank == 1]
         return
+    code = values.get("alternative_kldb") or kldb_of(title)
     alternative = _occupation(sheet, 2)
-    alternative.title, alternative.kldb = title, values.get("alternative_kldb") or kldb_of(title)
+    alternative.title, alternative.kldb = title, code
     alternative.status = OccupationStatus.PROVISIONAL
 
 

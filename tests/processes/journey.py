@@ -53,6 +53,17 @@ class Jobcenter:
             people = session.execute(select(User)).scalars()
             self.actors = {user.username: actor_for(user) for user in people}
 
+    def add_team(self, key: str, *, caseworker: str, lead: str) -> None:
+        """Another team with one caseworker and a lead."""
+        with self.writing() as session:
+            team = Team(key=key, name=f"Team {key.capitalize()}")
+            for name, role in ((caseworker, Role.CASEWORKER), (lead, Role.TEAM_LEAD)):
+                user = User(username=name, display_name=name, password_hash="-")
+                user.memberships = [Membership(role=role, team=team)]
+                session.add(user)
+        with self.reading() as session:
+            self.actors |= {user.username: actor_for(user) for user in session.execute(select(User)).scalars()}
+
     @contextmanager
     def writing(self) -> Iterator[Session]:
         with Session(self.harness.database) as session:

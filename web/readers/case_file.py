@@ -37,6 +37,7 @@ from models.identity import User
 from models.runtime import Definition, Instance, InstanceStatus, TaskStatus, UserTask
 from processes.agreement import rules
 from processes.records import office_calendar
+from web.model_texts import model_text
 
 
 @dataclass(frozen=True)
@@ -314,7 +315,7 @@ def processes(rows: Session, case: Case) -> Sequence[RunningProcess]:
         .limit(100)
     ).all()
     return [
-        RunningProcess(i.id, name or key, version, i.status, i.started_at, i.ended_at)
+        RunningProcess(i.id, model_text(name) or key, version, i.status, i.started_at, i.ended_at)
         for i, name, key, version in found
     ]
 

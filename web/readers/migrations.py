@@ -30,6 +30,7 @@ from models.operations import (
     TrialOutcome,
 )
 from models.runtime import Definition, DefinitionKind, Instance
+from web.model_texts import model_text
 
 #: Instances a dry run looks at while the person waits; more are left to the worker.
 AT_ONCE = 100
@@ -155,7 +156,7 @@ def choices(rows: Session) -> Sequence[VersionChoice]:
         .order_by(Definition.name, Definition.version.desc())
         .limit(500)
     )
-    return [VersionChoice(d.id, d.key, d.name, d.version, count) for d, count in found]
+    return [VersionChoice(d.id, d.key, model_text(d.name), d.version, count) for d, count in found]
 
 
 def plan_rows(plan: MigrationPlan, source: ProcessVersion, target: ProcessVersion) -> Sequence[PlanRow]:
@@ -185,7 +186,7 @@ def plan_rows(plan: MigrationPlan, source: ProcessVersion, target: ProcessVersio
 
 
 def _called(node: FlowNode) -> str:
-    return f"{node.name} ({node.id})" if node.name else node.id
+    return f"{model_text(node.name)} ({node.id})" if node.name else node.id
 
 
 def _by_name(option: tuple[str, str]) -> str:

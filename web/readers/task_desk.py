@@ -19,7 +19,7 @@ from engine.forms import Form
 from engine.formsupport import FormCall
 from models.runtime import DefinitionKind, TaskDraft, TaskStatus, UserTask
 from processes.identity.absences import uncovered_today
-from web.model_texts import form_told
+from web.model_texts import form_told, model_text
 from web.readers.case_file import people
 from web.readers.cases import CaseLine, find_case
 
@@ -165,4 +165,4 @@ def check_rules(
 
 def _process_name(rows: Session, task: UserTask) -> str:
     found = newest(rows, DefinitionKind.PROCESS, task.process_key)
-    return found.name if found and found.name else task.process_key
+    return model_text(found.name) if found and found.name else task.process_key

@@ -15,6 +15,7 @@ from models.history import HistoryEntry
 from models.runtime import Definition, DefinitionKind
 from web.formatters import format_day, office_day
 from web.language import gettext as _
+from web.model_texts import model_text
 from web.paging import Page
 from web.readers.case_file import people
 from web.readers.values_told import changes_told
@@ -117,7 +118,7 @@ class ElementNames:
 
     def process(self, row: HistoryEntry) -> str:
         definition = self._kinds.get(row.definition_id or 0)
-        return definition.name if definition is not None and definition.name else (row.process_key or "")
+        return model_text(definition.name) if definition is not None and definition.name else (row.process_key or "")
 
     def element(self, row: HistoryEntry, element_id: str | None = None, process_key: str | None = None) -> str:
         """The element's name, or its id if it has none or the version is gone."""
@@ -131,7 +132,7 @@ class ElementNames:
         if source is None:
             return element_id
         info = source.elements(process_key).get(element_id)
-        return info.name if info is not None and info.name else element_id
+        return model_text(info.name) if info is not None and info.name else element_id
 
 
 def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str]) -> str:
@@ -178,12 +179,12 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
             element=_named(row, elements, data),
             day=_day_of(data.get("new")),
         ),
-        "message.correlated": lambda: _("Nachricht „%(name)s“ verarbeitet", name=data.get("message", "")),
-        "signal.broadcast": lambda: _("Signal „%(name)s“ ausgesendet", name=data.get("name", element)),
+        "message.correlated": lambda: _("Nachricht „%(name)s“ verarbeitet", name=model_text(data.get("message"))),
+        "signal.broadcast": lambda: _("Signal „%(name)s“ ausgesendet", name=model_text(data.get("name", element))),
         "incident.opened": lambda: _("Störung bei „%(element)s“", element=element),
         "incident.retried": lambda: _("Störung bei „%(element)s“ erneut versucht", element=_named(row, elements, data)),
         "incident.resolved": lambda: _("Störung bei „%(element)s“ behoben", element=element),
-        "decision.made": lambda: _("Entscheidungstabelle „%(name)s“ angewendet", name=data.get("decision", "")),
+        "decision.made": lambda: _("Entscheidungstabelle „%(name)s“ angewendet", name=model_text(data.get("decision"))),
         "case.opened": lambda: _("Fall angelegt"),
         "case.handed_over": lambda: _(
             "Fall übergeben von %(old)s an %(new)s, %(team)s: %(reason)s",

@@ -14,8 +14,8 @@ from engine.spiff.specs import ScopeSpec
 from engine.spiff.token import Scope, Token
 from engine.spiff.variables import hand_over, visible
 
-#: Scopes inside each other: a process that calls itself must end somewhere.
-MAX_NESTING = 40
+#: Calls inside each other: a process that calls itself must end somewhere.
+MAX_CALLS = 40
 
 
 class SubProcess(Activity):
@@ -163,11 +163,8 @@ def open_inner(
 ) -> Scope:
     """A running scope owned by the token. If it cannot begin, nothing of it remains."""
     execution = token.scope.execution
-    depth, outer = 0, token.scope.owner
-    while outer is not None:
-        depth, outer = depth + 1, outer.scope.owner
-    if depth >= MAX_NESTING:
-        raise Incident("NestedTooDeep", f"More than {MAX_NESTING} processes and sub-processes inside each other.")
+    if spec.is_process and _calls_around(token) >= MAX_CALLS:
+        raise Incident("NestedTooDeep", f"More than {MAX_CALLS} processes inside each other.")
     scope = execution.open_scope(spec, token)
     if variables is not None:
         scope.variables = variables
@@ -179,3 +176,10 @@ def open_inner(
         raise
     token.note.pop("inside", None)  # only the first time: a person has put the token right inside
     return scope
+
+
+def _calls_around(token: Token) -> int:
+    depth, owner = 0, token.scope.owner
+    while owner is not None:
+        depth, owner = depth + isinstance(owner.node, CallActivity), owner.scope.owner
+    return depth

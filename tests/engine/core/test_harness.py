@@ -158,6 +158,21 @@ def test_a_message_from_outside_waits_as_long_as_is_drawn_at_it(h: Harness) -> N
     assert not h.send("Unbekannt").buffered
 
 
+def test_who_calls_a_process_keeps_its_version_until_it_is_deployed_again(h: Harness) -> None:
+    def callee(task: str) -> bytes:
+        return draw(f'<userTask id="{task}"/>', key="Q")
+
+    caller = draw('<callActivity id="c" calledElement="Q"/>')
+    h.deploy(caller, callee("alt"))
+    assert [d.version for d in h.deploy(callee("neu"))] == [2]
+    assert h.start("P").open_tasks() == ["alt"]
+    assert [d.version for d in h.deploy(caller)] == [2]
+    assert h.start("P").open_tasks() == ["neu"]
+    assert [d.is_new for d in h.deploy(caller, callee("neu"))] == [False, False]
+    assert {d.key: d.version for d in h.deploy(callee("neuer"), callers_follow=True)} == {"Q": 3, "P": 3}
+    assert h.start("P").open_tasks() == ["neuer"]
+
+
 def test_names_of_values_are_free(h: Harness) -> None:
     h.deploy(draw('<userTask id="a"/><userTask id="b"/>\na -> b\n'))
     case = h.start("P", name="x", process="y", self="z")
