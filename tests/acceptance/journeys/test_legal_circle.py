@@ -67,6 +67,7 @@ def test_a_client_changes_into_sgb_ii(casework: Casework) -> None:
     # what was begun goes on; the agreement of SGB III is replaced by one of SGB II
     other.work_on(casework.number, "Veränderung bewerten", bewertung="Neuer Rechtskreis.", aenderung="vereinbarung")
     casework.routine(but={"vereinbarung_festhalten"})
+    other.work_on(casework.number, "Vereinbarung entwerfen")
     other.work_on(casework.number, "Vereinbarung schließen")
     other.go(f"/faelle/{casework.number}/vereinbarungen")
     agreements = other.read()

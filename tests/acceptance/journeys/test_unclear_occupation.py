@@ -35,7 +35,8 @@ def test_an_interim_agreement_until_the_second_interview(casework: Casework) -> 
     second = casework.workday(9)
     casework.do("Zweites Gespräch vereinbaren", beginn_datum=second)
     casework.do("Vereinbarung besprechen")
-    casework.do("Vereinbarung schließen", **{"angaben.pflichten_kunde.0.was": DUTY})
+    casework.do("Vereinbarung entwerfen", **{"angaben.pflichten_kunde.0.was": DUTY})
+    casework.do("Vereinbarung schließen")
     casework.routine()
     profile = casework.look("/profil")
     assert "Entwicklungsprofil (vorläufig)" in profile
@@ -56,6 +57,7 @@ def test_an_interim_agreement_until_the_second_interview(casework: Casework) -> 
     casework.routine(but={"ausgangslage_klaeren", "erneuerung_vorbereiten"})
     casework.do("Ausgangslage und Zielberuf klären", zielberuf_status="CONFIRMED")
     casework.routine(but={"vereinbarung_festhalten"})
+    casework.do("Vereinbarung entwerfen")
     casework.do("Vereinbarung schließen")
     profile = casework.look("/profil")
     assert "(vorläufig)" not in profile.split("Alle Bögen")[0]
