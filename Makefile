@@ -25,13 +25,13 @@ check: $(READY)
 
 test: check
 	$(BIN)/python -m web.designer.bundle
-	$(BIN)/python -m tests.machine $(BIN)/python -m pytest -n 2 --dist worksteal tests
+	$(BIN)/python -m tests.machine $(BIN)/python -m pytest -n 2 --dist worksteal -o tmp_path_retention_policy=failed tests
 
 bench: $(READY)
-	$(BIN)/python -m tests.machine $(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.machine --disk $(BIN)/python -m tests.benchmarks
 
 chaos: $(READY)
-	PHASENWERK_LONG=1 $(BIN)/python -m tests.machine $(BIN)/python -m pytest -m chaos tests
+	PHASENWERK_LONG=1 $(BIN)/python -m tests.machine --disk $(BIN)/python -m pytest -m chaos tests
 
 journeys: $(READY)
 	$(BIN)/python -m web.designer.bundle

@@ -13,6 +13,7 @@ from engine.calendar import berlin_date
 from engine.errors import NotFound
 from models.casework import (
     VALID_AGREEMENTS,
+    AdminAct,
     Agreement,
     Appointment,
     AppointmentKind,
@@ -36,6 +37,7 @@ from models.identity import User
 from models.runtime import Definition, Instance, InstanceStatus, TaskStatus, UserTask
 from processes.agreement import rules
 from processes.records import office_calendar
+from web.model_texts import model_text
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,21 @@ def agreements(rows: Session, case: Case) -> Sequence[Agreement]:
     ).all()
 
 
+def acts(rows: Session, case: Case) -> Sequence[AdminAct]:
+    """Administrative acts of the case, newest first."""
+    return rows.scalars(
+        select(AdminAct).where(AdminAct.case_id == case.id).order_by(AdminAct.id.desc()).limit(50)
+    ).all()
+
+
+def act(rows: Session, case: Case, act_id: int) -> AdminAct:
+    """One act of this case. Raises NotFound."""
+    found = rows.scalar(select(AdminAct).where(AdminAct.case_id == case.id, AdminAct.id == act_id))
+    if found is None:
+        raise NotFound("administrative act", act_id)
+    return found
+
+
 def interim_until(rows: Session, case: Case, found: Sequence[Agreement]) -> Mapping[int, date]:
     """For interim agreements the day of the second interview they bridge the time to (T04), by their id."""
     talks = rows.scalars(
@@ -298,7 +315,7 @@ def processes(rows: Session, case: Case) -> Sequence[RunningProcess]:
         .limit(100)
     ).all()
     return [
-        RunningProcess(i.id, name or key, version, i.status, i.started_at, i.ended_at)
+        RunningProcess(i.id, model_text(name) or key, version, i.status, i.started_at, i.ended_at)
         for i, name, key, version in found
     ]
 

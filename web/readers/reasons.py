@@ -22,6 +22,7 @@ from processes.catalogues.segments import segment_schemes
 from web.formatters import format_day
 from web.labels import label
 from web.language import gettext as _
+from web.model_texts import model_text
 
 #: A day as tables write it.
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -102,7 +103,7 @@ def _title(name: str) -> str:
         "Ueberpruefungsfrist": _("Überprüfung nach Monaten"),
         "Vereinbarungstyp": _("Art der Vereinbarung"),
     }
-    return titles.get(name, name)
+    return titles.get(name) or model_text(name)
 
 
 def _word(code: str) -> str:
@@ -127,8 +128,8 @@ def _row(table: Mapping[str, Any], rule: Mapping[str, Any]) -> MatchedRow:
     asked = zip(table["inputs"], rule["inputs"], strict=True)
     return MatchedRow(
         number=rule["number"],
-        remark="; ".join(text for text in rule["annotations"].values() if text),
-        conditions=[(column["label"], shown(column["value"])) for column, cell in asked if _asks(cell)],
+        remark="; ".join(model_text(text) for text in rule["annotations"].values() if text),
+        conditions=[(model_text(column["label"]), shown(column["value"])) for column, cell in asked if _asks(cell)],
     )
 
 
