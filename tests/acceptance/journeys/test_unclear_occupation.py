@@ -21,9 +21,9 @@ def test_an_interim_agreement_until_the_second_interview(casework: Casework) -> 
     invitation = casework.listed("Zum Erstgespräch einladen")
     assert "§ 3 (2), § 15 (1) SGB II" in invitation
     assert told(casework.workday(3)) in invitation
-    casework.do("Zum Erstgespräch einladen")
+    casework.quickly("Zum Erstgespräch einladen")
     casework.go_to_talk()
-    casework.do("Ausgang des Termins festhalten")
+    casework.quickly("Ausgang des Termins festhalten")
     casework.do("Erstgespräch führen", zweites_gespraech=True)
     casework.do("Ausgangslage und Zielberuf klären", zielberuf_status="PROVISIONAL")
     casework.routine(but={"segment_festlegen"})
@@ -34,9 +34,9 @@ def test_an_interim_agreement_until_the_second_interview(casework: Casework) -> 
     casework.routine(but={"zweites_gespraech_abstimmen"})
     second = casework.workday(9)
     casework.do("Zweites Gespräch vereinbaren", beginn_datum=second)
-    casework.do("Vereinbarung besprechen")
+    casework.quickly("Vereinbarung besprechen")
     casework.do("Vereinbarung entwerfen", **{"angaben.pflichten_kunde.0.was": DUTY})
-    casework.do("Vereinbarung schließen")
+    casework.quickly("Vereinbarung schließen")
     casework.routine()
     profile = casework.look("/profil")
     assert "Entwicklungsprofil (vorläufig)" in profile
@@ -53,12 +53,10 @@ def test_an_interim_agreement_until_the_second_interview(casework: Casework) -> 
     assert told(casework.workday(5, second)) in casework.listed("Erneuerung vorbereiten")
     casework.go_on(1)
     casework.routine(but={"folgegespraech_fuehren", "erneuerung_vorbereiten"})
-    casework.do("Folgegespräch führen", aenderung="profil", profil_bestaetigt=False)
+    casework.quickly("Folgegespräch führen", aenderung="profil", profil_bestaetigt=False)
     casework.routine(but={"ausgangslage_klaeren", "erneuerung_vorbereiten"})
     casework.do("Ausgangslage und Zielberuf klären", zielberuf_status="CONFIRMED")
-    casework.routine(but={"vereinbarung_festhalten"})
-    casework.do("Vereinbarung entwerfen")
-    casework.do("Vereinbarung schließen")
+    casework.routine()
     profile = casework.look("/profil")
     assert "(vorläufig)" not in profile.split("Alle Bögen")[0]
     agreements = casework.look("/vereinbarungen")

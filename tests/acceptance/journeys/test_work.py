@@ -30,7 +30,7 @@ def test_work_is_marked_and_looked_after(casework: Casework) -> None:
     take_up_work(casework)
     begun = casework.today
     assert "§ 48a SGB II" in casework.listed("Angaben zur Beschäftigung ergänzen")
-    casework.do("Angaben zur Beschäftigung ergänzen")
+    casework.quickly("Angaben zur Beschäftigung ergänzen")
     casework.do("Kennzeichnung festlegen", kennzeichnung="INTEGRATION", gefunden="SELBST_GEFUNDEN")
     assert "§ 16g (2) SGB II" in casework.listed("Arbeitsaufnahme bewerten")
     casework.do(
@@ -56,5 +56,5 @@ def test_work_is_marked_and_looked_after(casework: Casework) -> None:
     casework.do("Nachbetreuung auswerten", nachbetreuung_ergebnis="STABIL", nachbetreuung_notiz="Der Betrieb ist froh.")
     casework.go_to(add_months(casework.today.replace(day=1), 1))
     assert "Sechs Monate nach Arbeitsbeginn, § 48a SGB II" in casework.listed("Durchgehende Beschäftigung feststellen")
-    casework.do("Durchgehende Beschäftigung feststellen")
+    casework.quickly("Durchgehende Beschäftigung feststellen")
     assert "durchgehend" in casework.look("/beschaeftigung")
