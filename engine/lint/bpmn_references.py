@@ -34,6 +34,10 @@ def check(root: etree._Element, report: Report) -> None:
         for ref in (reference(text_of(item)) for item in children(lane, "flowNodeRef")):
             if ref is not None and ref not in ids:
                 _unknown(lane, ref, ("Dieses Element", "element"), report)
+    for association in root.iter(bpmn("association")):
+        for ref in (reference(association.get(end)) for end in ("sourceRef", "targetRef")):
+            if ref is not None and ref not in ids:
+                _unknown(association, ref, ("Dieses Element", "element"), report)
     processes = {process.get("id") for process in children(root, "process")}
     for participant in root.iter(bpmn("participant")):
         ref = reference(participant.get("processRef"))
