@@ -81,6 +81,7 @@ from models.casework.providers import (
 )
 from models.casework.referrals import (
     AccessLevel,
+    AssessmentFormat,
     ProtectedResult,
     ReasonCategory,
     Referral,
@@ -121,6 +122,7 @@ __all__ = [
     "Appointment",
     "AppointmentKind",
     "AppointmentState",
+    "AssessmentFormat",
     "BreachKind",
     "BreachOfDuty",
     "Case",
