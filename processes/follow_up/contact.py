@@ -80,21 +80,20 @@ def last_counted_talk(session: Session, case: Case) -> date:
 
     The opening of the case stands in for a talk that never took place.
     """
-    settings = session.get(OfficeSettings, 1)
-    channels = settings.counted_channels if settings else [channel.value for channel in Channel]
+    channels = counted_channels(session)
     noted = (
         select(func.max(CounsellingNote.talk_on))
         .outerjoin(Appointment, Appointment.id == CounsellingNote.appointment_id)
         .where(
             CounsellingNote.case_id == case.id,
-            CounsellingNote.talk_held.in_([TalkHeld(channel) for channel in channels]),
+            CounsellingNote.talk_held.in_([TalkHeld(channel.value) for channel in channels]),
             func.coalesce(Appointment.kind, "") != AppointmentKind.GRADUATE_TALK.value,
         )
     )
     held = select(func.max(Appointment.starts_at)).where(
         Appointment.case_id == case.id,
         Appointment.state == AppointmentState.HELD,
-        Appointment.channel.in_([Channel(channel) for channel in channels]),
+        Appointment.channel.in_(channels),
         Appointment.kind != AppointmentKind.GRADUATE_TALK,
     )
     days = [case.opened_on]
@@ -103,6 +102,12 @@ def last_counted_talk(session: Session, case: Case) -> date:
     if (moment := session.execute(held).scalar_one()) is not None:
         days.append(berlin_date(moment))
     return max(days)
+
+
+def counted_channels(session: Session) -> list[Channel]:
+    """The channels whose talks count, as the office has chosen."""
+    settings = session.get(OfficeSettings, 1)
+    return [Channel(channel) for channel in settings.counted_channels] if settings else list(Channel)
 
 
 def next_counted_appointment(session: Session, case: Case) -> date | None:
