@@ -28,10 +28,10 @@ test: check
 	$(BIN)/python -m tests.machine $(BIN)/python -m pytest -n 2 --dist worksteal -o tmp_path_retention_policy=failed tests
 
 bench: $(READY)
-	$(BIN)/python -m tests.machine $(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.machine --disk $(BIN)/python -m tests.benchmarks
 
 chaos: $(READY)
-	PHASENWERK_LONG=1 $(BIN)/python -m tests.machine $(BIN)/python -m pytest -m chaos tests
+	PHASENWERK_LONG=1 $(BIN)/python -m tests.machine --disk $(BIN)/python -m pytest -m chaos tests
 
 conformance: $(READY)
 	$(BIN)/python -m tests.conformance.dmn_tck $(DMN_TCK)

@@ -16,7 +16,7 @@ from engine.errors import NotFound
 from engine.spiff import Run
 from engine.waits import Environment, HandlerCall, Position
 from models.history import HistoryEntry
-from models.operations import BatchStatus, MigrationBatch, MigrationMove, MoveStatus
+from models.operations import BatchStatus, MigrationBatch, MigrationMove, MigrationTrial, MoveStatus
 from models.runtime import (
     Definition,
     DefinitionKind,
@@ -329,3 +329,9 @@ def migrations_to_close(session: Session, forgotten: datetime) -> bool:
     over = MigrationBatch.can_be_undone & (MigrationBatch.finished_at <= forgotten)
     wanted = select(MigrationBatch.id).where((MigrationBatch.status == BatchStatus.RUNNING) | over).limit(1)
     return session.execute(wanted).first() is not None
+
+
+def trials_to_work(session: Session, forgotten: datetime) -> bool:
+    """True while a dry run over many instances is not finished, or one is old enough to be forgotten."""
+    over = MigrationTrial.finished_at.is_(None) | (MigrationTrial.finished_at <= forgotten)
+    return session.execute(select(MigrationTrial.id).where(over).limit(1)).first() is not None

@@ -32,6 +32,12 @@ from models.migrate import upgrade
 from processes.bootstrap import build_engine, deploy_shipped, shipped_models
 from processes.linting import lint_resources
 from processes.next_steps import CHECKS
+from processes.profiling.occupation_import import (
+    EDITION,
+    ImportOccupations,
+    read_occupations,
+    shipped_occupations,
+)
 from processes.providers.commands import WZ_VERSION
 from processes.providers.importing import (
     ImportEconomicClasses,
@@ -164,6 +170,20 @@ def import_economic_classes(settings: Settings, file: Path | None, version: str)
         classes = read_classes(file.read_bytes()) if file else shipped_classes()
         done = build_engine(settings).execute(ImportEconomicClasses(tuple(classes), version), SYSTEM)
         console.print(f"{done} Wirtschaftsklassen eingelesen.")
+
+
+@main.command("import-occupations")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--edition", default=EDITION, show_default=True, help="Edition of KldB 2010 the codes are taken from.")
+@click.option("--complete", is_flag=True, help="The file is the whole register: others are offered no more.")
+@click.pass_obj
+def import_occupations(settings: Settings, file: Path | None, edition: str, complete: bool) -> None:
+    """Read occupations from a CSV file, or the shipped subset without one; all rows or none."""
+    with refusing_imports():
+        rows = read_occupations(file.read_bytes()) if file else shipped_occupations()
+        done = build_engine(settings).execute(ImportOccupations(tuple(rows), edition, complete), SYSTEM)
+        gone = f", {done.retired} nicht mehr angeboten" if complete else ""
+        console.print(f"{done.created} Berufe angelegt, {done.changed} aktualisiert{gone}.")
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 `python -m tests.machine COMMAND…` finds both (installing them from the distribution's packages if it may), starts a
 scratch PostgreSQL on a free port, runs the command with its address in the environment, and stops it afterwards.
-Temporary files lie in memory meanwhile, if there is room: whoever tests waits for no disk.
+Temporary files lie in memory meanwhile, if there is room: whoever tests waits for no disk. With `--disk` before the
+command they lie where they always do: whoever measures a commit measures the disk.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 POSTGRES_URL = "PHASENWERK_TEST_POSTGRES"
@@ -184,9 +185,11 @@ def files_in_memory() -> Iterator[None]:
 
 
 def main(command: list[str]) -> int:
+    files = nullcontext if command[:1] == ["--disk"] else files_in_memory
+    command = command[1:] if command[:1] == ["--disk"] else command
     try:
         browser = chromium()
-        with files_in_memory(), postgres() as server:
+        with files(), postgres() as server:
             environment = {
                 **os.environ,
                 POSTGRES_URL: server.url,

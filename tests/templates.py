@@ -14,12 +14,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
 from models.database import open_database
+from tests.scratch import SCRATCH
 
 #: Fills an empty, open database; what it writes must hang on nothing but the name of the template.
 Furnish = Callable[[sqlalchemy.Engine], object]
-
-#: What the fixtures call the PostgreSQL databases they make; others are not ours to replace by a copy.
-SCRATCH = "test_"
 
 _in_memory: dict[str, sqlalchemy.Engine] = {}
 _on_server: dict[tuple[str, str], str] = {}

@@ -342,6 +342,8 @@ def _check_boundary_twins(scope: Scope, report: Report) -> None:
             continue
         for definition in node.definitions:
             if definition.kind in ("error", "escalation", "cancel", "compensation"):
+                if definition.ref is not None and definition.code is None:
+                    continue  # what it refers to does not exist
                 key = (node.attached_to, definition.kind, definition.code)
                 if key in seen:
                     report.error(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engine.bpmn.vocabulary import (
+    DATA_ELEMENTS,
     FLOW_NODES,
     attribute,
     bpmn,
@@ -19,7 +20,7 @@ from engine.bpmn.vocabulary import (
 )
 from engine.lint.report import Report
 
-_DATA = ("dataObject", "dataObjectReference", "dataStore", "dataStoreReference", "property", "dataInput", "dataOutput")
+_DATA = (*DATA_ELEMENTS, "dataObjectReference", "dataStoreReference")
 
 
 def check(root: etree._Element, report: Report) -> None:

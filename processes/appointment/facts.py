@@ -12,7 +12,13 @@ from engine.calendar import BERLIN
 from engine.formsupport import FormCall
 from models.casework import Appointment, MissedAppointment
 from processes.appointment.booking import earlier_summons
-from processes.appointment.rules import CONSEQUENCES, missed_in_a_row, missed_in_all, start_errors
+from processes.appointment.rules import (
+    CONSEQUENCES,
+    missed_in_a_row,
+    missed_in_all,
+    possible_consequences,
+    start_errors,
+)
 from processes.records import office_calendar, office_settings, row
 from processes.wording import bullet_list, day_text, moment_text, weekday_text
 
@@ -95,7 +101,7 @@ def judgement_facts(call: FormCall) -> dict[str, Any]:
 
 
 def consequence_facts(call: FormCall) -> dict[str, Any]:
-    """The suggestion with its reason, and all a person may decide."""
+    """The suggestion with its reason, and all a person may decide under the law it comes from."""
     suggestion = call.variables.get("vorschlag") or {}
     record = call.session.execute(
         select(MissedAppointment).where(MissedAppointment.appointment_id == int(call.variables["termin"]))
@@ -106,7 +112,7 @@ def consequence_facts(call: FormCall) -> dict[str, Any]:
         "stellungnahme_text": record.client_statement or "Die Person hat sich nicht geäußert.",
         "anhoerung_text": f"Anhörung bis {day_text(record.hearing_until)}.",
         "vorschlag_text": f"{CONSEQUENCES[suggestion['Folge']]}: {suggestion['Hinweis']}",
-        "folgen": [{"value": code, "label": label} for code, label in CONSEQUENCES.items()],
+        "folgen": [{"value": code, "label": CONSEQUENCES[code]} for code in possible_consequences(suggestion["Folge"])],
     }
 
 

@@ -18,13 +18,15 @@ from models.casework import (
     AppointmentKind,
     AppointmentState,
     Case,
+    Channel,
     CounsellingNote,
     ExceptionKind,
+    OfficeSettings,
     ReasonedException,
     TalkHeld,
 )
 from processes.appointment.rules import start_errors
-from processes.next_talk import contact_status
+from processes.next_talk import age_band, contact_status
 from processes.records import case_by_number, office_calendar, office_settings
 from processes.wording import day_text
 
@@ -62,22 +64,25 @@ def contact_state(
 
 
 def last_counted_talk(session: Session, case: Case) -> date:
-    """The last talk in person, by phone or video; graduate talks do not count, neither do notes on file alone.
+    """The last talk by a channel the office counts; graduate talks do not count, neither do notes on file alone.
 
     The opening of the case stands in for a talk that never took place.
     """
+    settings = session.get(OfficeSettings, 1)
+    channels = settings.counted_channels if settings else [channel.value for channel in Channel]
     noted = (
         select(func.max(CounsellingNote.talk_on))
         .outerjoin(Appointment, Appointment.id == CounsellingNote.appointment_id)
         .where(
             CounsellingNote.case_id == case.id,
-            CounsellingNote.talk_held != TalkHeld.NONE_FILE_BASED,
+            CounsellingNote.talk_held.in_([TalkHeld(channel) for channel in channels]),
             func.coalesce(Appointment.kind, "") != AppointmentKind.GRADUATE_TALK.value,
         )
     )
     held = select(func.max(Appointment.starts_at)).where(
         Appointment.case_id == case.id,
         Appointment.state == AppointmentState.HELD,
+        Appointment.channel.in_([Channel(channel) for channel in channels]),
         Appointment.kind != AppointmentKind.GRADUATE_TALK,
     )
     days = [case.opened_on]
@@ -101,11 +106,13 @@ def next_counted_appointment(session: Session, case: Case) -> date | None:
 
 
 def find_situation(call: InsideCall) -> Mapping[str, Any]:
-    """`kontaktdichte.lage` → segment, status, letztes_gespraech: what the table of the office asks."""
+    """`kontaktdichte.lage` → segment, status, altersgruppe, segmentschema, letztes_gespraech: what the policy asks."""
     case = case_by_number(call.session, call.inputs["fall"])
     return {
         "segment": case.segment or "N",
         "status": contact_status(case),
+        "altersgruppe": age_band(case.person.born_on, berlin_date(call.now)),
+        "segmentschema": case.segment_scheme,
         "letztes_gespraech": last_counted_talk(call.session, case),
     }
 

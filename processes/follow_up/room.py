@@ -13,6 +13,7 @@ from models.casework import Agreement, AgreementDuty, Appointment, Case, DutySid
 from processes.appointment.facts import next_appointment_facts, next_appointment_rule
 from processes.breach.rules import breach_errors
 from processes.case_texts import plan_text
+from processes.catalogues import needs_catalogue
 from processes.first_interview.rules import talk_errors
 from processes.follow_up import contact
 from processes.follow_up import handlers as do
@@ -108,7 +109,23 @@ def _application_rule(call: FormCall, values: Mapping[str, Any], _context: Mappi
 
 def _talk(call: FormCall) -> Mapping[str, Any]:
     """All five steps of the talk on one form."""
-    return {**_comparison(call), **_plan(call), **_contact(call), **next_appointment_facts(call)}
+    plan = {**_plan(call), "offene_klaerungen": _clarifications(call)}
+    return {**_comparison(call), **plan, **_contact(call), **next_appointment_facts(call)}
+
+
+def _clarifications(call: FormCall) -> str:
+    """Needs under clarification and what was begun about them: the next talk looks at them again (A.1.2)."""
+    sheet = last_closed_sheet(call.session, _case(call))
+    if sheet is None:
+        return ""
+    catalogue = needs_catalogue(sheet.needs_catalogue)
+    comments = {comment.key_group.value: comment.comment for comment in sheet.comments if comment.comment}
+    return "\n".join(
+        f"* {catalogue.need_label(need.need)}: {need.remark}"
+        + (f" ({comments[need.need[0]]})" if need.need[0] in comments else "")
+        for need in sheet.needs
+        if need.status is NeedStatus.UNDER_CLARIFICATION
+    )
 
 
 def _talk_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, str]:

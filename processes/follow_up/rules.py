@@ -81,6 +81,7 @@ def note_text(variables: Mapping[str, Any], changes: Iterable[str]) -> str:
     """The note after a follow-up talk, prefilled from its four contents and the changes of today and yesterday."""
     parts: list[tuple[str, str | None]] = [("Umsetzung der Vereinbarung", variables.get("abgleich_text"))]
     parts.append(("Profil, Ziel und Strategien", variables.get("ueberpruefung_text") or "gelten weiter."))
+    parts.append(("Klärung", variables.get("klaerung_text")))
     skipped = variables.get("bewerbungen_entfallen")
     applications = variables.get("entfall_grund") if skipped else variables.get("bewerbungen_text")
     parts.append(("Bewerbungsaktivitäten", f"entfallen: {applications}" if skipped else applications))

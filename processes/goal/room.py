@@ -33,7 +33,7 @@ def set_goal(call: InsideCall) -> Mapping[str, Any]:
     )
     if current is not None and not unchanged:
         current.state, current.ended_on = GoalState.REPLACED, today
-        current.end_reason = "Durch ein neues Ziel abgelöst."
+        current.end_reason = inputs.get("ziel_aenderungsgrund") or "Durch ein neues Ziel abgelöst."
         call.session.flush()
     goal = current if unchanged else None
     if goal is None:
@@ -63,11 +63,21 @@ def _facts(call: FormCall) -> Mapping[str, Any]:
         "zulaessige_ziele": [
             {"label": f"{o.label} ({o.note})" if o.note else o.label, "value": o.code} for o in options
         ],
+        "suchraeume": [
+            {
+                "option": o.code,
+                "text": "Gesucht wird zugleich: " + ", ".join(catalogue.label(code) for code in o.also_search) + ".",
+            }
+            for o in options
+            if o.also_search
+        ],
+        "bisherige_option": None,
     }
     goal = active_goal(call.session, case)
     if goal is not None:
         values |= {
             "zieloption": goal.option,
+            "bisherige_option": goal.option,
             "ziel_beschreibung": goal.description,
             "zieldatum": goal.target_date,
         }

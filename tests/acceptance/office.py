@@ -76,7 +76,8 @@ class Office:
         task = _task(row)
         person = self.people[task.case_number]
         question = Question(self.engine, task, person, form.key, form.form, task.chance(person), date.min)
-        return required_values(question) | RECIPES[form.key](question)
+        values = required_values(question)
+        return values | RECIPES[form.key](question) if form.key in RECIPES else values
 
     def do_daily_work(self, number: str, *, but: Collection[str] = ()) -> None:
         """Colleagues finish what is open in this case, except elements named in `but`, until nothing is left."""

@@ -29,6 +29,7 @@ from models.identity import Team, User
 from models.runtime import TaskStatus, UserTask
 from processes.access import visible_cases
 from web.formatters import office_day
+from web.model_texts import model_text
 from web.paging import Page, Sorting
 from web.readers.urgency import Moments
 
@@ -247,7 +248,7 @@ def _line(row: Any) -> CaseLine:
     return CaseLine(
         case=row[0],
         task_due=office_day(due) if due else None,
-        task_name=row.task_name,
+        task_name=model_text(row.task_name) or None,
         review_due=row.review_due,
         next_talk=row.next_talk,
         overdue=row.overdue,
