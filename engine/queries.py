@@ -80,7 +80,7 @@ def _head(queue: Select[Any], most: int) -> Select[Any]:
 
 
 def _fixed(value: int | Standing) -> Any:
-    """A value that stands in the statement: without it PostgreSQL cannot tell how few rows it is, and plans each time."""
+    """A value that stands in the statement: not knowing how few rows are meant, PostgreSQL would plan each time."""
     kind = TaskCandidate.standing.type if isinstance(value, Standing) else None
     return literal(value, kind, literal_execute=True)
 
