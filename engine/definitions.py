@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -33,12 +33,13 @@ Reader = Connection | Session
 
 @dataclass(frozen=True)
 class FormVersion:
-    """One deployed form version; `key` is its file name."""
+    """One deployed form version; `key` is its file name, `source` the file."""
 
     id: int
     key: str
     version: int
     form: Form
+    source: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class DefinitionStore:
         found = self._forms.get(definition_id)
         if found is None:
             row = self._read(rows, definition_id)
-            found = FormVersion(row.id, row.key, row.version, compile_form(row.content))
+            found = FormVersion(row.id, row.key, row.version, compile_form(row.content), row.content)
             self._forms[definition_id] = found
         return found
 

@@ -183,8 +183,7 @@ def _deliver_all(
             held_back = True
         elif row.instance_id not in reached:
             live = context.unit.load(row.instance_id)
-            if live.run.deliver(row.token, row.element_id, payload):
-                context.unit.touch(live)
+            if context.unit.deliver(live, row.token, row.element_id, payload):
                 reached.append(row.instance_id)
     return reached, held_back
 
@@ -266,9 +265,8 @@ def deliver_buffered(context: Context, live: Live, armed: Sequence[SubscriptionW
         )
         if match is None:
             continue
-        if live.run.deliver(match.token, match.element_id, decode(row.payload)):
+        if context.unit.deliver(live, match.token, match.element_id, decode(row.payload)):
             context.session.execute(delete(BUFFER).where(BUFFER.c.id == row.id))
-            context.unit.touch(live)
 
 
 def buffered_for(rows: Session | Connection, armed: Sequence[SubscriptionWait], now: datetime) -> list[str]:

@@ -27,6 +27,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -49,11 +50,10 @@ from engine.migration.plan import MigrationPlan
 from engine.migration.preview import Preview
 from engine.migration.suggest import complete, suggest
 from engine.queries import next_event, open_incidents, open_tasks, positions, run_of
+from engine.scratch_tables import with_tables
 from engine.values import key_text
 from engine.waits import Position
 from engine.worker import Worker, drain
-from models.base import Base
-from models.database import open_database
 from models.history import HistoryEntry
 from models.runtime import Definition, DefinitionKind, Incident, Instance, Subscription, UserTask
 
@@ -210,11 +210,14 @@ class Case:
 
 
 class Harness:
-    """An engine on a scratch database with a clock that only moves when told."""
+    """An engine on a scratch database with a clock that only moves when told.
+
+    `database` is the address of one, or one that is open and has its tables.
+    """
 
     def __init__(
         self,
-        database: str = "sqlite://",
+        database: str | sqlalchemy.Engine = "sqlite://",
         start: datetime = START,
         *,
         handlers: HandlerRegistry | None = None,
@@ -224,8 +227,7 @@ class Harness:
     ) -> None:
         self.now = _instant(start)
         self.actor = actor
-        self.database = open_database(database)
-        Base.metadata.create_all(self.database)
+        self.database = with_tables(database) if isinstance(database, str) else database
         self.engine = Engine(
             self.database,
             clock=lambda: self.now,

@@ -13,7 +13,9 @@ from werkzeug.wrappers import Response
 from engine.executor import Engine
 from models.casework import CaseState
 from processes.catalogues import product_label
-from web import auth, errors, formatters, forms, labels, navigation, permissions, security
+from web import auth, errors, formatters, forms, labels, navigation, permissions, security, static_files
+from web.case_parts import rows_of_tabs
+from web.model_texts import model_text
 from web.office import Office, now
 from web.readers.values_told import value_told
 from web.settings import WebSettings
@@ -28,6 +30,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     Babel(app, default_locale="de", default_timezone="Europe/Berlin", locale_selector=_locale)
     security.install(app, settings)
+    static_files.install(app)
     auth.install(app, engine, settings)
     errors.install(app)
     app.before_request(permissions.guard)
@@ -41,6 +44,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         iso=formatters.format_iso,
         language_name=formatters.language_name,
         status_label=navigation.label_of,
+        model_text=model_text,
     )
     app.jinja_env.filters.update(office_day=formatters.office_day, as_lists=formatters.as_lists, **forms.FILTERS)
     app.jinja_env.globals.update(
@@ -56,6 +60,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         value_told=value_told,
         office_now=now,
         get_locale=get_locale,
+        rows_of_tabs=rows_of_tabs,
     )
     for room in ROOMS:
         app.register_blueprint(room)

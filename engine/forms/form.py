@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 from engine.feel import FeelFunction
 from engine.forms.components import Component, ComponentType, fields_of
 from engine.forms.errors import FormRefused
+from engine.forms.filling import filled
 from engine.forms.raw_input import UnreadableInput, add_row, at, canonical, put, remove_row
 from engine.forms.reader import read_form
 from engine.forms.reading import read
 from engine.forms.schema import form_schema
 from engine.forms.state import FormState, Surroundings, given_value, placed, root_scope, row_scope, settle
+from engine.forms.texts import NO_ROWS, Told, as_written
 from engine.forms.validation import FieldError, FormResult, at_place, validate
 from engine.forms.view import Node, view
 from engine.forms.writing import readable, to_raw
@@ -51,6 +53,8 @@ class Form:
     components: tuple[Component, ...]
     #: warnings and hints of the compiler
     findings: tuple[Finding, ...] = ()
+    #: what the words that the form says of its own are told as, see :mod:`engine.forms.texts`
+    told: Told = as_written
 
     @cached_property
     def fields(self) -> tuple[Component, ...]:
@@ -104,6 +108,14 @@ class Form:
         around = Surroundings(context, now)
         return _initial(self.components, context, root_scope(around, {}), around)
 
+    def filled(self, raw: Mapping[str, Any], context: Mapping[str, Any], *, now: datetime) -> dict[str, Any]:
+        """Raw input with the fields filled that follow others (property ``fill``); what was typed stays."""
+        if all(field.fill is None for field in self.fields):
+            return dict(raw)
+        around = Surroundings(context, now)
+        known, state = self._settled(raw, around)
+        return filled(self.components, known, state, around)
+
     def view(
         self, raw: Mapping[str, Any], context: Mapping[str, Any], *, now: datetime, page: int | None = None
     ) -> tuple[Node, ...]:
@@ -111,10 +123,10 @@ class Form:
         around = Surroundings(context, now)
         known, state = self._settled(raw, around)
         components = self.components if page is None else self.pages[page].components
-        return view(components, known, state, around)
+        return view(components, known, state, around, self.told)
 
     def display(self, values: Mapping[str, Any], context: Mapping[str, Any], *, now: datetime) -> list[Answer]:
-        """Label, readable German text and path of every visible field, for check-answers pages and printouts.
+        """Label, readable text and path of every visible field, for check-answers pages and printouts.
 
         ``values`` are those of a :class:`FormResult`, or what was stored of them. Fields in rows are labelled
         ``Kinder 1: Vorname``.
@@ -132,9 +144,9 @@ class Form:
             if component.type is ComponentType.DYNAMICLIST:
                 rows |= {f"{item.place}.{number}.": f"{label} {number + 1}: " for number in range(len(value))}
                 if not value:
-                    answers.append(Answer(label, "keine Einträge", item.place))
+                    answers.append(Answer(label, self.told(NO_ROWS), item.place))
             else:
-                text = readable(component, value, state.options.get(item.place, ()))
+                text = readable(component, value, state.options.get(item.place, ()), self.told)
                 answers.append(Answer(label, text, item.place))
         return answers
 
@@ -168,15 +180,20 @@ def lint_form(source: bytes | str, functions: Mapping[str, FeelFunction] | None 
     return read_form(source, functions or {})[2]
 
 
-def compile_form(source: bytes | str, functions: Mapping[str, FeelFunction] | None = None) -> Form:
+def compile_form(
+    source: bytes | str, functions: Mapping[str, FeelFunction] | None = None, told: Told = as_written
+) -> Form:
     """The compiled form of a form-js file; ``functions`` are host functions its FEEL texts may call.
+
+    ``told`` gives every text for people in other words, for readers of another language: fields, rules and values are
+    those of the file. An expression is told as a whole and must be one again.
 
     Raises :class:`FormRefused` with all errors (warnings last) when the file is not usable.
     """
-    form_id, components, findings = read_form(source, functions or {})
+    form_id, components, findings = read_form(source, functions or {}, told)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise FormRefused(sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR))
-    return Form(form_id, components, findings)
+    return Form(form_id, components, findings, told)
 
 
 def _is_dynamic(components: tuple[Component, ...]) -> bool:
@@ -184,6 +201,7 @@ def _is_dynamic(components: tuple[Component, ...]) -> bool:
         component.hide is not None
         or not isinstance(component.readonly, bool)
         or (component.options is not None and component.options.static is None)
+        or component.fill is not None
         or any(text.expression is not None for text in (component.label, component.description, component.text))
         or _is_dynamic(component.components)
         for component in components

@@ -17,10 +17,12 @@ from engine.forms.components import (
     Component,
     ComponentType,
     DateSubtype,
+    Expression,
     Text,
     fields_of,
 )
 from engine.forms.field_rules import read_default, read_options, read_rules
+from engine.forms.texts import Told, as_written, told_document
 from engine.lint.finding import Finding, Severity
 
 #: Size of a form file in bytes, components in it, and containers inside each other.
@@ -35,9 +37,11 @@ _ROW_NAMES = ("this", "parent", "i")
 
 
 def read_form(
-    source: bytes | str, functions: Mapping[str, FeelFunction]
+    source: bytes | str, functions: Mapping[str, FeelFunction], told: Told = as_written
 ) -> tuple[str, tuple[Component, ...], tuple[Finding, ...]]:
-    """Form id, components and findings of a form-js file; components are complete only without errors."""
+    """Form id, components and findings of a form-js file; components are complete only without errors.
+
+    `told` says what each text for people is told as."""
     findings: list[Finding] = []
 
     def refuse(code: str, message_de: str, message_en: str) -> tuple[str, tuple[Component, ...], tuple[Finding, ...]]:
@@ -51,6 +55,7 @@ def read_form(
         return refuse("form.json", f"Das Formular ist kein JSON: {error}", f"The form is not JSON: {error}")
     if not isinstance(document, dict) or not isinstance(document.get("components"), list):
         return refuse("form.schema", "Das Formular hat keine Liste „components“.", "The form has no list “components”.")
+    document = told_document(document, told)
     written_id = document.get("id")
     form_id = written_id if isinstance(written_id, str) else ""
     reader = _Reader(findings, functions, _names(document["components"]), form_id)
@@ -172,9 +177,9 @@ class _Reader:
             repetitions=self._repetitions(attributes, kind),
             add_remove=attributes.boolean("allowAddRemove", True) if kind is ComponentType.DYNAMICLIST else True,
             properties=MappingProxyType(properties),
-            prefill=attributes.compile("properties.prefill", properties["prefill"])
-            if properties.get("prefill")
-            else None,
+            prefill=_expression(attributes, properties, "prefill"),
+            fill=_expression(attributes, properties, "fill"),
+            fill_over=_expression(attributes, properties, "fillOver"),
         )
         default = read_default(attributes, component)
         attributes.ignore("increment", "serializeToString", "timeSerializingFormat", "use24h", "searchable", "height")
@@ -200,6 +205,7 @@ class _Reader:
         inside = self.components(raw, path if kind is ComponentType.GROUP else (), depth + 1)
         if kind is ComponentType.DYNAMICLIST:
             self.check_paths(inside)
+            self._check_rows_follow_nothing(inside)
             if attributes.raw.get("allowAddRemove", True):
                 self._check_rows_have_no_locked_fields(inside)
             if not any(fields_of(inside)):
@@ -296,8 +302,27 @@ class _Reader:
                     )
                 )
 
+    def _check_rows_follow_nothing(self, inside: tuple[Component, ...]) -> None:
+        """A row of its own cannot be followed: the property would say nothing."""
+        for field in fields_of(inside):
+            if field.fill is not None:
+                self.findings.append(
+                    Finding(
+                        "form.fill-row",
+                        Severity.ERROR,
+                        field.id,
+                        "Felder in einer Liste können anderen nicht folgen (Eigenschaft fill).",
+                        "Fields in a list cannot follow others (property fill).",
+                    )
+                )
+
     def _file_error(self, code: str, message_de: str, message_en: str) -> None:
         self.findings.append(Finding(code, Severity.ERROR, None, message_de, message_en))
+
+
+def _expression(attributes: Attributes, properties: Mapping[str, str], name: str) -> Expression | None:
+    written = properties.get(name)
+    return attributes.compile(f"properties.{name}", written) if written else None
 
 
 def _is_blank(written: Any) -> bool:

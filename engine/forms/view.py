@@ -12,6 +12,7 @@ from engine.forms.input_texts import read_boolean, read_date, read_time
 from engine.forms.raw_input import at
 from engine.forms.reading import read_value
 from engine.forms.state import FormState, Surroundings, place_of, root_scope, row_scope
+from engine.forms.texts import Told
 from engine.forms.writing import readable, to_raw
 
 
@@ -56,17 +57,18 @@ class Node:
 
 
 def view(
-    components: tuple[Component, ...], canonical: Mapping[str, Any], state: FormState, around: Surroundings
+    components: tuple[Component, ...], canonical: Mapping[str, Any], state: FormState, around: Surroundings, told: Told
 ) -> tuple[Node, ...]:
     """The visible nodes over raw input in the form's shape and its settled state."""
     scope = root_scope(around, state.values)
-    return _Viewer(state, around).nodes(components, "", scope, canonical, state.values)
+    return _Viewer(state, around, told).nodes(components, "", scope, canonical, state.values)
 
 
 @dataclass(frozen=True)
 class _Viewer:
     state: FormState
     around: Surroundings
+    told: Told
 
     def nodes(
         self,
@@ -143,7 +145,7 @@ class _Viewer:
         return {
             "value": value,
             "is_readable": is_readable,
-            "text": readable(component, at(values, component.path), options) if readonly else "",
+            "text": readable(component, at(values, component.path), options, self.told) if readonly else "",
             "checked": component.type is ComponentType.CHECKBOX and _is_ticked(value),
             "choices": tuple(Choice(option.text, option.label, option.text in chosen) for option in options),
             "readonly": readonly,

@@ -7,8 +7,7 @@ from typing import Any
 from engine.calendar import BERLIN
 from engine.forms.components import MULTIPLE, Component, ComponentType, Option, option_text
 from engine.forms.messages import german_number
-
-NO_ANSWER = "keine Angabe"
+from engine.forms.texts import CLOCK, MOMENT, NO, NO_ANSWER, YES, Told
 
 
 def to_raw(component: Component, value: Any) -> Any:
@@ -36,22 +35,22 @@ def to_raw(component: Component, value: Any) -> Any:
     return str(value)
 
 
-def readable(component: Component, value: Any, options: tuple[Option, ...]) -> str:
-    """A value as people read it in German: labels of choices, ``21.11.2026``, ``1.234,50 €``, ``Ja``."""
+def readable(component: Component, value: Any, options: tuple[Option, ...], told: Told) -> str:
+    """A value as people read it: labels of choices, ``21.11.2026``, ``1.234,50 €``; ``Ja`` as it is ``told``."""
     if component.type is ComponentType.CHECKBOX:
-        return "Ja" if value is True else "Nein"
+        return told(YES if value is True else NO)
     if value is None or value == [] or value == "":
-        return NO_ANSWER
+        return told(NO_ANSWER)
     if component.options is not None:
         labels = {option.text: option.label for option in options}
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(option_text(item), option_text(item)) for item in chosen)
     if isinstance(value, datetime):
-        return value.astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M Uhr")
+        return value.astimezone(BERLIN).strftime(told(MOMENT))
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
     if isinstance(value, time):
-        return value.strftime("%H:%M Uhr")
+        return value.strftime(told(CLOCK))
     if isinstance(value, Decimal):
         value = german_number(value)
     return " ".join(part for part in (component.prefix, str(value), component.suffix) if part)

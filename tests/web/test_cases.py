@@ -59,7 +59,16 @@ def test_each_part_of_the_file_shows_what_is_there(reader: Browser, part: str, w
     page = reader.get(CASE + part)
     for word in words:
         assert word in page.text, word
-    assert page.document.xpath("//nav[@aria-label='Teile des Falls']//a[@aria-current='page']")
+    assert len(page.document.xpath("//nav[@aria-label='Teile des Falls']//a[@aria-current]")) == 1
+
+
+def test_a_tab_with_several_pages_shows_them_in_a_second_row(reader: Browser) -> None:
+    first, second = "//nav[@aria-label='Teile des Falls']//a", "//nav[@aria-label='Seiten dieses Teils']//a"
+    page = reader.get(CASE + "/vermerke")
+    assert page.document.xpath(f"string({first}[@aria-current='true'])").startswith("Gespräche")
+    assert [a.text.strip() for a in page.document.xpath(second)] == ["Termine", "Vermerke"]
+    assert page.document.xpath(f"string({second}[@aria-current='page'])").startswith("Vermerke")
+    assert not reader.get(CASE + "/ziel").document.xpath(second)
 
 
 def test_an_empty_case_says_so_everywhere(reader: Browser) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, Response, render_template_string, request
+from flask_babel import Babel
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
@@ -41,11 +42,12 @@ def build() -> Flask:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(FILTERS)
+    Babel(app, default_locale="de")
 
     @app.route("/", methods=["GET", "POST"])
     def page() -> Response:
         typed = typed_input(request.form) if request.method == "POST" else MODEL.initial({}, now=NOW)
-        raw = changed_input(MODEL, typed, request.form.get(ACTION, "")) or typed
+        raw = changed_input(MODEL, typed, request.form.get(ACTION, ""), {}, NOW) or typed
         revision = int(request.form.get("_revision", "0")) + 1
         html = render_template_string(PAGE, model=MODEL, raw=raw, now=NOW, revision=revision)
         policy = "default-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'; style-src 'self'"

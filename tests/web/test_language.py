@@ -7,20 +7,22 @@ import re
 import pytest
 
 from tests.web.browser import Browser
-from web.translations.refresh import LANGUAGES, compiled, po_path, read_catalogue, untranslated
+from web.translations.refresh import CATALOGUES, LANGUAGES, compiled, po_path, read_catalogue, untranslated
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
+@pytest.mark.parametrize("name", CATALOGUES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_is_translated(language: str) -> None:
-    missing = list(untranslated(language))
+def test_every_text_is_translated(language: str, name: str) -> None:
+    missing = list(untranslated(language, name))
     assert missing == [], "run python -m web.translations.refresh and fill in what is empty"
 
 
+@pytest.mark.parametrize("name", CATALOGUES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_compiled_catalogue_is_the_readable_one(language: str) -> None:
-    assert po_path(language).with_suffix(".mo").read_bytes() == compiled(read_catalogue(language))
+def test_the_compiled_catalogue_is_the_readable_one(language: str, name: str) -> None:
+    assert po_path(language, name).with_suffix(".mo").read_bytes() == compiled(read_catalogue(language, name))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

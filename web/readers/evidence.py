@@ -19,6 +19,7 @@ from models.runtime import Definition, Incident, Instance, Job, Subscription, Ti
 from web.formatters import format_datetime, format_day
 from web.labels import label
 from web.language import gettext as _
+from web.model_texts import model_text
 from web.readers.case_file import people
 from web.readers.timeline import ElementNames, entry_sentence
 from web.readers.whereabouts import Evidence, drawn_name
@@ -56,7 +57,8 @@ class _Search:
         source = version.sources.get(row.process_key)
         drawn = source.diagram.processes.get(row.process_key) if source else None
         name = drawn.name if drawn and drawn.name else version.name
-        return f"{name}, Version {version.version}", drawn_name(version, row.process_key, row.element_id)
+        process = f"{model_text(name)}, {_('Version %(n)d', n=version.version)}"
+        return process, drawn_name(version, row.process_key, row.element_id)
 
 
 def prove(rows: Session, definitions: DefinitionStore, case: Case, evidence: Evidence) -> Proof:
@@ -118,7 +120,7 @@ def _task(search: _Search, key: str) -> Proof:
         (_("Zuständig"), names.get(task.assignee or "", task.assignee or _("noch niemand"))),
         (_("Zuständig seit"), format_datetime(task.claimed_at) if task.claimed_at else ""),
     ]
-    return Proof(_("Aufgabe „%(name)s“", name=task.name), facts, task.instance_id)
+    return Proof(_("Aufgabe „%(name)s“", name=model_text(task.name)), facts, task.instance_id)
 
 
 def _timer(search: _Search, key: str) -> Proof:
@@ -131,8 +133,8 @@ def _timer(search: _Search, key: str) -> Proof:
 def _subscription(search: _Search, key: str) -> Proof:
     wait: Subscription = search.row(Subscription, key)
     process, step = search.element(wait)
-    facts = [(_("Vorgang"), process), (_("Schritt"), step), (_("Nachricht"), wait.name)]
-    return Proof(_("Wartet auf „%(name)s“", name=wait.name), facts, wait.instance_id)
+    facts = [(_("Vorgang"), process), (_("Schritt"), step), (_("Nachricht"), model_text(wait.name))]
+    return Proof(_("Wartet auf „%(name)s“", name=model_text(wait.name)), facts, wait.instance_id)
 
 
 def _incident(search: _Search, key: str) -> Proof:
@@ -166,7 +168,7 @@ def _instance(search: _Search, key: str) -> Proof:
         (_("Fassung"), _("Version %(n)d", n=version.version)),
         (_("Begonnen"), format_datetime(instance.started_at)),
     ]
-    return Proof(_("Vorgang „%(name)s“", name=version.name), facts, instance.id)
+    return Proof(_("Vorgang „%(name)s“", name=model_text(version.name)), facts, instance.id)
 
 
 def _appointment(search: _Search, key: str) -> Proof:
@@ -219,14 +221,16 @@ def _model(search: _Search, key: str) -> Proof:
     info = source.elements(process_key).get(element_id) if source else None
     if source is None or info is None:
         raise NotFound("evidence", key)
-    steps = [node.name or node.id for node in following(version, process_key, element_id)]
+    name = model_text(info.name) or element_id
+    steps = [model_text(node.name) or node.id for node in following(version, process_key, element_id)]
+    diagram = model_text(source.diagram.processes[process_key].name)
     facts = [
-        (_("Diagramm"), f"{source.diagram.processes[process_key].name}, {_('Version %(n)d', n=version.version)}"),
-        (_("Schritt"), info.name or element_id),
-        (_("Beschreibung"), info.documentation),
+        (_("Diagramm"), f"{diagram}, {_('Version %(n)d', n=version.version)}"),
+        (_("Schritt"), name),
+        (_("Beschreibung"), model_text(info.documentation)),
         (_("Danach"), ", ".join(steps)),
     ]
-    return Proof(_("So ist es gezeichnet: „%(name)s“", name=info.name or element_id), facts, instance_id)
+    return Proof(_("So ist es gezeichnet: „%(name)s“", name=name), facts, instance_id)
 
 
 _KINDS: Mapping[str, Callable[[_Search, str], Proof]] = {

@@ -21,6 +21,7 @@ from engine.waits import Position
 from models.casework import Case
 from models.runtime import Incident, Instance, Job, Subscription, Timer, UserTask
 from processes.access import visible_cases
+from web.model_texts import diagram_told, model_text
 
 #: Elements that the text view lists; flows and data are lines in the picture, not steps.
 _NO_STEPS = frozenset({"sequenceFlow", "process", "dataObjectReference", "dataStoreReference", "dataObject"})
@@ -79,7 +80,7 @@ def drawn_name(process: ProcessVersion, process_key: str, element_id: str) -> st
     """The name of an element of the process or of one it calls, its id if it has none."""
     source = process.sources.get(process_key)
     info = source.elements(process_key).get(element_id) if source else None
-    return info.name if info is not None and info.name else element_id
+    return model_text(info.name) if info is not None and info.name else element_id
 
 
 def find_instance(rows: Session, actor: Actor, instance_id: int) -> tuple[Instance, Case | None]:
@@ -123,13 +124,13 @@ def instance_page(
 
 
 def diagram(rows: Session, definitions: DefinitionStore, actor: Actor, instance_id: int, process_key: str) -> bytes:
-    """The drawn file of the instance's process or of one it calls, in the version that runs. Raises NotFound."""
+    """The picture of the instance's process or of one it calls, in the version that runs. Raises NotFound."""
     instance, _case = find_instance(rows, actor, instance_id)
     process = definitions.process(rows, instance.definition_id)
     if process_key == process.key:
-        return definitions.source(rows, process.id)
+        return diagram_told(definitions.source(rows, process.id))
     if process_key in process.called:
-        return definitions.source(rows, process.called[process_key])
+        return diagram_told(definitions.source(rows, process.called[process_key]))
     raise NotFound("process", process_key)
 
 
@@ -150,7 +151,7 @@ def _pictures(
         elements = source.elements(key)
         yield Picture(
             key=key,
-            name=elements[key].name or key,
+            name=model_text(elements[key].name) or key,
             is_own=key == process.key,
             steps=list(_steps(key, elements, key, active, done, failed)),
             active=sum(count for (k, _), count in active.items() if k == key),
@@ -204,9 +205,9 @@ def _steps(
         place = (key, info.id)
         return Step(
             id=step_anchor(key, info.id),
-            name=info.name or info.id,
+            name=model_text(info.name) or info.id,
             type=info.type,
-            documentation=info.documentation,
+            documentation=model_text(info.documentation),
             active=active[place],
             done=done[place],
             incidents=failed[place],
@@ -267,11 +268,9 @@ def incident_lines(rows: Session, definitions: DefinitionStore, actor: Actor) ->
 
 def _incident_line(rows: Session, definitions: DefinitionStore, incident: Incident, instance: Instance) -> IncidentLine:
     process = definitions.process(rows, instance.definition_id)
-    source = process.sources.get(incident.process_key)
-    info = source.elements(incident.process_key).get(incident.element_id) if source else None
     return IncidentLine(
         incident=incident,
-        process=process.name or process.key,
-        element=info.name if info is not None and info.name else incident.element_id,
+        process=model_text(process.name) or process.key,
+        element=drawn_name(process, incident.process_key, incident.element_id),
         case_number=instance.business_key,
     )

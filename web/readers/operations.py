@@ -24,6 +24,7 @@ from models.runtime import Instance, InstanceStatus, Timer
 from processes.access import visible_cases
 from web.labels import element_kind
 from web.language import gettext as _
+from web.model_texts import model_text
 from web.readers.case_file import people
 from web.readers.instances import drawn_name, find_instance
 
@@ -45,7 +46,7 @@ class Operated:
 
     @property
     def title(self) -> str:
-        return self.process.name or self.process.key
+        return model_text(self.process.name) or self.process.key
 
     @property
     def is_living(self) -> bool:
@@ -236,7 +237,7 @@ def open_proposals(rows: Session, definitions: DefinitionStore, actor: Actor) ->
         [
             (
                 row,
-                processes[instance.definition_id].name or processes[instance.definition_id].key,
+                model_text(processes[instance.definition_id].name) or processes[instance.definition_id].key,
                 instance.business_key,
             )
             for row, instance in found
@@ -289,7 +290,10 @@ def living_relatives(rows: Session, definitions: DefinitionStore, head: Operated
     ids = queries.living_descendants(rows, head.instance.id)
     found = rows.execute(select(Instance.id, Instance.definition_id).where(Instance.id.in_(ids)).order_by(Instance.id))
     return [
-        Relative(id_, definitions.process(rows, definition_id).name or definitions.process(rows, definition_id).key)
+        Relative(
+            id_,
+            model_text(definitions.process(rows, definition_id).name) or definitions.process(rows, definition_id).key,
+        )
         for id_, definition_id in found
     ]
 

@@ -19,6 +19,7 @@ from engine.forms import Form
 from engine.formsupport import FormCall
 from models.runtime import DefinitionKind, TaskDraft, TaskStatus, UserTask
 from processes.identity.absences import uncovered_today
+from web.model_texts import form_told, model_text
 from web.readers.case_file import people
 from web.readers.cases import CaseLine, find_case
 
@@ -140,7 +141,7 @@ def _form_of(
     draft = queries.draft(rows, task.id)
     if task.form_id is None:
         return None, {}, draft.values if draft else {}, draft
-    form = engine.definitions.form(rows, task.form_id).form
+    form = form_told(rows, engine.definitions, task.form_id)
     facts = engine.forms.context_of(_call(rows, engine, actor, task, now))
     raw = draft.values if draft else form.initial(facts, now=now)
     return form, facts, raw, draft
@@ -164,4 +165,4 @@ def check_rules(
 
 def _process_name(rows: Session, task: UserTask) -> str:
     found = newest(rows, DefinitionKind.PROCESS, task.process_key)
-    return found.name if found and found.name else task.process_key
+    return model_text(found.name) if found and found.name else task.process_key

@@ -15,6 +15,7 @@ from models.history import HistoryEntry
 from models.runtime import Definition, DefinitionKind
 from web.formatters import format_day, office_day
 from web.language import gettext as _
+from web.model_texts import model_text
 from web.paging import Page
 from web.readers.case_file import people
 from web.readers.values_told import changes_told
@@ -117,7 +118,7 @@ class ElementNames:
 
     def process(self, row: HistoryEntry) -> str:
         definition = self._kinds.get(row.definition_id or 0)
-        return definition.name if definition is not None and definition.name else (row.process_key or "")
+        return model_text(definition.name) if definition is not None and definition.name else (row.process_key or "")
 
     def element(self, row: HistoryEntry, element_id: str | None = None, process_key: str | None = None) -> str:
         """The element's name, or its id if it has none or the version is gone."""
@@ -131,7 +132,7 @@ class ElementNames:
         if source is None:
             return element_id
         info = source.elements(process_key).get(element_id)
-        return info.name if info is not None and info.name else element_id
+        return model_text(info.name) if info is not None and info.name else element_id
 
 
 def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str, str]) -> str:
@@ -172,17 +173,18 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         ),
         "task.completed": lambda: _("Aufgabe „%(element)s“ abgeschlossen", element=element),
         "timer.fired": lambda: _("Frist „%(element)s“ erreicht", element=_named(row, elements, data)),
+        "event.gathered": lambda: _("„%(element)s“ hat eines der Ereignisse, auf die es wartet", element=element),
         "timer.changed": lambda: _(
             "Frist „%(element)s“ auf den %(day)s geändert",
             element=_named(row, elements, data),
             day=_day_of(data.get("new")),
         ),
-        "message.correlated": lambda: _("Nachricht „%(name)s“ verarbeitet", name=data.get("message", "")),
-        "signal.broadcast": lambda: _("Signal „%(name)s“ ausgesendet", name=data.get("name", element)),
+        "message.correlated": lambda: _("Nachricht „%(name)s“ verarbeitet", name=model_text(data.get("message"))),
+        "signal.broadcast": lambda: _("Signal „%(name)s“ ausgesendet", name=model_text(data.get("name", element))),
         "incident.opened": lambda: _("Störung bei „%(element)s“", element=element),
         "incident.retried": lambda: _("Störung bei „%(element)s“ erneut versucht", element=_named(row, elements, data)),
         "incident.resolved": lambda: _("Störung bei „%(element)s“ behoben", element=element),
-        "decision.made": lambda: _("Entscheidungstabelle „%(name)s“ angewendet", name=data.get("decision", "")),
+        "decision.made": lambda: _("Entscheidungstabelle „%(name)s“ angewendet", name=model_text(data.get("decision"))),
         "case.opened": lambda: _("Fall angelegt"),
         "case.handed_over": lambda: _(
             "Fall übergeben von %(old)s an %(new)s, %(team)s: %(reason)s",
@@ -219,6 +221,10 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         "case.reassigned": lambda: _("Fall an %(who)s übergeben", who=names.get(str(to), str(to))),
         "letter.made": lambda: _("Schreiben erstellt"),
         "letter.sent": lambda: _("E-Mail versendet"),
+        "sheet.released": lambda: _("Profilingbogen zur Berichtigung freigegeben"),
+        "sheet.deleted": lambda: _("Profilingbogen gelöscht"),
+        "sheet.discarded": lambda: _("Offenen Profilingbogen verworfen"),
+        "consent.withdrawn": lambda: _("Widerruf eines Einverständnisses festgehalten"),
         "strategy.decided": lambda: _("Über eine Strategie entschieden"),
         "token.moved": lambda: _(
             "Marke von „%(element)s“ nach „%(to)s“ versetzt",

@@ -28,8 +28,12 @@ from models.runtime import (
 from processes.catalogues.legal_bases import legal_basis
 from web.formatters import format_datetime, format_day, office_day
 from web.language import gettext as _
+from web.model_texts import model_text
 from web.readers.case_file import people
 from web.readers.timeline import QUIET, ElementNames, entry_sentence
+
+#: Processes that begin and end because of something else that is told.
+ECHOES = frozenset({"instance.started", "instance.completed", "instance.informed"})
 
 
 @dataclass(frozen=True)
@@ -112,12 +116,10 @@ class _Survey:
         self.circle = case.legal_circle if case else None
 
     def _last_event(self, number: str) -> HistoryEntry | None:
-        return self.rows.scalar(
-            select(HistoryEntry)
-            .where(HistoryEntry.business_key == number, HistoryEntry.kind.not_in(QUIET))
-            .order_by(HistoryEntry.id.desc())
-            .limit(1)
-        )
+        """What happened last: rather what somebody did or the clock brought than the processes it began and ended."""
+        found = select(HistoryEntry).where(HistoryEntry.business_key == number, HistoryEntry.kind.not_in(QUIET))
+        latest = found.order_by(HistoryEntry.id.desc()).limit(1)
+        return self.rows.scalar(latest.where(HistoryEntry.kind.not_in(ECHOES))) or self.rows.scalar(latest)
 
     def told(self) -> Whereabouts:
         return Whereabouts(
@@ -163,7 +165,7 @@ class _Survey:
             )  # fmt: skip
         for instance in self.instances.values():
             if instance.status is InstanceStatus.SUSPENDED:
-                name = self.versions[instance.id].name
+                name = model_text(self.versions[instance.id].name)
                 yield Clause(_("„%(name)s“ ist angehalten.", name=name), Evidence("vorgang", str(instance.id)))
         for talk in self._talks():
             yield Clause(
@@ -203,12 +205,12 @@ class _Survey:
             proof = Evidence("aufgabe", str(task.id))
             if task.assignee:
                 who = self.names.get(task.assignee, task.assignee)
-                yield Clause(_("„%(task)s“: %(who)s.", task=task.name, who=who), proof)
+                yield Clause(_("„%(task)s“: %(who)s.", task=model_text(task.name), who=who), proof)
                 if task.assignee in away:
                     yield away[task.assignee]
             elif task.id in groups:
                 who = _(" oder ").join(groups[task.id])
-                yield Clause(_("„%(task)s“: wer es übernimmt – %(who)s.", task=task.name, who=who), proof)
+                yield Clause(_("„%(task)s“: wer es übernimmt – %(who)s.", task=model_text(task.name), who=who), proof)
         for incident in self.incidents:
             yield Clause(
                 _("Die Störung: die Teamleitung oder die Fachbetreuung."), Evidence("stoerung", str(incident.id))
@@ -265,9 +267,8 @@ class _Survey:
     # ------------------------------------------------------------------ what would move it
     def _moves(self) -> Iterator[Clause]:
         for task in self.tasks:
-            yield from self._next(
-                task.instance_id, task.process_key, task.element_id, _("Ist „%(name)s“ abgeschlossen,", name=task.name)
-            )
+            done = _("Ist „%(name)s“ abgeschlossen,", name=model_text(task.name))
+            yield from self._next(task.instance_id, task.process_key, task.element_id, done)
         for timer in self.timers:
             name = self._name(timer.instance_id, timer.process_key, timer.element_id)
             since = _("Am %(day)s („%(name)s“)", name=name, day=format_day(timer.due_at))
@@ -278,16 +279,17 @@ class _Survey:
                 continue
             seen.add(wait.name)
             yield Clause(
-                _("Die Meldung „%(name)s“ bringt „%(process)s“ weiter.", name=wait.name,
+                _("Die Meldung „%(name)s“ bringt „%(process)s“ weiter.", name=model_text(wait.name),
                   process=self._process(wait.instance_id, wait.process_key)),
                 Evidence("nachricht", str(wait.id)),
             )  # fmt: skip
 
     def _next(self, instance_id: int, process_key: str, element_id: str, since: str) -> Iterator[Clause]:
         version = self.versions.get(instance_id)
-        steps = [node.name for node in following(version, process_key, element_id) if node.name] if version else []
+        drawn = following(version, process_key, element_id) if version else []
+        steps = [model_text(node.name) for node in drawn if node.name]
         if version and steps:
-            names = _(" oder ").join(f"„{name}“" for name in dict.fromkeys(steps))
+            names = _(" oder ").join(_("„%(name)s“", name=name) for name in dict.fromkeys(steps))
             yield Clause(
                 _("%(since)s folgt %(next)s.", since=since, next=names),
                 Evidence("modell", f"{version.id}.{process_key}.{element_id}"),
@@ -301,7 +303,7 @@ class _Survey:
         version = self.versions[instance_id]
         source = version.sources.get(process_key)
         drawn = source.diagram.processes.get(process_key) if source else None
-        return drawn.name if drawn and drawn.name else version.name
+        return model_text(drawn.name if drawn and drawn.name else version.name)
 
 
 def _telling(causes: Sequence[HistoryEntry]) -> Iterator[HistoryEntry]:
@@ -320,13 +322,13 @@ def _telling(causes: Sequence[HistoryEntry]) -> Iterator[HistoryEntry]:
 
 def _waiting_for(task: UserTask, circle: LegalCircle | None) -> str:
     if task.due_at is None:
-        return _("Die Aufgabe „%(name)s“ ist offen, ohne Frist.", name=task.name)
+        return _("Die Aufgabe „%(name)s“ ist offen, ohne Frist.", name=model_text(task.name))
     basis = legal_basis(task.process_key, task.element_id)
-    text = _("Die Aufgabe „%(name)s“ ist offen bis %(day)s", name=task.name, day=format_day(task.due_at))
+    text = _("Die Aufgabe „%(name)s“ ist offen bis %(day)s", name=model_text(task.name), day=format_day(task.due_at))
     if basis is None:
         return f"{text}."
     law = basis.paragraph(circle)
-    return f"{text}: {basis.date} ({law})." if law else f"{text}: {basis.date}."
+    return f"{text}: {model_text(basis.date)} ({law})." if law else f"{text}: {model_text(basis.date)}."
 
 
 def group_label(group: str, teams: dict[str, str]) -> str:
@@ -344,7 +346,7 @@ def drawn_name(version: ProcessVersion | None, process_key: str, element_id: str
     """The name of an element as drawn, its id if it has none."""
     source = version.sources.get(process_key) if version else None
     info = source.elements(process_key).get(element_id) if source else None
-    return info.name if info is not None and info.name else element_id
+    return model_text(info.name) if info is not None and info.name else element_id
 
 
 def _once(clauses: Iterable[Clause]) -> list[Clause]:

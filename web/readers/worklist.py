@@ -20,6 +20,7 @@ from processes.access import Covering, visible_cases
 from processes.catalogues.legal_bases import legal_basis
 from processes.identity.absences import Uncovered, uncovered_today
 from web.formatters import office_day
+from web.model_texts import model_text, texts_told_with
 from web.paging import Page
 from web.readers.urgency import Moments, Urgency
 
@@ -145,7 +146,7 @@ def kinds_of_tasks(rows: Session, actor: Actor, covering: Covering) -> Sequence[
         .group_by(Definition.key)
         .limit(60)
     )
-    return sorted(((key, name or key) for key, name in named), key=lambda kind: kind[1])
+    return sorted(((key, model_text(name) or key) for key, name in named), key=lambda kind: kind[1])
 
 
 def _listed(
@@ -192,6 +193,7 @@ def _narrowed(chosen: Select[Any], wanted: Wanted) -> Select[Any]:
         chosen = chosen.where(
             or_(
                 UserTask.name.ilike(like),
+                *([UserTask.name.in_(told)] if (told := texts_told_with(word)) else []),
                 UserTask.business_key.ilike(like),
                 Person.last_name.ilike(like),
                 Person.first_name.ilike(like),
@@ -233,7 +235,7 @@ def _item(row: Any, moments: Moments, viewer: str, left: Uncovered | None) -> It
     others = task.assignee is not None and task.assignee != viewer
     return Item(
         id=task.id,
-        name=task.name,
+        name=model_text(task.name),
         business_key=task.business_key,
         client=client,
         due_day=office_day(task.due_at) if task.due_at else None,
@@ -243,7 +245,7 @@ def _item(row: Any, moments: Moments, viewer: str, left: Uncovered | None) -> It
         working_since=task.claimed_at if others else None,
         has_draft=task.has_draft,
         process_key=task.process_key,
-        basis=basis.date if basis else "",
+        basis=model_text(basis.date) if basis else "",
         paragraph=basis.paragraph(row.legal_circle) if basis else "",
         is_statutory=basis is not None and basis.is_statutory,
         is_free=task.assignee is None or (left is not None and left.has(task.assignee, task.business_key)),
@@ -265,13 +267,15 @@ class TodaysTalk:
 def talks_of_today(rows: Session, actor: Actor, covering: Covering, now: datetime) -> Sequence[TodaysTalk]:
     """Appointments of today in my own cases (and of those I stand in for), earliest first; at most 40."""
     moments = Moments.at(now)
+    own = Case.caseworker_id.in_(select(User.id).where(User.username.in_([actor.name, *covering.people])))
+    covered = Case.case_number.in_(sorted(covering.cases))
     found = rows.execute(
         select(Appointment, Case)
         .join(Case, Case.id == Appointment.case_id)
-        .join(User, User.id == Case.caseworker_id)
         .where(
             visible_cases(actor),
-            or_(User.username.in_([actor.name, *covering.people]), Case.case_number.in_(sorted(covering.cases))),
+            # from the cases to their appointments: a day has many more of all the others
+            Appointment.case_id.in_(select(Case.id).where(or_(own, covered) if covering.cases else own)),
             Appointment.starts_at >= moments.today,
             Appointment.starts_at < moments.tomorrow,
             Appointment.state.in_([AppointmentState.AGREED, AppointmentState.HELD]),

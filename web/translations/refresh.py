@@ -1,13 +1,14 @@
-"""`python -m web.translations.refresh`: bring the catalogues up to the texts in the code, and compile them.
+"""`python -m web.translations.refresh`: bring the catalogues up to the texts they translate, and compile them.
 
-Texts that have gone leave the catalogue; new ones enter it empty. The exit code is 1 while any text is untranslated.
+There are two: `messages` for the texts in the code, `models` for those of the shipped diagrams and forms. Texts that
+have gone leave their catalogue; new ones enter it empty. The exit code is 1 while any text is untranslated.
 """
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from web.translations.models import texts_of_models
 
 HERE = Path(__file__).parent
 WEB = HERE.parent
@@ -39,28 +42,32 @@ def texts_of_code() -> Catalog:
     return catalogue
 
 
-def po_path(language: str) -> Path:
-    return HERE / language / "LC_MESSAGES" / "messages.po"
+#: The catalogues by name, and what each of them translates.
+CATALOGUES: Mapping[str, Callable[[], Catalog]] = {"messages": texts_of_code, "models": texts_of_models}
 
 
-def read_catalogue(language: str) -> Catalog:
-    with po_path(language).open("rb") as file:
+def po_path(language: str, name: str = "messages") -> Path:
+    return HERE / language / "LC_MESSAGES" / f"{name}.po"
+
+
+def read_catalogue(language: str, name: str = "messages") -> Catalog:
+    with po_path(language, name).open("rb") as file:
         return read_po(file, locale=language)
 
 
-def untranslated(language: str) -> Iterator[str]:
-    """Texts of the code that the catalogue lacks."""
-    known = read_catalogue(language)
-    for message in texts_of_code():
+def untranslated(language: str, name: str = "messages") -> Iterator[str]:
+    """Texts that the catalogue lacks."""
+    known = read_catalogue(language, name)
+    for message in CATALOGUES[name]():
         if message.id and not _is_translated(known.get(_key(message))):
             yield _key(message)
 
 
-def refreshed(language: str) -> Catalog:
-    """The catalogue with exactly the texts of the code."""
-    known, fresh = read_catalogue(language), Catalog(locale=language, charset="utf-8", fuzzy=False)
+def refreshed(language: str, name: str = "messages") -> Catalog:
+    """The catalogue with exactly the texts there are."""
+    known, fresh = read_catalogue(language, name), Catalog(locale=language, charset="utf-8", fuzzy=False)
     fresh.header_comment = known.header_comment
-    for message in texts_of_code():
+    for message in CATALOGUES[name]():
         if message.id:
             earlier = known.get(_key(message))
             fresh.add(message.id, earlier.string if earlier else "", flags=message.flags)
@@ -86,12 +93,14 @@ def _is_translated(message: Message | None) -> bool:
 
 
 def main() -> int:
+    missing: list[str] = []
     for language in LANGUAGES:
-        catalogue = refreshed(language)
-        with po_path(language).open("wb") as file:
-            write_po(file, catalogue, width=120, no_location=True, omit_header=True)
-        po_path(language).with_suffix(".mo").write_bytes(compiled(read_catalogue(language)))
-    missing = [text for language in LANGUAGES for text in untranslated(language)]
+        for name in CATALOGUES:
+            catalogue = refreshed(language, name)
+            with po_path(language, name).open("wb") as file:
+                write_po(file, catalogue, width=120, no_location=True, omit_header=True)
+            po_path(language, name).with_suffix(".mo").write_bytes(compiled(read_catalogue(language, name)))
+            missing += untranslated(language, name)
     sys.stderr.writelines(f"untranslated: {text}\n" for text in missing)
     return 1 if missing else 0
 

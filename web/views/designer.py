@@ -27,6 +27,7 @@ from engine.model_files import review_file
 from models.runtime import DefinitionKind
 from web.inputs import Inputs
 from web.language import gettext as _
+from web.model_texts import diagram_told, form_told
 from web.office import actor, now, office
 from web.permissions import allow
 from web.readers import definitions as reader
@@ -87,7 +88,7 @@ def show(shelf: str, key: str) -> str:
             rows, engine.definitions, SHELVES[shelf], key, int(asked) if asked.isdecimal() else None
         )
         people = reader.names_of(rows, [v.deployed_by for v in page.versions])
-        form = engine.definitions.form(rows, page.shown.id).form if page.kind is DefinitionKind.FORM else None
+        form = form_told(rows, engine.definitions, page.shown.id) if page.kind is DefinitionKind.FORM else None
         return render_template(
             "pages/designer/show.html",
             page=page,
@@ -101,7 +102,7 @@ def show(shelf: str, key: str) -> str:
 @room.get("/<any(prozesse, entscheidungen, formulare):shelf>/<key>/<int:version>/quelle")
 @allow("model.read")
 def source(shelf: str, key: str, version: int) -> Response:
-    """The file of this version, byte for byte; `?ansicht=1` shows it to the viewer instead of saving it."""
+    """The file of this version, byte for byte; `?ansicht=1` gives the viewer a picture in the person's language."""
     kind = SHELVES[shelf]
     engine = office().engine
     with engine.reading() as rows:
@@ -110,7 +111,10 @@ def source(shelf: str, key: str, version: int) -> Response:
             raise NotFound("definition", key)
         content = engine.definitions.source(rows, definition.id)
     name = key if kind is DefinitionKind.FORM else f"{key}{reader.SUFFIXES[kind]}"
-    headers = {} if request.args.get("ansicht") else {"Content-Disposition": f'attachment; filename="{name}"'}
+    is_viewed = bool(request.args.get("ansicht"))
+    headers = {} if is_viewed else {"Content-Disposition": f'attachment; filename="{name}"'}
+    if is_viewed and kind is DefinitionKind.PROCESS:
+        content = diagram_told(content)
     return Response(content, content_type=f"{MEDIA_TYPES[kind]}; charset=utf-8", headers=headers)
 
 

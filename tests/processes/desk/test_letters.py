@@ -24,6 +24,7 @@ from processes.letters.sending import PostOffice
 from processes.letters.texts import PLACEHOLDERS, facts_of, filled, open_gaps, templates
 from processes.records import case_by_number
 from processes.settings import MailSettings, Settings, read_settings
+from tests.processes.desk.mail_server import mail_server
 from tests.processes.journey import Client, Jobcenter
 
 TEXT = "Guten Tag,\n\nbitte kommen Sie.\n\nFreundliche Grüße"
@@ -93,6 +94,35 @@ def test_a_server_that_is_away_is_asked_three_times_then_it_is_an_incident(clien
     write(client)
     for _attempt in range(3):
         client.office.harness.travel_to(client.office.now + timedelta(minutes=6))
+    assert letter_of(client).state is LetterState.SENDING
+    with client.office.reading() as session:
+        (incident,) = open_incidents(session)
+        assert incident.element_id == "senden"
+        assert "ada@example.org" not in incident.message
+
+
+def test_a_mail_server_takes_the_letter(client: Client) -> None:
+    with mail_server() as server:
+        connect(client.office, MailSettings(host="127.0.0.1", port=server.port, security="none"))
+        write(client)
+    (taken,) = server.letters
+    message = message_from_bytes(taken)
+    assert (message["To"], message["From"], message["Subject"]) == (
+        "ada@example.org",
+        "jobcenter@localhost",
+        "Einladung",
+    )
+    assert "Freundliche Grüße" in message.get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert letter_of(client).state is LetterState.SENT
+
+
+def test_an_address_the_mail_server_refuses_is_an_incident_that_does_not_name_it(client: Client) -> None:
+    with mail_server(refuses=True) as server:
+        connect(client.office, MailSettings(host="127.0.0.1", port=server.port, security="none"))
+        write(client)
+        for _attempt in range(3):
+            client.office.harness.travel_to(client.office.now + timedelta(minutes=6))
+    assert server.letters == []
     assert letter_of(client).state is LetterState.SENDING
     with client.office.reading() as session:
         (incident,) = open_incidents(session)
