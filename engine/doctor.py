@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, and_, select, text
+from sqlalchemy import Select, and_, select, text, true
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from engine.anchor import Anchored
@@ -21,7 +23,21 @@ from engine.doctor_history import check_history
 from engine.queries import run_of
 from engine.violation import Violation as Violation
 from engine.waits import Waits
-from models.runtime import Incident, Instance, InstanceStatus, Job, JobStatus, Subscription, TaskStatus, Timer, UserTask
+from models.runtime import (
+    Incident,
+    Instance,
+    InstanceStatus,
+    Job,
+    JobStatus,
+    Resource,
+    Subscription,
+    TaskStatus,
+    Timer,
+    UserTask,
+)
+
+INSTANCE: Any = Instance.__table__
+RESOURCE: Any = Resource.__table__
 
 LIVING = (InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED)
 
@@ -59,6 +75,9 @@ def examine_in_turn(
     yield from _leases(session, now)
     yield from _effects(session)
     yield from _integrity(session)
+    yield from _files(session)
+    yield from _ended(session)
+    yield from _parked(session)
     living = select(Instance.id).where(Instance.status.in_(LIVING)).order_by(Instance.id)
     for (instance_id,) in session.execute(living.execution_options(yield_per=1000)):
         yield from _instance(session, definitions, instance_id, now)
@@ -107,10 +126,63 @@ def _integrity(session: Session) -> Iterator[Violation]:
         yield Violation("I9", None, str(result))
 
 
+def _files(session: Session) -> Iterator[Violation]:
+    """I9: what was deployed is byte for byte what was handed in."""
+    for row in _rows(session, select(*RESOURCE.c["id", "name", "checksum", "content"])):
+        if not isinstance(row.content, bytes) or sha256(row.content).hexdigest() != row.checksum:
+            yield Violation("I9", None, f"file {row.name} (resource {row.id}) is not as it was deployed")
+
+
+def _ended(session: Session) -> Iterator[Violation]:
+    """I10: an instance has an end exactly if its status says so, and then waits for nothing."""
+    over = INSTANCE.c.status.not_in(LIVING)
+    for row in _rows(session, select(INSTANCE.c.id, INSTANCE.c.status).where(over != INSTANCE.c.ended_at.is_not(None))):
+        end = "no end" if row.status not in LIVING else "an end"
+        yield Violation("I10", row.id, f"it is {row.status.value} and has {end}")
+    waiting = {
+        "task": (UserTask.instance_id, UserTask.element_id, UserTask.status == TaskStatus.OPEN),
+        "timer": (Timer.instance_id, Timer.element_id, true()),
+        "subscription": (Subscription.instance_id, Subscription.element_id, true()),
+        "job": (Job.instance_id, Job.element_id, true()),
+        "incident": (Incident.instance_id, Incident.element_id, Incident.resolved_at.is_(None)),
+    }
+    for kind, (owner, element, is_open) in waiting.items():
+        wanted = select(owner, element, INSTANCE.c.status).join(INSTANCE, INSTANCE.c.id == owner).where(over, is_open)
+        for instance_id, element_id, status in _rows(session, wanted):
+            yield Violation("I10", instance_id, f"it is {status.value}, but {kind} {element_id} is still there")
+
+
+def _parked(session: Session) -> Iterator[Violation]:
+    """I5: what only a resumption would wake belongs to a suspended instance, or has an incident; and the other way."""
+    for kind, row in (("timer", Timer.__table__), ("job", Job.__table__)):
+        asked = and_(
+            INCIDENT.c.instance_id == row.c.instance_id,
+            INCIDENT.c.token == row.c.token,
+            INCIDENT.c.element_id == row.c.element_id,
+            INCIDENT.c.kind == kind,
+            INCIDENT.c.resolved_at.is_(None),
+        )
+        stopped = INSTANCE.c.status == InstanceStatus.SUSPENDED
+        wanted = (
+            select(row.c.instance_id, row.c.element_id, row.c.is_parked)
+            .join(INSTANCE, INSTANCE.c.id == row.c.instance_id)
+            .where(row.c.is_parked != stopped, ~select(INCIDENT.c.id).where(asked).exists())
+        )
+        for instance_id, element_id, is_parked in _rows(session, wanted):
+            said = "is held back though the instance runs" if is_parked else "is not held back though it is suspended"
+            yield Violation("I5", instance_id, f"{kind} {element_id} {said}")
+
+
 def _instance(session: Session, definitions: DefinitionStore, instance_id: int, now: datetime) -> Iterator[Violation]:
     """I4: no token in two places. I5: something will happen next. I10: rows equal what the state says."""
-    run = run_of(session, definitions, instance_id, now)
-    waits = run.waits()
+    try:
+        run = run_of(session, definitions, instance_id, now)
+        waits = run.waits()
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it is what is looked for
+        yield Violation("I10", instance_id, f"its state cannot be read ({type(error).__name__})")
+        return
     places = Counter(p.token for p in run.positions())
     for token in sorted(t for t, n in places.items() if n > 1):
         yield Violation("I4", instance_id, f"token {token} is in {places[token]} places")
@@ -123,7 +195,7 @@ def _rows_of(session: Session, instance_id: int, waits: Waits, *, watches_data: 
         "task": {(w.token, w.element_id) for w in waits.user_tasks},
         "timer": {(w.token, w.element_id, w.due_at) for w in waits.timers},
         "subscription": {(w.token, w.element_id, w.kind, w.name, w.correlation_key) for w in waits.subscriptions},
-        "job": {(w.token, w.element_id) for w in waits.jobs},
+        "job": {(w.token, w.element_id, w.handler) for w in waits.jobs},
         "incident": {(w.token, w.element_id) for w in waits.incidents},
     }
     failed = _rows_with_incident(session, instance_id)
@@ -164,7 +236,7 @@ def _stored(session: Session, instance_id: int) -> dict[str, set[tuple[Any, ...]
             Subscription.name,
             Subscription.correlation_key,
         ),
-        "job": rows(Job.token, Job.element_id),
+        "job": rows(Job.token, Job.element_id, Job.handler),
         "incident": rows(
             Incident.token,
             Incident.element_id,
