@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench chaos conformance lock clean
+.PHONY: run test check bench chaos journeys conformance lock clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -25,13 +25,18 @@ check: $(READY)
 
 test: check
 	$(BIN)/python -m web.designer.bundle
-	$(BIN)/python -m tests.machine $(BIN)/python -m pytest -n 2 --dist worksteal tests
+	$(BIN)/python -m tests.machine $(BIN)/python -m pytest -n 2 --dist worksteal -o tmp_path_retention_policy=failed tests
 
 bench: $(READY)
-	$(BIN)/python -m tests.machine $(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.machine --disk $(BIN)/python -m tests.benchmarks
 
 chaos: $(READY)
-	PHASENWERK_LONG=1 $(BIN)/python -m tests.machine $(BIN)/python -m pytest -m chaos tests
+	PHASENWERK_LONG=1 $(BIN)/python -m tests.machine --disk $(BIN)/python -m pytest -m chaos tests
+
+journeys: $(READY)
+	$(BIN)/python -m web.designer.bundle
+	PHASENWERK_JOURNEYS=long $(BIN)/python -m tests.machine $(BIN)/python -m pytest -n 2 --dist worksteal \
+		tests/acceptance/journeys tests/acceptance/test_day.py
 
 conformance: $(READY)
 	$(BIN)/python -m tests.conformance.dmn_tck $(DMN_TCK)

@@ -118,7 +118,4 @@ def _can_be_served() -> ColumnElement[bool]:
 def _deliver(context: Context, wait: Any, payload: Mapping[str, Any]) -> bool:
     """False if the instance has ended or no longer waits there."""
     live = context.unit.find_active(wait.instance_id)
-    if live is None or not live.run.deliver(wait.token, wait.element_id, payload):
-        return False
-    context.unit.touch(live)
-    return True
+    return live is not None and context.unit.deliver(live, wait.token, wait.element_id, payload)

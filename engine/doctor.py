@@ -5,7 +5,6 @@ Higher floors add checks of their own: a function from session and moment to vio
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,12 +17,9 @@ from engine.audit_check import see_one_moment, verify
 from engine.commands.lease_jobs import EFFECT, INCIDENT, JOB, LEASE
 from engine.definitions import DefinitionStore
 from engine.doctor_history import check_history
-from engine.queries import run_of
+from engine.doctor_living import CHUNK, check_living
 from engine.violation import Violation as Violation
-from engine.waits import Waits
-from models.runtime import Incident, Instance, InstanceStatus, Job, JobStatus, Subscription, TaskStatus, Timer, UserTask
-
-LIVING = (InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED)
+from models.runtime import JobStatus
 
 #: A check of a higher floor. Raises nothing; reads only.
 Check = Callable[[Session, datetime], Iterable[Violation]]
@@ -59,10 +55,7 @@ def examine_in_turn(
     yield from _leases(session, now)
     yield from _effects(session)
     yield from _integrity(session)
-    living = select(Instance.id).where(Instance.status.in_(LIVING)).order_by(Instance.id)
-    for (instance_id,) in session.execute(living.execution_options(yield_per=1000)):
-        yield from _instance(session, definitions, instance_id, now)
-        session.expunge_all()
+    yield from check_living(session, definitions, now)
     for check in checks:
         yield from check(session, now)
 
@@ -83,17 +76,19 @@ def _leases(session: Session, now: datetime) -> Iterator[Violation]:
 
 def _effects(session: Session) -> Iterator[Violation]:
     """I8: what is attempted outside is logged under its key, and never attempted again once it is done."""
-    rows = _rows(
-        session,
-        select(JOB.c.id, JOB.c.instance_id, JOB.c.token, JOB.c.attempts).where(JOB.c.attempts > 0),
-    )
-    for job in rows:
-        key = f"{job.instance_id}:{job.token}"
-        logged = session.execute(select(EFFECT.c.done_at).where(EFFECT.c.idempotency_key == key)).one_or_none()
-        if logged is None:
-            yield Violation("I8", job.instance_id, f"job {job.id} was attempted, but its effect is not logged")
-        elif logged.done_at is not None:
-            yield Violation("I8", job.instance_id, f"the effect of job {job.id} is done, but the job is still waiting")
+    columns = (JOB.c.id, JOB.c.instance_id, JOB.c.token)
+    attempted = _rows(session, select(*columns).where(JOB.c.attempts > 0).order_by(JOB.c.id))
+    for jobs in attempted.partitions(CHUNK):
+        keys = {job.id: f"{job.instance_id}:{job.token}" for job in jobs}
+        wanted = select(EFFECT.c.idempotency_key, EFFECT.c.done_at)
+        found = session.execute(wanted.where(EFFECT.c.idempotency_key.in_(list(keys.values()))))
+        done = {effect.idempotency_key: effect.done_at is not None for effect in found}
+        for job in jobs:
+            is_done = done.get(keys[job.id])
+            if is_done is None:
+                yield Violation("I8", job.instance_id, f"job {job.id} was attempted, but its effect is not logged")
+            elif is_done:
+                yield Violation("I8", job.instance_id, f"the effect of job {job.id} is done, but the job still waits")
 
 
 def _integrity(session: Session) -> Iterator[Violation]:
@@ -105,72 +100,6 @@ def _integrity(session: Session) -> Iterator[Violation]:
     result = session.execute(text("PRAGMA integrity_check")).scalar()
     if result != "ok":
         yield Violation("I9", None, str(result))
-
-
-def _instance(session: Session, definitions: DefinitionStore, instance_id: int, now: datetime) -> Iterator[Violation]:
-    """I4: no token in two places. I5: something will happen next. I10: rows equal what the state says."""
-    run = run_of(session, definitions, instance_id, now)
-    waits = run.waits()
-    places = Counter(p.token for p in run.positions())
-    for token in sorted(t for t, n in places.items() if n > 1):
-        yield Violation("I4", instance_id, f"token {token} is in {places[token]} places")
-    yield from _rows_of(session, instance_id, waits, watches_data=run.watches_data)
-
-
-def _rows_of(session: Session, instance_id: int, waits: Waits, *, watches_data: bool) -> Iterator[Violation]:
-    stored = _stored(session, instance_id)
-    expected: dict[str, set[tuple[Any, ...]]] = {
-        "task": {(w.token, w.element_id) for w in waits.user_tasks},
-        "timer": {(w.token, w.element_id, w.due_at) for w in waits.timers},
-        "subscription": {(w.token, w.element_id, w.kind, w.name, w.correlation_key) for w in waits.subscriptions},
-        "job": {(w.token, w.element_id) for w in waits.jobs},
-        "incident": {(w.token, w.element_id) for w in waits.incidents},
-    }
-    failed = _rows_with_incident(session, instance_id)
-    for kind in ("timer", "job"):
-        for row in failed[kind] - {row[:2] for row in stored[kind]}:
-            yield Violation("I10", instance_id, f"incident of {kind} {row} is open, but there is no such {kind}")
-    if not any(stored.values()) and not watches_data:
-        yield Violation("I5", instance_id, "active, but nothing will ever happen")
-    for kind, rows in expected.items():
-        for row in sorted(rows - stored[kind], key=str):
-            yield Violation("I10", instance_id, f"{kind} {row[:2]} is in the state but not in the table")
-        for row in sorted(stored[kind] - rows, key=str):
-            yield Violation("I10", instance_id, f"{kind} {row[:2]} is in the table but not in the state")
-
-
-def _rows_with_incident(session: Session, instance_id: int) -> dict[str, set[tuple[Any, ...]]]:
-    """(token, element) of the timers and jobs that failed and wait for somebody."""
-    rows = session.execute(
-        select(Incident.kind, Incident.token, Incident.element_id).where(
-            Incident.instance_id == instance_id, Incident.kind != "token", Incident.resolved_at.is_(None)
-        )
-    ).all()
-    return {kind: {(r.token, r.element_id) for r in rows if r.kind == kind} for kind in ("timer", "job")}
-
-
-def _stored(session: Session, instance_id: int) -> dict[str, set[tuple[Any, ...]]]:
-    def rows(*columns: Any, where: Any = None) -> set[tuple[Any, ...]]:
-        wanted = select(*columns).where(columns[0].class_.instance_id == instance_id)
-        return {tuple(r) for r in session.execute(wanted if where is None else wanted.where(where))}
-
-    return {
-        "task": rows(UserTask.token, UserTask.element_id, where=UserTask.status == TaskStatus.OPEN),
-        "timer": rows(Timer.token, Timer.element_id, Timer.due_at),
-        "subscription": rows(
-            Subscription.token,
-            Subscription.element_id,
-            Subscription.kind,
-            Subscription.name,
-            Subscription.correlation_key,
-        ),
-        "job": rows(Job.token, Job.element_id),
-        "incident": rows(
-            Incident.token,
-            Incident.element_id,
-            where=(Incident.kind == "token") & Incident.resolved_at.is_(None),
-        ),
-    }
 
 
 def _rows(session: Session, wanted: Select[Any]) -> Any:

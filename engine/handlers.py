@@ -25,11 +25,13 @@ class Change:
     """Facts that change for everything running under a business key.
 
     `variables` by name; assignees and candidate groups of open tasks from old to new; `reason` as people read it.
+    Open tasks of people who are neither named nor in `keeps` go back to their groups; with None nobody loses one.
     """
 
     variables: Mapping[str, Any]
     assignees: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
+    keeps: frozenset[str] | None = None
     reason: str = ""
 
 

@@ -49,6 +49,11 @@ def inform_processes(context: Context, business_key: str, change: Change) -> Inf
     return Informed(len(ids), _reassign(context, business_key, change))
 
 
+def _goes(assignee: str, change: Change) -> bool:
+    """Whether whoever has a task now does not have it afterwards."""
+    return assignee in change.assignees or (change.keeps is not None and assignee not in change.keeps)
+
+
 def _reassign(context: Context, business_key: str, change: Change) -> int:
     tasks = context.session.execute(
         select(TASK).where(TASK.c.business_key == business_key, TASK.c.status == TaskStatus.OPEN).order_by(TASK.c.id)
@@ -57,14 +62,15 @@ def _reassign(context: Context, business_key: str, change: Change) -> int:
         return 0
     moved = 0
     for task in tasks:
-        assignee = change.assignees.get(task.assignee) if task.assignee else None
-        if assignee is None:
+        if task.assignee is None or not _goes(task.assignee, change):
             continue
+        assignee = change.assignees.get(task.assignee)
+        claimed_at = context.now if assignee else None
         context.session.execute(
-            update(TASK).where(TASK.c.id == task.id).values(assignee=assignee, claimed_at=context.now)
+            update(TASK).where(TASK.c.id == task.id).values(assignee=assignee, claimed_at=claimed_at)
         )
         context.record(
-            "task.assigned",
+            "task.assigned" if assignee else "task.released",
             instance_id=task.instance_id,
             business_key=task.business_key,
             process_key=task.process_key,

@@ -2,8 +2,9 @@
 
 A message reaches every subscription of its name and correlation key, but in one instance only the oldest of them; each
 subscription is served exactly once, because delivery removes it in the same transaction. It starts the processes that
-begin with it and have taken it by no running instance. If nothing of this happens and it has a time to live, it is
-kept until somebody arms a wait for it. Signals are served by `engine.broadcasts`.
+begin with it and have taken it by no running instance. If nothing of this happens and it has a time to live, its own
+or one drawn at the message in a diagram, it is kept until somebody arms a wait for it. Signals are served by
+`engine.broadcasts`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from engine import broadcasts
@@ -87,6 +88,8 @@ def correlate(
     started = []
     if instance_id is None:
         started = _start_all(context, "message", name, key, payload, business_key, parent_id, delivered)
+    if not delivered and not started and not time_to_live and instance_id is None:
+        time_to_live = _drawn_time_to_live(context, name)
     buffered = False
     if held_back or (not delivered and not started and time_to_live):
         expires = expiry(context.now, time_to_live) if time_to_live else context.now + SUSPENDED_TIME_TO_LIVE
@@ -108,6 +111,18 @@ def correlate(
         data={"message": name, "delivered": len(delivered), "started": len(started), "buffered": buffered},
     )
     return Correlated(tuple(delivered), tuple(started), buffered)
+
+
+def _drawn_time_to_live(context: Context, name: str) -> str | None:
+    """How long a message waits by the newest versions of the processes that know it; the longest if they differ."""
+    newest_ones = (
+        select(func.max(Definition.id)).where(Definition.kind == DefinitionKind.PROCESS).group_by(Definition.key)
+    )
+    drawn = [
+        context.definitions.process(context.connection, each).program.times_to_live.get(name)
+        for each in context.session.execute(newest_ones).scalars()
+    ]
+    return max(filter(None, drawn), key=lambda text: expiry(context.now, text), default=None)
 
 
 def _own_key(context: Context, name: str, payload: Mapping[str, Any]) -> str | None:
@@ -168,8 +183,7 @@ def _deliver_all(
             held_back = True
         elif row.instance_id not in reached:
             live = context.unit.load(row.instance_id)
-            if live.run.deliver(row.token, row.element_id, payload):
-                context.unit.touch(live)
+            if context.unit.deliver(live, row.token, row.element_id, payload):
                 reached.append(row.instance_id)
     return reached, held_back
 
@@ -251,9 +265,8 @@ def deliver_buffered(context: Context, live: Live, armed: Sequence[SubscriptionW
         )
         if match is None:
             continue
-        if live.run.deliver(match.token, match.element_id, decode(row.payload)):
+        if context.unit.deliver(live, match.token, match.element_id, decode(row.payload)):
             context.session.execute(delete(BUFFER).where(BUFFER.c.id == row.id))
-            context.unit.touch(live)
 
 
 def buffered_for(rows: Session | Connection, armed: Sequence[SubscriptionWait], now: datetime) -> list[str]:

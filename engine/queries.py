@@ -11,12 +11,12 @@ from sqlalchemy import CompoundSelect, Select, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.calendar import BERLIN
-from engine.definitions import DefinitionStore
+from engine.definitions import DefinitionStore, ProcessVersion
 from engine.errors import NotFound
 from engine.spiff import Run
 from engine.waits import Environment, HandlerCall, Position
 from models.history import HistoryEntry
-from models.operations import BatchStatus, MigrationBatch, MigrationMove, MoveStatus
+from models.operations import BatchStatus, MigrationBatch, MigrationMove, MigrationTrial, MoveStatus
 from models.runtime import (
     Definition,
     DefinitionKind,
@@ -227,7 +227,11 @@ def run_of(session: Session, definitions: DefinitionStore, instance_id: int, now
     row = session.get(Instance, instance_id)
     if row is None:
         raise NotFound("instance", instance_id)
-    process = definitions.process(session, row.definition_id)
+    return loaded(definitions.process(session, row.definition_id), row.state, definitions, now)
+
+
+def loaded(process: ProcessVersion, state: bytes, definitions: DefinitionStore, now: datetime) -> Run:
+    """A state, to look at: it neither acts nor decides."""
 
     def refuse(_call: HandlerCall) -> Any:
         raise AssertionError("a state that is looked at does not act")
@@ -242,7 +246,7 @@ def run_of(session: Session, definitions: DefinitionStore, instance_id: int, now
         functions=definitions.functions,
         calendar=None,
     )
-    return Run.load(process.program, row.state, environment)
+    return Run.load(process.program, state, environment)
 
 
 def positions(session: Session, definitions: DefinitionStore, instance_id: int, now: datetime) -> tuple[Position, ...]:
@@ -320,3 +324,9 @@ def migrations_to_close(session: Session, forgotten: datetime) -> bool:
     over = MigrationBatch.can_be_undone & (MigrationBatch.finished_at <= forgotten)
     wanted = select(MigrationBatch.id).where((MigrationBatch.status == BatchStatus.RUNNING) | over).limit(1)
     return session.execute(wanted).first() is not None
+
+
+def trials_to_work(session: Session, forgotten: datetime) -> bool:
+    """True while a dry run over many instances is not finished, or one is old enough to be forgotten."""
+    over = MigrationTrial.finished_at.is_(None) | (MigrationTrial.finished_at <= forgotten)
+    return session.execute(select(MigrationTrial.id).where(over).limit(1)).first() is not None

@@ -21,12 +21,15 @@ exception becomes an incident.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM, Actor
 from engine.calendar import BERLIN, BusinessCalendar, Duration
@@ -47,10 +50,10 @@ from engine.migration.plan import MigrationPlan
 from engine.migration.preview import Preview
 from engine.migration.suggest import complete, suggest
 from engine.queries import next_event, open_incidents, open_tasks, positions, run_of
+from engine.scratch_tables import with_tables
+from engine.values import key_text
 from engine.waits import Position
 from engine.worker import Worker, drain
-from models.base import Base
-from models.database import open_database
 from models.history import HistoryEntry
 from models.runtime import Definition, DefinitionKind, Incident, Instance, Subscription, UserTask
 
@@ -79,7 +82,7 @@ class Case:
         return [t.element_id for t in self.tasks()]
 
     def tasks(self) -> list[UserTask]:
-        with self.harness.engine.reading() as session:
+        with self._reading() as session:
             return list(open_tasks(session, self.id))
 
     def task(self, element_id: str) -> UserTask:
@@ -126,13 +129,18 @@ class Case:
         own = self.id if waits and not correlation else None
         return self.harness.send(name, correlation=correlation, _instance=own, **payload)
 
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        """Raises NotFound if there is no such instance."""
+        with self.harness.engine.reading() as session:
+            if session.get(Instance, self.id) is None:
+                raise NotFound("instance", self.id)
+            yield session
+
     @property
     def _row(self) -> Instance:
-        with self.harness.engine.reading() as session:
-            row = session.get(Instance, self.id)
-            if row is None:
-                raise NotFound("instance", self.id)
-            return row
+        with self._reading() as session:
+            return session.get_one(Instance, self.id)
 
     @property
     def status(self) -> str:
@@ -148,7 +156,7 @@ class Case:
 
     def trace(self) -> list[str]:
         """Completed element ids, in order."""
-        with self.harness.engine.reading() as session:
+        with self._reading() as session:
             return list(
                 session.execute(
                     select(func.coalesce(HistoryEntry.element_id, ""))
@@ -162,7 +170,7 @@ class Case:
             return list(positions(session, self.harness.engine.definitions, self.id, self.harness.now))
 
     def incidents(self) -> list[Incident]:
-        with self.harness.engine.reading() as session:
+        with self._reading() as session:
             return list(open_incidents(session, self.id))
 
     def preview_migration(
@@ -202,11 +210,14 @@ class Case:
 
 
 class Harness:
-    """An engine on a scratch database with a clock that only moves when told."""
+    """An engine on a scratch database with a clock that only moves when told.
+
+    `database` is the address of one, or one that is open and has its tables.
+    """
 
     def __init__(
         self,
-        database: str = "sqlite://",
+        database: str | sqlalchemy.Engine = "sqlite://",
         start: datetime = START,
         *,
         handlers: HandlerRegistry | None = None,
@@ -214,10 +225,9 @@ class Harness:
         calendar: BusinessCalendar | None = None,
         actor: Actor = SYSTEM,
     ) -> None:
-        self.now = start.astimezone(UTC)
+        self.now = _instant(start)
         self.actor = actor
-        self.database = open_database(database)
-        Base.metadata.create_all(self.database)
+        self.database = with_tables(database) if isinstance(database, str) else database
         self.engine = Engine(
             self.database,
             clock=lambda: self.now,
@@ -238,10 +248,17 @@ class Harness:
 
         self.engine.handlers.inside(topic, act)
 
-    def deploy(self, *files: str | Path | bytes, force_executable: bool = False) -> tuple[DeployedDefinition, ...]:
-        """Deploy paths, or bytes of any kind of file. Raises DeploymentRefused with `.findings`."""
+    def deploy(
+        self, *files: str | Path | bytes, force_executable: bool = False, callers_follow: bool = False
+    ) -> tuple[DeployedDefinition, ...]:
+        """Deploy paths, or bytes of any kind of file. Raises DeploymentRefused with `.findings`.
+
+        A process calls the versions that were the newest when it was deployed itself, until it is deployed again. With
+        `callers_follow` callers get a new version at once, as when a designer publishes.
+        """
         resources = tuple(_resource(number, file) for number, file in enumerate(files))
-        return self.engine.execute(DeployResources(resources, force_executable=force_executable), SYSTEM)
+        command = DeployResources(resources, force_executable=force_executable, callers_follow=callers_follow)
+        return self.engine.execute(command, SYSTEM)
 
     def start(self, process: str, /, *, business_key: str | None = None, **data: Any) -> Case:
         case = Case(self, self.engine.execute(StartInstance(process, data, business_key=business_key), self.actor))
@@ -258,7 +275,7 @@ class Harness:
         **payload: Any,
     ) -> Correlated:
         """Send a message from outside; says whom it reached, what it started, or that it waits."""
-        key = "|".join(str(v) for v in correlation.values()) if correlation else None
+        key = "|".join(key_text(v) or "" for v in correlation.values()) if correlation else None
         result = self.engine.execute(CorrelateMessage(name, key, payload, instance_id=_instance), self.actor)
         self.settle()
         return result
@@ -327,8 +344,8 @@ class Harness:
         self.travel_to(later + timedelta(days=part, **rest))
 
     def travel_to(self, moment: datetime) -> None:
-        """Raises WrongState for a moment in the past."""
-        target = moment.astimezone(UTC)
+        """Let time pass until a moment, by the clock of Germany if it names no zone. Raises WrongState for the past."""
+        target = _instant(moment)
         if target < self.now:
             raise WrongState("travel to", "moment", target.isoformat(), f"before now ({self.now.isoformat()})")
         self.settle()
@@ -346,6 +363,10 @@ class Harness:
     def settle(self) -> None:
         """Run everything that is due at this moment."""
         drain(self.worker)
+
+
+def _instant(moment: datetime) -> datetime:
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=BERLIN)).astimezone(UTC)
 
 
 _SUFFIXES = (".bpmn", ".dmn", ".form")

@@ -193,13 +193,24 @@ class Unit:
             return None
         environment = self._surroundings.of(0, None, process)
         try:
-            return process.program.expressions.optional_text(text, payload, environment, f"key of {name}")
+            return process.program.expressions.key(text, payload, environment, f"key of {name}")
         except Incident:
             return None
 
     def touch(self, live: Live) -> None:
         """Say that the run of this instance has advanced: rows, history and version will be written."""
         live.is_dirty = True
+
+    def deliver(self, live: Live, token: str, element_id: str, payload: Mapping[str, Any]) -> bool:
+        """Give a wait its message or signal; False if it is no more."""
+        seen = len(live.run.steps)
+        if not live.run.deliver(token, element_id, payload):
+            return False
+        if len(live.run.steps) == seen:  # one of several an event needs: no step tells of it
+            wait = next(s for s in live.before.subscriptions if (s.token, s.element_id) == (token, element_id))
+            self._record(live, "event.gathered", wait.process_key, element_id.partition("#")[0], token)
+        self.touch(live)
+        return True
 
     def settle(self) -> None:
         """Project what changed and deliver what was thrown, until all is quiet.

@@ -16,6 +16,8 @@ import orjson
 
 from engine.errors import ValueNotStorable
 from engine.feel import DaysTimeDuration, YearsMonthsDuration
+from engine.feel.decimals import number_of
+from engine.feel.text import scalar_text
 
 MAX_DEPTH = 50
 #: Integers beyond this are kept as decimals, so that no reader rounds them.
@@ -52,6 +54,23 @@ def admit(value: Any, depth: int = 0) -> Any:
     if isinstance(value, list | tuple):
         return [admit(inner, depth + 1) for inner in value]
     return _subclass(value)
+
+
+def key_text(value: Any) -> str | None:
+    """A value as correlation key: as `string()` of FEEL spells it, so that 5 and 5.0 are the same; None for no value.
+
+    Raises `ValueNotStorable` for lists and contexts.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        value = number_of(value)
+    text = scalar_text(value)
+    if text is None:
+        raise ValueNotStorable("A list or context cannot be a correlation key.")
+    return text
 
 
 def _text(value: str) -> str:

@@ -22,12 +22,13 @@ from engine.commands.deliver_broadcast import DeliverBroadcast
 from engine.commands.fire_due_timers import FireDueTimers, FireLongestDue, FireStartTimer, ParkTimers
 from engine.commands.lease_jobs import LEASE, LeasedJob, LeaseJobs
 from engine.commands.migration_batches import UNDO_DAYS
+from engine.commands.migration_trials import TRIAL_DAYS, WorkTrials
 from engine.commands.seal_history import INTERVAL, MOST_ROWS, SealHistory
 from engine.commands.work_migrations import FinishMigrations, GiveUpOne, MoveOne
 from engine.errors import BpmnError, Conflict, DatabaseAway, EngineError
 from engine.executor import Engine
 from engine.handlers import OutsideCall
-from engine.queries import due_instances, due_starts, migrations_to_close, moves_to_do
+from engine.queries import due_instances, due_starts, migrations_to_close, moves_to_do, trials_to_work
 
 log = logging.getLogger("phasenwerk.worker")
 
@@ -91,7 +92,7 @@ class Worker:
 
     def _inside(self) -> int:
         """Everything that needs nothing but the database."""
-        return self.start_due() + self.fire_due() + self.broadcast() + self.migrate()
+        return self.start_due() + self.fire_due() + self.broadcast() + self.migrate() + self.look_ahead()
 
     def fire_due(self) -> int:
         """Several instances share a transaction. If one of them cannot go on, each gets its own."""
@@ -192,6 +193,13 @@ class Worker:
         except Exception as error:  # whatever it is, it is the result of this instance and others go on
             log.exception("move %s of a migration failed", move_id)
             return int(self.engine.execute(GiveUpOne(move_id, type(error).__name__), SYSTEM))
+
+    def look_ahead(self) -> int:
+        """A small piece of the dry runs somebody waits for."""
+        with self.engine.reading() as session:
+            if not trials_to_work(session, self.engine.now() - timedelta(days=TRIAL_DAYS)):
+                return 0
+        return self.engine.execute(WorkTrials(MOVES_PER_ROUND), SYSTEM)
 
     def _act(self, job: LeasedJob) -> CompleteJob | FailJob:
         """Act outside any transaction; what happened is reported in the next."""

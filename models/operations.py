@@ -96,3 +96,42 @@ class MigrationMove(Base):
     version_after: Mapped[int | None]
     trail: Mapped[list[Any] | None] = mapped_column(JsonText)
     went_on: Mapped[bool] = mapped_column(default=False)
+
+
+class TrialOutcome(StrEnum):
+    """What the migration of one instance would do: move it, change nothing but its version, or be refused."""
+
+    MOVES = "moves"
+    SAME = "same"
+    REFUSED = "refused"
+
+
+class MigrationTrial(Base):
+    """A dry run over many instances, looked at by the worker piece by piece; kept for some days."""
+
+    __tablename__ = "migration_trial"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("definition.id"))
+    target_id: Mapped[int] = mapped_column(ForeignKey("definition.id"))
+    plan: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(80))
+    finished_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class MigrationTrialLine(Base):
+    """One instance of a dry run; without outcome nobody has looked at it yet."""
+
+    __tablename__ = "migration_trial_line"
+    __table_args__ = (
+        UniqueConstraint("trial_id", "instance_id"),
+        Index("ix_migration_trial_line_trial_id_outcome", "trial_id", "outcome"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trial_id: Mapped[int] = mapped_column(ForeignKey("migration_trial.id", ondelete="CASCADE"))
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    outcome: Mapped[TrialOutcome | None] = mapped_column(enum_column(TrialOutcome))
+    #: What would happen (`engine.migration.preview`), or the obstacles; element ids and moments, never case data.
+    told: Mapped[Any | None] = mapped_column(JsonText)

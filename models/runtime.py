@@ -152,6 +152,7 @@ class UserTask(Base):
     __table_args__ = (
         Index("ix_user_task_status_due", "status", "due_at"),
         Index("ix_user_task_assignee_status", "assignee", "status", "due_at"),
+        Index("ix_user_task_business_key_status", "business_key", "status", "due_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -162,7 +163,7 @@ class UserTask(Base):
     name: Mapped[str] = mapped_column(String(200))
     #: One sentence for the person who does it: the element's documentation.
     instruction: Mapped[str] = mapped_column(Text, default="")
-    business_key: Mapped[str | None] = mapped_column(String(120), index=True)
+    business_key: Mapped[str | None] = mapped_column(String(120))
     form_id: Mapped[int | None] = mapped_column(ForeignKey("definition.id"))
     lane: Mapped[str | None] = mapped_column(String(120))
     status: Mapped[TaskStatus] = mapped_column(enum_column(TaskStatus))

@@ -57,6 +57,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "appointment.move",
         "appointment.arrange",
         "case.hand_over",
+        # What binds a person is ended before its time by the lead alone.
+        "agreement.revoke",
         "team.read",
         "incident.retry",
         "instance.operate",
@@ -73,6 +75,12 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "provider.export",
         "strategy.propose",
         "strategy.library",
+        # Closed profiling sheets: only the specialist support releases, deletes and prints them (Fachkonzept A.1.9).
+        "sheet.release",
+        "sheet.delete",
+        "sheet.print",
+        "office.rule_sets",
+        "occupation.import",
         "worklist.read",
         "task.claim",
         "task.complete",
@@ -83,7 +91,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "instance.operate",
     },
     Role.DESIGNER: _EVERYBODY | {"model.read", "model.deploy"},
-    Role.ADMINISTRATOR: _EVERYBODY | {"people.read", "catalogue.read"},
+    Role.ADMINISTRATOR: _EVERYBODY | {"people.read", "catalogue.read", "office.close"},
 }
 
 #: Roles whose candidate group is bound to a team: `fachkraft:<team key>`.

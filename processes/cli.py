@@ -28,10 +28,17 @@ from engine.doctor import Violation, examine_in_turn
 from engine.errors import DeploymentRefused
 from engine.lint.finding import Severity
 from engine.worker import Worker
+from models.backup import NoBackup, back_up
 from models.migrate import upgrade
 from processes.bootstrap import build_engine, deploy_shipped, shipped_models
 from processes.linting import lint_resources
 from processes.next_steps import CHECKS
+from processes.profiling.occupation_import import (
+    EDITION,
+    ImportOccupations,
+    read_occupations,
+    shipped_occupations,
+)
 from processes.providers.commands import WZ_VERSION
 from processes.providers.importing import (
     ImportEconomicClasses,
@@ -166,6 +173,20 @@ def import_economic_classes(settings: Settings, file: Path | None, version: str)
         console.print(f"{done} Wirtschaftsklassen eingelesen.")
 
 
+@main.command("import-occupations")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--edition", default=EDITION, show_default=True, help="Edition of KldB 2010 the codes are taken from.")
+@click.option("--complete", is_flag=True, help="The file is the whole register: others are offered no more.")
+@click.pass_obj
+def import_occupations(settings: Settings, file: Path | None, edition: str, complete: bool) -> None:
+    """Read occupations from a CSV file, or the shipped subset without one; all rows or none."""
+    with refusing_imports():
+        rows = read_occupations(file.read_bytes()) if file else shipped_occupations()
+        done = build_engine(settings).execute(ImportOccupations(tuple(rows), edition, complete), SYSTEM)
+        gone = f", {done.retired} nicht mehr angeboten" if complete else ""
+        console.print(f"{done.created} Berufe angelegt, {done.changed} aktualisiert{gone}.")
+
+
 @contextmanager
 def refusing_imports() -> Iterator[None]:
     """Name every problem of a file that was refused; exit code 1."""
@@ -188,6 +209,18 @@ def doctor(settings: Settings, as_json: bool) -> None:
             session, engine.definitions, engine.now(), checks=CHECKS, anchored=_anchored(settings.anchor)
         )
         report(found, as_json=as_json)
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def backup(settings: Settings, file: Path) -> None:
+    """Copy a SQLite database to FILE while the office works; for PostgreSQL use pg_dump."""
+    try:
+        back_up(build_engine(settings).database, file)
+    except NoBackup as refused:
+        raise click.ClickException(str(refused)) from refused
+    console.print(f"Gesichert nach {file}.", highlight=False, markup=False, soft_wrap=True)
 
 
 @main.command("verify-audit")
@@ -221,7 +254,7 @@ def report(violations: Iterable[Violation], *, as_json: bool) -> None:
             click.echo(orjson.dumps(asdict(violation)).decode())
         else:
             where = f" Instanz {violation.instance_id}" if violation.instance_id is not None else ""
-            console.print(f"{violation.invariant}{where}: {violation.what}", style="red")
+            console.print(f"{violation.invariant}{where}: {violation.what}", style="red", markup=False, soft_wrap=True)
     if not as_json:
         console.print("Alles in Ordnung." if not number else f"{number} Verletzungen.")
     if number:

@@ -26,10 +26,10 @@ from processes.strategy.library import with_local
 
 
 def last_closed_sheet(session: Session, case: Case) -> ProfilingSheet | None:
-    """The sheet that holds now."""
+    """The sheet that holds now; a released one holds on while its texts are corrected (Fachkonzept A.1.9)."""
     return session.execute(
         select(ProfilingSheet)
-        .where(ProfilingSheet.case_id == case.id, ProfilingSheet.state == SheetState.CLOSED)
+        .where(ProfilingSheet.case_id == case.id, ProfilingSheet.state.in_((SheetState.CLOSED, SheetState.RELEASED)))
         .order_by(ProfilingSheet.closed_at.desc(), ProfilingSheet.id.desc())
         .limit(1)
     ).scalar_one_or_none()

@@ -26,7 +26,7 @@ from models.runtime import TaskStatus, UserTask
 SETTLED = (CaseState.IN_PROGRESS, CaseState.FOLLOW_UP, CaseState.INTEGRATED_NEEDY, CaseState.EXEMPT)
 
 #: The phases that lead to an agreement; an open task in one of them means that somebody is at work on it.
-PHASES = ("profiling", "zielfestlegung", "strategieauswahl", "vereinbarungsabschluss")
+PHASES = ("profiling", "zielfestlegung", "strategieauswahl", "vereinbarungsabschluss", "ersatzakt")
 
 
 def forgotten_cases(session: Session, now: datetime) -> list[Violation]:

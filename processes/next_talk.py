@@ -16,6 +16,25 @@ def contact_status(case: Case) -> str:
     return "ARBEITSUCHEND" if value == "AUSBILDUNGSUCHEND" else value
 
 
+#: Age bands of the contact policy with the age at which each begins (Fachkonzept A.6.4; § 44c (4) SGB II cuts at 25).
+AGE_BANDS = ((55, "AB_55"), (25, "AB_25"), (0, "UNTER_25"))
+
+
+def age_band(born_on: date, day: date) -> str:
+    """UNTER_25, AB_25 or AB_55, by completed years."""
+    age = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    return next(band for least, band in AGE_BANDS if max(age, 0) >= least)
+
+
+def policy_facts(case: Case, today: date) -> dict[str, str | None]:
+    """What the contact policy asks besides the segment, under the names of process data."""
+    return {
+        "kundenstatus": contact_status(case),
+        "altersgruppe": age_band(case.person.born_on, today),
+        "segmentschema": case.segment_scheme,
+    }
+
+
 def contact_limit(call: InsideCall) -> date:
     """The last day until the next talk: today plus the days of the office's contact policy (T17)."""
     return berlin_date(call.now) + timedelta(days=int(call.inputs["kontakt_tage"]))

@@ -28,6 +28,18 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
+class SearchSettings:
+    """Where vacancies come from: files in `folder`, a job board at `board_url`.
+
+    Without any of them a demo office has invented vacancies, and in any other search runs find nothing and say so.
+    """
+
+    folder: Path | None = None
+    board_url: str = ""
+    board_key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """`data_directory` holds the SQLite file, the secret key, the anchor of the history and, without a mail server,
     outgoing e-mails; nothing else is written.
@@ -42,6 +54,7 @@ class Settings:
     demo: bool = False
     log_level: str = "INFO"
     mail: MailSettings = MailSettings()
+    search: SearchSettings = SearchSettings()
 
     @property
     def anchor(self) -> Path:
@@ -69,6 +82,18 @@ def read_settings(environment: Mapping[str, str], *, demo: bool = False) -> Sett
         demo=demo or environment.get("PHASENWERK_DEMO", "") == "1",
         log_level=environment.get("LOG_LEVEL", "INFO"),
         mail=_mail_settings(environment, data),
+        search=_search_settings(environment),
+    )
+
+
+def _search_settings(environment: Mapping[str, str]) -> SearchSettings:
+    folder, url = environment.get("VACANCY_FOLDER", ""), environment.get("JOB_BOARD_URL", "")
+    if url and not url.startswith(("https://", "http://")):
+        raise ValueError(f"JOB_BOARD_URL must begin with https:// or http://, but it is {url!r}")
+    return SearchSettings(
+        folder=Path(folder) if folder else None,
+        board_url=url,
+        board_key=environment.get("JOB_BOARD_KEY", ""),
     )
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy
 from playwright.sync_api import Browser
-from sqlalchemy.engine import make_url
 
 from tests.chromium import running_chromium
 from tests.machine import POSTGRES_URL, MachineLacks, postgres
+from tests.scratch import scratch_database
 
 
 @pytest.fixture(scope="session")
@@ -43,14 +41,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty PostgreSQL database of its own."""
-    name = f"test_{uuid.uuid4().hex}"
-    admin = sqlalchemy.create_engine(postgres_server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
+    with scratch_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture

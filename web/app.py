@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from engine.executor import Engine
 from models.casework import CaseState
 from processes.catalogues import product_label
-from web import auth, errors, formatters, forms, labels, navigation, permissions, security
+from web import auth, errors, formatters, forms, labels, navigation, permissions, security, static_files
 from web.case_parts import rows_of_tabs
 from web.model_texts import model_text
 from web.office import Office, now
@@ -30,6 +30,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     Babel(app, default_locale="de", default_timezone="Europe/Berlin", locale_selector=_locale)
     security.install(app, settings)
+    static_files.install(app)
     auth.install(app, engine, settings)
     errors.install(app)
     app.before_request(permissions.guard)

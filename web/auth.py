@@ -95,6 +95,8 @@ def install(app: Flask, engine: Engine, settings: WebSettings) -> None:
 
     @app.after_request
     def touch(response: Response) -> Response:
+        if request.endpoint == "static":  # nobody's page: whose it is need not be read from the database
+            return response
         if response.status_code < 500 and "_user_id" in session and current_user.is_authenticated:
             with suppress(DatabaseAway):  # the page is made; the next one will be the sign of life
                 _keep_alive(engine, settings, current_user)

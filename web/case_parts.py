@@ -45,6 +45,7 @@ TABS = (
             Part("strategies", lazy_gettext("Strategien"), "cases.strategies", "strategies"),
             Part("measures", lazy_gettext("Maßnahmen"), "measures.show"),
             Part("referrals", lazy_gettext("Fachdienste"), "referrals.show"),
+            Part("searches", lazy_gettext("Stellensuche"), "searches.show"),
         ),
     ),
     Tab(

@@ -44,6 +44,7 @@ _KINDS = {
     "attachment": lazy("Datei"),
     "absence": lazy("Abwesenheit"),
     "migration": lazy("Umzug"),
+    "dry run": lazy("Probelauf"),
     "data change": lazy("Vorschlag"),
     "token": lazy("Marke"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -66,11 +67,13 @@ def typed_input(sent: MultiDict[str, str]) -> dict[str, Any]:
     }
 
 
-def changed_input(form: Form, typed: Mapping[str, Any], action: str) -> dict[str, Any] | None:
+def changed_input(
+    form: Form, typed: Mapping[str, Any], action: str, context: Mapping[str, Any], now: datetime
+) -> dict[str, Any] | None:
     """The input a page shows next when one of its own buttons was pressed, None when it was another button.
 
-    ``add:kinder`` adds a row, ``remove:kinder:0`` removes one, ``refresh`` only shows the fields that the answers now
-    ask for. Nothing typed is lost. Raises :class:`UnknownAction`.
+    ``add:kinder`` adds a row, ``remove:kinder:0`` removes one, ``refresh`` shows the fields that the answers now ask
+    for and fills those that follow others. Nothing typed is lost. Raises :class:`UnknownAction`.
     """
     verb, _, rest = action.partition(":")
     try:
@@ -82,7 +85,7 @@ def changed_input(form: Form, typed: Mapping[str, Any], action: str) -> dict[str
     except (KeyError, ValueError) as error:
         raise UnknownAction(action) from error
     if verb == "refresh":
-        return dict(typed)
+        return form.filled(typed, context, now=now)
     if verb:
         raise UnknownAction(action)
     return None

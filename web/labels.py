@@ -9,6 +9,8 @@ from typing import cast
 from flask import g
 
 from models.casework import (
+    ActOccasion,
+    AdminActState,
     AgreementState,
     AppointmentKind,
     AppointmentState,
@@ -30,12 +32,14 @@ from models.casework import (
     FoundBy,
     GoalState,
     HandoverState,
+    HitState,
     HouseholdPurpose,
     KeyGroup,
     LabourMarket,
     LeadUp,
     LegalCircle,
     LocalStrategyState,
+    MatchingKind,
     MeasureState,
     MilestoneKind,
     MilestoneState,
@@ -46,9 +50,12 @@ from models.casework import (
     ProviderStatus,
     ReasonCategory,
     ReferralState,
+    SearchArea,
+    SearchChannel,
     SheetState,
     StrategyState,
     TalkHeld,
+    WorkingHours,
 )
 from models.identity import Role
 from processes import catalogues
@@ -102,6 +109,8 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (CompetenceLevel.BASIC, _("Grundkenntnisse")),
     (CompetenceLevel.ADVANCED, _("erweiterte Kenntnisse")),
     (CompetenceLevel.EXPERT, _("Expertenkenntnisse")),
+    (MatchingKind.BASIC, _("Basisprofil")),
+    (MatchingKind.MATCHING, _("Matchingprofil, sofort suchbar")),
     (GoalState.ACTIVE, _("wird verfolgt")),
     (GoalState.ACHIEVED, _("erreicht")),
     (GoalState.REPLACED, _("ersetzt")),
@@ -118,6 +127,13 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (AgreementState.SUPERSEDED, _("abgelöst")),
     (AgreementState.EXPIRED, _("abgelaufen")),
     (AgreementState.REVOKED, _("aufgehoben")),
+    (AdminActState.DRAFT, _("Entwurf")),
+    (AdminActState.ISSUED, _("erlassen")),
+    (AdminActState.REJECTED, _("davon abgesehen")),
+    (AdminActState.REVOKED, _("aufgehoben")),
+    (ActOccasion.FAILURE, _("Vereinbarung nicht zustande gekommen")),
+    (ActOccasion.BREACH, _("Schritt nicht getan")),
+    (ActOccasion.NO_SHOW, _("Termin versäumt")),
     (DutySide.CLIENT, _("Kundin oder Kunde")),
     (DutySide.PROVIDER, _("Jobcenter")),
     (DutySide.THIRD_PARTY, _("Dritte")),
@@ -202,6 +218,20 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (ReferralState.REQUESTED, _("wartet auf Antwort")),
     (ReferralState.ANSWERED, _("beantwortet")),
     (ReferralState.WITHDRAWN, _("zurückgenommen")),
+    (SearchChannel.OWN_SYSTEM, _("Eigenes System")),
+    (SearchChannel.JOB_ROBOT, _("Jobroboter")),
+    (SearchChannel.JOB_BOARD, _("Jobbörse")),
+    (SearchArea.TOWN, _("am Ort")),
+    (SearchArea.REGION, _("in der Region")),
+    (SearchArea.EVERYWHERE, _("überall")),
+    (WorkingHours.ANY, _("jede Arbeitszeit")),
+    (WorkingHours.FULL_TIME, _("Vollzeit")),
+    (WorkingHours.PART_TIME, _("Teilzeit")),
+    (WorkingHours.MARGINAL, _("Minijob")),
+    (HitState.NEW, _("neu")),
+    (HitState.PROPOSED, _("vorgeschlagen")),
+    (HitState.UNSUITABLE, _("passt nicht")),
+    (HitState.LAPSED, _("entfallen")),
     (LocalStrategyState.PROPOSED, _("vorgeschlagen")),
     (LocalStrategyState.IN_USE, _("im Einsatz")),
     (LocalStrategyState.RETIRED, _("nicht mehr angeboten")),
@@ -281,7 +311,7 @@ PHASE_OF = {
 
 def phase_of(state: CaseState, sheet: ProfilingSheet | None) -> int | None:
     """The phase a case is in, None once it has left them: profiling is over when its sheet is closed."""
-    if state is CaseState.PROFILING and sheet is not None and sheet.state is SheetState.CLOSED:
+    if state is CaseState.PROFILING and sheet is not None and sheet.state is not SheetState.OPEN:
         return 2
     return PHASE_OF.get(state)
 

@@ -25,13 +25,16 @@ _CASE_ROOMS = (
     "case_actions",
     "notes",
     "appointments",
+    "sheets",
     "strategies",
     "measures",
     "referrals",
+    "searches",
     "documents",
     "employment",
     "handing_over",
     "breaches",
+    "agreements",
     "teamwork",
     "letters",
     "household",
@@ -57,7 +60,9 @@ ENTRIES = (
         ("supervision", "instances", "operations", "data_changes"),
         "t",
     ),
-    Entry("designer.processes", lazy_gettext("Modelle"), "model.read", ("designer", "migrations"), "d"),
+    Entry(
+        "designer.processes", lazy_gettext("Modelle"), "model.read", ("designer", "migrations", "migration_trials"), "d"
+    ),
     Entry("administration.people", lazy_gettext("Verwaltung"), "people.read", ("administration",), "v"),
     Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues", "strategy_library"), "k"),
 )

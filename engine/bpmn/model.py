@@ -24,6 +24,8 @@ class EventDefinition:
     name: str | None = None
     #: code of an error or escalation; None catches all
     code: str | None = None
+    #: True if the error or escalation it names states no code: it stands for itself, and catches all
+    codeless: bool = False
     #: "timeDate", "timeDuration" or "timeCycle"
     timer_kind: str | None = None
     #: text of a timer, condition of a conditional event
@@ -54,6 +56,8 @@ class DataMapping:
     reads: tuple[str, ...] = ()
     #: True if the target is a data store
     stored: bool = False
+    #: True if the source is the name of a variable and no expression
+    copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +176,17 @@ class Scope:
     handlers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _by_source: dict[str, list[Flow]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _by_target: dict[str, list[Flow]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _borders: dict[str, list[FlowNode]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    #: node id to the nodes from which a token comes directly; `structure.before` fills it when it is first asked
+    sources: dict[str, list[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for flow in self.flows.values():
             self._by_source.setdefault(flow.source, []).append(flow)
             self._by_target.setdefault(flow.target, []).append(flow)
+        for node in self.nodes.values():
+            if node.type == "boundaryEvent" and node.attached_to is not None:
+                self._borders.setdefault(node.attached_to, []).append(node)
 
     def outgoing(self, node_id: str) -> list[Flow]:
         """The flows that leave a node, in the order of the file."""
@@ -192,7 +202,7 @@ class Scope:
 
     def boundary_events(self, activity_id: str) -> list[FlowNode]:
         """The events on the border of an activity."""
-        return [n for n in self.nodes.values() if n.type == "boundaryEvent" and n.attached_to == activity_id]
+        return self._borders.get(activity_id, [])
 
 
 @dataclass(frozen=True, slots=True)

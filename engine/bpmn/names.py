@@ -10,7 +10,7 @@ def spoken_names(process: Process) -> set[str]:
     names = {item.name for scope in scopes(process.content) for item in scope.data}
     for node in nodes(process.content):
         for entry in (node.io.inputs or ()) + (node.io.outputs or ()):
-            names.update((entry.target, *entry.reads))
+            names.update((entry.target, *entry.reads, *([entry.source] if entry.copies else [])))
         if node.loop is not None:
             names.update(filter(None, (node.loop.element_variable, node.loop.output_collection)))
         if "resultVariable" in node.attributes:

@@ -21,6 +21,7 @@ from engine.bpmn.vocabulary import (
     child,
     child_text,
     children,
+    data_name,
     is_true,
     local_name,
     reference,
@@ -130,11 +131,11 @@ def _flow(element: etree._Element, others: Mapping[str, Flow]) -> Flow:
 def _data_items(element: etree._Element, shared: Shared) -> list[DataItem]:
     items = []
     for item in children(element, "property", "dataObject"):
-        name, item_id = item.get("name"), item.get("id") or ""
+        name, item_id = data_name(item), item.get("id") or ""
         if local_name(item) == "dataObject" and not name:
             name = shared.data_reference_names.get(item_id)
         collection = is_true(item.get("isCollection"))
-        items.append(DataItem(item_id, (name or item_id).strip(), local_name(item), collection))
+        items.append(DataItem(item_id, name or item_id, local_name(item), collection))
     return items
 
 

@@ -20,6 +20,7 @@ from engine.bpmn.vocabulary import (
     pw,
     reference,
     text_of,
+    whole_list,
 )
 
 
@@ -65,9 +66,9 @@ def _loop(element: etree._Element, shared: Shared) -> Loop | None:
         "multi",
         sequential=is_true(multi.get("isSequential")),
         cardinality=child_text(multi, "loopCardinality"),
-        collection=attribute(multi, pw("collection")) or _variable(multi, "loopDataInputRef", shared),
+        collection=attribute(multi, pw("collection")) or _list(element, shared),
         element_variable=attribute(multi, pw("elementVariable")) or _item_name(multi, "inputDataItem"),
-        output_collection=attribute(multi, pw("outputCollection")) or _variable(multi, "loopDataOutputRef", shared),
+        output_collection=attribute(multi, pw("outputCollection")) or _list(element, shared, output=True),
         output_element=attribute(multi, pw("outputElement")) or output_item,
         completion_condition=child_text(multi, "completionCondition"),
         behavior=attribute(multi, "behavior") or "All",
@@ -75,8 +76,14 @@ def _loop(element: etree._Element, shared: Shared) -> Loop | None:
     )
 
 
-def _variable(multi: etree._Element, name: str, shared: Shared) -> str | None:
-    ref = reference(child_text(multi, name))
+def _list(activity: etree._Element, shared: Shared, *, output: bool = False) -> str | None:
+    """Where a multi-instance activity takes its list from or brings its results: what the parameter is connected to."""
+    ref, associations = whole_list(activity, output)
+    for association in associations:
+        transformation = None if output else child_text(association, "transformation")
+        other = reference(child_text(association, "targetRef" if output else "sourceRef"))
+        if transformation or other:
+            return transformation or shared.variables.get(other or "", other)
     return None if ref is None else shared.variables.get(ref, ref)
 
 

@@ -9,12 +9,14 @@ from lxml import etree
 from engine.bpmn.model import EventDefinition, MessageFlow
 from engine.bpmn.read_correlation import Correlations
 from engine.bpmn.vocabulary import (
+    DATA_ELEMENTS,
     EVENT_KINDS,
     attribute,
     bpmn,
     child,
     child_text,
     children,
+    data_name,
     is_true,
     local_name,
     pw,
@@ -50,8 +52,9 @@ class Shared:
             flows.setdefault(flow.target, flow)
         names: dict[str, str] = {}
         for ref in root.iter(bpmn("dataObjectReference")):
-            if ref.get("name") and ref.get("dataObjectRef"):
-                names.setdefault(reference(ref.get("dataObjectRef")) or "", (ref.get("name") or "").strip())
+            name = data_name(ref)
+            if name and ref.get("dataObjectRef"):
+                names.setdefault(reference(ref.get("dataObjectRef")) or "", name)
         associations: dict[str, tuple[str, ...]] = {}
         for association in root.iter(bpmn("association")):
             source, target = reference(association.get("sourceRef")), reference(association.get("targetRef"))
@@ -72,17 +75,15 @@ class Shared:
 
 def _variables(root: etree._Element, names: dict[str, str]) -> dict[str, str]:
     variables: dict[str, str] = {}
-    for item in root.iter(bpmn("dataObject"), bpmn("property"), bpmn("dataInput"), bpmn("dataOutput")):
+    for item in root.iter(*map(bpmn, DATA_ELEMENTS)):
         item_id = item.get("id") or ""
-        variables[item_id] = (item.get("name") or names.get(item_id) or item_id).strip()
-    for item in root.iter(bpmn("dataStore")):
-        variables[item.get("id") or ""] = (item.get("name") or item.get("id") or "").strip()
+        variables[item_id] = data_name(item) or names.get(item_id) or item_id
     for ref in root.iter(bpmn("dataObjectReference")):
         target = reference(ref.get("dataObjectRef")) or ""
         variables[ref.get("id") or ""] = variables.get(target, target)
     for ref in root.iter(bpmn("dataStoreReference")):
         target = reference(ref.get("dataStoreRef")) or ""
-        variables[ref.get("id") or ""] = variables.get(target) or (ref.get("name") or ref.get("id") or "").strip()
+        variables[ref.get("id") or ""] = variables.get(target) or data_name(ref) or ref.get("id") or ""
     return variables
 
 
@@ -115,8 +116,10 @@ def event_definition(element: etree._Element, node_id: str, shared: Shared) -> E
     if kind in ("error", "escalation"):
         ref = reference(element.get(f"{kind}Ref"))
         found = shared.get(kind, ref)
-        code = None if found is None else attribute(found, f"{kind}Code") or attribute(found, "name") or ref
-        return EventDefinition(kind, definition_id, ref, name=_name(found), code=code)
+        stated = None if found is None else attribute(found, f"{kind}Code")
+        code = None if found is None else stated or attribute(found, "name") or ref
+        codeless = found is not None and stated is None
+        return EventDefinition(kind, definition_id, ref, name=_name(found), code=code, codeless=codeless)
     if kind == "timer":
         for timer_kind in ("timeDate", "timeDuration", "timeCycle"):
             time = child(element, timer_kind)

@@ -61,14 +61,9 @@ def before(scope: Scope, node_id: str, without: str) -> frozenset[str]:
 
     An event on the border of an activity counts as reachable from the activity.
     """
-    sources: dict[str, list[str]] = {}
-    for flow in scope.flows.values():
-        sources.setdefault(flow.target, []).append(flow.source)
-    for node in scope.nodes.values():
-        if node.type == "boundaryEvent" and node.attached_to is not None:
-            sources.setdefault(node.id, []).append(node.attached_to)
-        for target in link_targets(scope, node):
-            sources.setdefault(target, []).append(node.id)
+    sources = scope.sources
+    if not sources:
+        sources.update(_sources(scope))
     seen: set[str] = set()
     todo = [node_id]
     while todo:
@@ -77,6 +72,18 @@ def before(scope: Scope, node_id: str, without: str) -> frozenset[str]:
             seen.add(name)
             todo.extend(sources.get(name, []))
     return frozenset(seen)
+
+
+def _sources(scope: Scope) -> dict[str, list[str]]:
+    sources: dict[str, list[str]] = {node_id: [] for node_id in scope.nodes}
+    for flow in scope.flows.values():
+        sources.setdefault(flow.target, []).append(flow.source)
+    for node in scope.nodes.values():
+        if node.type == "boundaryEvent" and node.attached_to is not None:
+            sources[node.id].append(node.attached_to)
+        for target in link_targets(scope, node):
+            sources[target].append(node.id)
+    return sources
 
 
 def reachable(scope: Scope, without: str | None = None) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -32,6 +33,12 @@ FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS
 GLOBAL_TASKS = frozenset(
     ["globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask"]
 )
+
+#: What holds data and is not only a reference to it.
+DATA_ELEMENTS = ("dataObject", "property", "dataStore", "dataInput", "dataOutput", "inputDataItem", "outputDataItem")
+
+#: Names FEEL can read as a variable; spaces are allowed inside.
+VARIABLE = re.compile(r"[^\W\d]\w*(?: \w+)*")
 
 #: Tag of an event definition, and the short name of its kind.
 EVENT_KINDS = {
@@ -102,11 +109,30 @@ def attribute(element: etree._Element, name: str) -> str | None:
     return (element.get(name) or "").strip() or None
 
 
+def data_name(element: etree._Element) -> str | None:
+    """The name of something drawn that holds data, with the line breaks a drawing may have in it as spaces."""
+    return " ".join((element.get("name") or "").split()) or None
+
+
 def is_true(value: str | None, default: bool = False) -> bool:
     """An xsd:boolean."""
     if value is None or not value.strip():
         return default
     return value.strip() in ("true", "1")
+
+
+def whole_list(activity: etree._Element, output: bool = False) -> tuple[str | None, list[etree._Element]]:
+    """The parameter a multi-instance marker takes its list from or collects it in, and what connects that to data.
+
+    These associations pass the list as a whole, once, not with each instance (10.3.8).
+    """
+    multi = child(activity, "multiInstanceLoopCharacteristics")
+    if multi is None:
+        return None, []
+    tags = ("dataOutputAssociation", "sourceRef") if output else ("dataInputAssociation", "targetRef")
+    ref = reference(child_text(multi, "loopDataOutputRef" if output else "loopDataInputRef"))
+    found = [a for a in children(activity, tags[0]) if ref in [reference(text_of(end)) for end in children(a, tags[1])]]
+    return ref, found if ref is not None else []
 
 
 def is_placeholder(association: etree._Element, target: str) -> bool:

@@ -1,4 +1,7 @@
-"""Five-field cron expressions (minute hour day-of-month month day-of-week) on the wall clock of Germany."""
+"""Five-field cron expressions (minute hour day-of-month month day-of-week) on the wall clock of Germany.
+
+The six fields other engines draw, with seconds in front, are read where all of them mean the same by it.
+"""
 
 import re
 from collections.abc import Mapping
@@ -86,6 +89,8 @@ def parse_cron(text: str) -> Cron:
     Raises :class:`TimerTextError` for anything else and for dates that never come, such as 30 February.
     """
     parts = text.upper().split()
+    if len(parts) == len(_FIELDS) + 1:
+        parts = _without_seconds(parts)
     if len(parts) != len(_FIELDS):
         raise TimerTextError(
             f"Ein Cron-Ausdruck hat fünf Felder (Minute Stunde Tag Monat Wochentag), „{text[:60]}“ hat {len(parts)}.",
@@ -106,6 +111,20 @@ def parse_cron(text: str) -> Cron:
             f"Der Cron-Ausdruck „{text[:60]}“ trifft nie ein.", f"The cron expression “{text[:60]}” never comes due."
         )
     return cron
+
+
+def _without_seconds(parts: list[str]) -> list[str]:
+    """Seconds that are 0, ``?`` for a free day, and weekdays by name: engines count from Sunday as 0 or as 1."""
+    fields = ["*" if part == "?" else part for part in parts[1:]]
+    both_days = not fields[2].startswith("*") and not fields[4].startswith("*")
+    if parts[0] not in ("0", "00") or re.search(r"\d", fields[4]) or both_days:
+        raise TimerTextError(
+            "Ein Cron-Ausdruck mit sechs Feldern beginnt mit 0 Sekunden, nennt Wochentage beim Namen (MON) und "
+            "entweder Tage im Monat oder Wochentage.",
+            "A cron expression of six fields begins with 0 seconds, calls weekdays by name (MON) and has either days "
+            "of the month or weekdays.",
+        )
+    return fields
 
 
 def _field(text: str, label: str, lowest: int, highest: int, names: Mapping[str, int]) -> set[int]:

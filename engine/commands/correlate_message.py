@@ -14,7 +14,7 @@ from engine.messages import Correlated, correlate
 class CorrelateMessage:
     """Deliver a message by name and correlation key; says whom it reached, what it started, or that it waits.
 
-    `time_to_live` (ISO duration) keeps it if nobody listens yet.
+    `time_to_live` (ISO duration; without, the one drawn at the message) keeps it if nobody listens yet.
     """
 
     permission: ClassVar[str] = "message.correlate"

@@ -36,8 +36,10 @@ class DeployResources:
 
     A file that has not changed makes no new version. What a process calls — other processes, decisions, forms — is
     fixed now, at its newest version; processes that call something deployed here get a new version of their own, so
-    that new instances follow (running ones stay on theirs). Raises DeploymentRefused with every finding, having
-    changed nothing.
+    that new instances follow (running ones stay on theirs). With `callers_follow` off this holds for tables and forms
+    only: who calls a process keeps the version it was deployed with until it is handed in again.
+
+    Raises DeploymentRefused with every finding, having changed nothing.
     """
 
     permission: ClassVar[str] = "model.deploy"
@@ -47,6 +49,7 @@ class DeployResources:
     force_executable: bool = False
     #: Leave alone what has been published before: an upgrade must not undo a designer's work.
     keep_published: bool = False
+    callers_follow: bool = True
 
     def run(self, context: Context) -> tuple[DeployedDefinition, ...]:
         return deploy(
@@ -55,6 +58,7 @@ class DeployResources:
             self.comment,
             force_executable=self.force_executable,
             keep_published=self.keep_published,
+            callers_follow=self.callers_follow,
         )
 
 
@@ -65,13 +69,14 @@ def deploy(
     *,
     force_executable: bool = False,
     keep_published: bool = False,
+    callers_follow: bool = True,
 ) -> tuple[DeployedDefinition, ...]:
     """What `DeployResources` does, within the transaction of any command. Raises DeploymentRefused."""
     bundle = bundle_of(context, resources, force_executable=force_executable)
     errors = [f for f in check_bundle(context, bundle) if f.severity is Severity.ERROR]
     if errors:
         raise DeploymentRefused(errors)
-    return _Deployment(context, bundle, comment, force_executable, keep_published).run()
+    return _Deployment(context, bundle, comment, force_executable, keep_published, callers_follow).run()
 
 
 def bundle_of(context: Context, resources: tuple[tuple[str, bytes], ...], *, force_executable: bool = False) -> Bundle:
@@ -122,6 +127,7 @@ class _Deployment:
     comment: str
     force_executable: bool
     keep_published: bool
+    callers_follow: bool
     done: dict[tuple[DefinitionKind, str], DeployedDefinition] = field(default_factory=dict)
     resources: dict[str, int] = field(default_factory=dict)
 
@@ -233,7 +239,7 @@ class _Deployment:
         )
 
     def _rebind_callers(self) -> None:
-        """New versions, same file, of deployed processes that call something new in this deployment."""
+        """New versions, same file, of deployed processes that are to follow what they call."""
         session = self.context.session
         fresh = {(d.kind, d.key) for d in self.done.values() if d.is_new}
         for key in sorted(_deployed_keys(self.context, DefinitionKind.PROCESS)):
@@ -241,8 +247,17 @@ class _Deployment:
                 continue
             current = newest(session, DefinitionKind.PROCESS, key)
             assert current is not None
-            bound = session.execute(select(Binding.kind, Binding.key).where(Binding.definition_id == current.id)).all()
-            if any((kind, name) in fresh for kind, name in bound):
+            bound = session.execute(
+                select(Binding.kind, Binding.key, Binding.target_id).where(Binding.definition_id == current.id)
+            ).all()
+            if key in self.bundle.processes and not self.keep_published:
+                follows = any(target != self._newest_id(kind, name) for kind, name, target in bound)
+            else:
+                calls = (True, False) if self.callers_follow else (False,)
+                follows = any(
+                    (kind, name) in fresh and (kind is DefinitionKind.PROCESS) in calls for kind, name, _ in bound
+                )
+            if follows:
                 self._insert(DefinitionKind.PROCESS, key, current.name, current.resource_id, current.force_executable)
 
     def _is_new(self, key: str) -> bool:

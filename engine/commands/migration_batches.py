@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from engine.context import Context
 from engine.definitions import ProcessVersion
 from engine.errors import NotFound, ValuesRefused, WrongState
 from engine.migration.moving import check
 from engine.migration.plan import MigrationPlan
-from models.operations import BatchStatus, MigrationBatch, MigrationMove, MoveStatus
+from models.operations import BatchStatus, MigrationBatch, MigrationMove, MigrationTrialLine, MoveStatus
 from models.runtime import Instance, InstanceStatus
 
 BATCH: Any = MigrationBatch.__table__
 MOVE: Any = MigrationMove.__table__
+LINE: Any = MigrationTrialLine.__table__
 INSTANCE: Any = Instance.__table__
 
 LIVING = (InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED)
@@ -31,6 +33,8 @@ class Selection:
     status: InstanceStatus | None = None
     key_prefix: str = ""
     instance_ids: tuple[int, ...] = field(default=())
+    #: those a dry run has looked at
+    trial_id: int | None = None
 
     def conditions(self, source_id: int) -> list[Any]:
         """As conditions on instance rows."""
@@ -40,6 +44,8 @@ class Selection:
             wanted.append(INSTANCE.c.business_key.startswith(self.key_prefix, autoescape=True))
         if self.instance_ids:
             wanted.append(INSTANCE.c.id.in_(self.instance_ids))
+        if self.trial_id is not None:
+            wanted.append(INSTANCE.c.id.in_(select(LINE.c.instance_id).where(LINE.c.trial_id == self.trial_id)))
         return wanted
 
 
@@ -64,11 +70,7 @@ class StartMigration:
             raise ValuesRefused({"reason": "Bitte einen Grund angeben."})
         source, target = self._versions(context)
         check(self.plan, source, target)
-        wanted = self.selection.conditions(self.source_id)
-        count = context.connection.execute(select(func.count()).where(*wanted)).scalar_one()
-        if count < len(set(self.selection.instance_ids)):
-            ids = ", ".join(map(str, self.selection.instance_ids))
-            raise WrongState("migrate", "instances", ids, f"not all living in version {source.version} of {source.key}")
+        chosen = chosen_instances(context, source, self.selection)
         values = {
             "source_id": self.source_id,
             "target_id": self.target_id,
@@ -81,9 +83,6 @@ class StartMigration:
             "created_by": context.actor.name,
         }
         batch_id: int = context.connection.execute(insert(BATCH).values(**values).returning(BATCH.c.id)).scalar_one()
-        chosen = (
-            context.connection.execute(select(INSTANCE.c.id).where(*wanted).order_by(INSTANCE.c.id)).scalars().all()
-        )
         move = {"batch_id": batch_id, "status": MoveStatus.WAITING, "obstacles": [], "went_on": False}
         if chosen:
             context.connection.execute(insert(MOVE), [{**move, "instance_id": each} for each in chosen])
@@ -158,6 +157,17 @@ class UndoMigration:
         )
         _set(context, self.batch_id, status=BatchStatus.RUNNING, is_undo=True, finished_at=None)
         _record(context, "migration.taken_back", self.batch_id, row.target_id, reason=self.reason)
+
+
+def chosen_instances(context: Context, source: ProcessVersion, selection: Selection) -> Sequence[int]:
+    """The instances of a selection by their ids. Raises WrongState if one that was named does not live in `source`."""
+    wanted = select(INSTANCE.c.id).where(*selection.conditions(source.id)).order_by(INSTANCE.c.id)
+    chosen = context.connection.execute(wanted).scalars().all()
+    missing = sorted(set(selection.instance_ids) - set(chosen))
+    if missing:
+        ids = ", ".join(map(str, missing))
+        raise WrongState("migrate", "instances", ids, f"not living in version {source.version} of {source.key}")
+    return chosen
 
 
 def locked(context: Context, batch_id: int) -> Any:

@@ -166,6 +166,9 @@ class Component:
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     #: FEEL expression for the first value (property ``prefill``)
     prefill: Expression | None = None
+    #: FEEL expressions for a field that follows others (properties ``fill`` and ``fillOver``)
+    fill: Expression | None = None
+    fill_over: Expression | None = None
 
     @property
     def is_field(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from engine.feel import FeelFunction
 from engine.forms.components import Component, ComponentType, fields_of
 from engine.forms.errors import FormRefused
+from engine.forms.filling import filled
 from engine.forms.raw_input import UnreadableInput, add_row, at, canonical, put, remove_row
 from engine.forms.reader import read_form
 from engine.forms.reading import read
@@ -107,6 +108,14 @@ class Form:
         around = Surroundings(context, now)
         return _initial(self.components, context, root_scope(around, {}), around)
 
+    def filled(self, raw: Mapping[str, Any], context: Mapping[str, Any], *, now: datetime) -> dict[str, Any]:
+        """Raw input with the fields filled that follow others (property ``fill``); what was typed stays."""
+        if all(field.fill is None for field in self.fields):
+            return dict(raw)
+        around = Surroundings(context, now)
+        known, state = self._settled(raw, around)
+        return filled(self.components, known, state, around)
+
     def view(
         self, raw: Mapping[str, Any], context: Mapping[str, Any], *, now: datetime, page: int | None = None
     ) -> tuple[Node, ...]:
@@ -192,6 +201,7 @@ def _is_dynamic(components: tuple[Component, ...]) -> bool:
         component.hide is not None
         or not isinstance(component.readonly, bool)
         or (component.options is not None and component.options.static is None)
+        or component.fill is not None
         or any(text.expression is not None for text in (component.label, component.description, component.text))
         or _is_dynamic(component.components)
         for component in components

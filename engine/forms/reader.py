@@ -17,6 +17,7 @@ from engine.forms.components import (
     Component,
     ComponentType,
     DateSubtype,
+    Expression,
     Text,
     fields_of,
 )
@@ -176,9 +177,9 @@ class _Reader:
             repetitions=self._repetitions(attributes, kind),
             add_remove=attributes.boolean("allowAddRemove", True) if kind is ComponentType.DYNAMICLIST else True,
             properties=MappingProxyType(properties),
-            prefill=attributes.compile("properties.prefill", properties["prefill"])
-            if properties.get("prefill")
-            else None,
+            prefill=_expression(attributes, properties, "prefill"),
+            fill=_expression(attributes, properties, "fill"),
+            fill_over=_expression(attributes, properties, "fillOver"),
         )
         default = read_default(attributes, component)
         attributes.ignore("increment", "serializeToString", "timeSerializingFormat", "use24h", "searchable", "height")
@@ -204,6 +205,7 @@ class _Reader:
         inside = self.components(raw, path if kind is ComponentType.GROUP else (), depth + 1)
         if kind is ComponentType.DYNAMICLIST:
             self.check_paths(inside)
+            self._check_rows_follow_nothing(inside)
             if attributes.raw.get("allowAddRemove", True):
                 self._check_rows_have_no_locked_fields(inside)
             if not any(fields_of(inside)):
@@ -300,8 +302,27 @@ class _Reader:
                     )
                 )
 
+    def _check_rows_follow_nothing(self, inside: tuple[Component, ...]) -> None:
+        """A row of its own cannot be followed: the property would say nothing."""
+        for field in fields_of(inside):
+            if field.fill is not None:
+                self.findings.append(
+                    Finding(
+                        "form.fill-row",
+                        Severity.ERROR,
+                        field.id,
+                        "Felder in einer Liste können anderen nicht folgen (Eigenschaft fill).",
+                        "Fields in a list cannot follow others (property fill).",
+                    )
+                )
+
     def _file_error(self, code: str, message_de: str, message_en: str) -> None:
         self.findings.append(Finding(code, Severity.ERROR, None, message_de, message_en))
+
+
+def _expression(attributes: Attributes, properties: Mapping[str, str], name: str) -> Expression | None:
+    written = properties.get(name)
+    return attributes.compile(f"properties.{name}", written) if written else None
 
 
 def _is_blank(written: Any) -> bool:

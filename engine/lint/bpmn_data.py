@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Set
 
-from engine.bpmn.model import Process, Scope, nodes, scopes
-from engine.bpmn.vocabulary import ACTIVITIES
+from engine.bpmn.model import DataItem, FlowNode, Process, Scope, nodes, scopes
+from engine.bpmn.vocabulary import ACTIVITIES, VARIABLE
 from engine.lint.report import Report
-
-#: Names FEEL can read as a variable; spaces are allowed inside.
-_VARIABLE = re.compile(r"[^\W\d]\w*(?: \w+)*")
 
 
 def check(process: Process, homes: Mapping[str, Scope], report: Report) -> None:
     """Check one process."""
+    for start in _undoing_starts(process.content):
+        report.error(
+            "compensation.process",
+            start.id,
+            "Nur Teilprozesse werden rückgängig gemacht; in einem Prozess würde dieses Ereignis nie eintreten.",
+            "Only sub-processes are undone; in a process this event would never happen.",
+        )
     enclosing: dict[str, Set[str]] = {}
+    used = _used_names(process)
     for scope in scopes(process.content):
         # An event sub-process undoes what the scope around it has completed (10.7).
         around = enclosing.get(scope.id, frozenset())
         names = Counter(item.name for item in scope.data)
         for item in scope.data:
-            if not _VARIABLE.fullmatch(item.name):
-                _bad_name(item.id, item.name, report)
+            if not VARIABLE.fullmatch(item.name):
+                _check_nameless(item, used, report)
             elif names[item.name] > 1:
                 report.error(
                     "data.twice",
@@ -37,15 +41,39 @@ def check(process: Process, homes: Mapping[str, Scope], report: Report) -> None:
                 enclosing[node.id] = around | scope.nodes.keys()
     for node in nodes(process.content):
         for entry in (*(node.io.inputs or ()), *(node.io.outputs or ())):
-            if entry.target and not _VARIABLE.fullmatch(entry.target):
-                _bad_name(node.id, entry.target, report)
+            for spoken in (entry.target, entry.source if entry.copies else ""):
+                if spoken and not VARIABLE.fullmatch(spoken):
+                    _bad_name(node.id, spoken, report)
         if node.loop is not None:
             for name in (node.loop.element_variable, node.loop.output_collection):
-                if name is not None and not _VARIABLE.fullmatch(name):
+                if name is not None and not VARIABLE.fullmatch(name):
                     _bad_name(node.id, name, report)
         name = node.attributes.get("resultVariable")
-        if name is not None and not _VARIABLE.fullmatch(name):
+        if name is not None and not VARIABLE.fullmatch(name):
             _bad_name(node.id, name, report)
+
+
+def _used_names(process: Process) -> Set[str]:
+    names: set[str] = set()
+    for node in nodes(process.content):
+        for entry in (*(node.io.inputs or ()), *(node.io.outputs or ())):
+            names.update((entry.source, entry.target))
+        if node.loop is not None:
+            names.update(filter(None, (node.loop.collection, node.loop.output_collection)))
+    return names
+
+
+def _check_nameless(item: DataItem, used: Set[str], report: Report) -> None:
+    """Drawn data that no expression can name is fine as long as nothing is to be done with it."""
+    if item.name in used:
+        _bad_name(item.id, item.name, report)
+    else:
+        report.warning(
+            "data.descriptive",
+            item.id,
+            f"„{item.name[:60]}“ ist kein Name für eine Variable; diese Daten beschreiben nur.",
+            f"“{item.name[:60]}” is no name for a variable; these data only describe.",
+        )
 
 
 def _bad_name(element_id: str, name: str, report: Report) -> None:
@@ -57,8 +85,24 @@ def _bad_name(element_id: str, name: str, report: Report) -> None:
     )
 
 
+def _undoing_starts(scope: Scope) -> list[FlowNode]:
+    """The start events of the event sub-processes by which a scope is undone."""
+    inner = [n.content.nodes.values() for n in scope.event_sub_processes() if n.content is not None]
+    starts = [node for each in inner for node in each if node.type == "startEvent"]
+    return [start for start in starts if any(d.kind == "compensation" for d in start.definitions)]
+
+
 def _check_compensation(scope: Scope, around: Set[str], report: Report) -> None:
     for node in scope.nodes.values():
+        if node.content is not None and _undoing_starts(node.content):
+            for event in scope.boundary_events(node.id):
+                if any(d.kind == "compensation" for d in event.definitions):
+                    report.error(
+                        "compensation.two-handlers",
+                        event.id,
+                        "Im Teilprozess bestimmt schon ein Ereignis-Teilprozess, wie er rückgängig gemacht wird.",
+                        "An event sub-process inside already decides how the sub-process is undone.",
+                    )
         for definition in node.definitions:
             if definition.kind != "compensation":
                 continue

@@ -168,10 +168,14 @@ def _check_joins(scope: Scope, report: Report) -> None:
     for join in joins:
         if join.type == "parallelGateway":
             _check_parallel_join(scope, join, report)
-    inclusive = [node for node in joins if node.type == "inclusiveGateway"]
-    for number, one in enumerate(inclusive):
-        for other in inclusive[number + 1 :]:
-            if _wait_for_each_other(scope, one, other):
+    inclusive = [
+        (node, [before(scope, flow.source, node.id) for flow in scope.incoming(node.id)])
+        for node in joins
+        if node.type == "inclusiveGateway"
+    ]
+    for number, (one, ways) in enumerate(inclusive):
+        for other, other_ways in inclusive[number + 1 :]:
+            if _waits(ways, other.id) and _waits(other_ways, one.id):
                 report.error(
                     "join.mutual",
                     one.id,
@@ -192,14 +196,11 @@ def _check_parallel_join(scope: Scope, join: FlowNode, report: Report) -> None:
             )
 
 
-def _wait_for_each_other(scope: Scope, one: FlowNode, other: FlowNode) -> bool:
-    """Each can still be reached from the other on a flow on which the standard makes it wait.
+def _waits(ways: list[frozenset[str]], token_at: str) -> bool:
+    """A join can be reached from a node on some of its flows, on which the standard makes it wait, but not on all.
 
-    A loop through both is harmless as long as every way between them also leads over a flow that has its token.
+    `ways` are per flow the nodes from which a token can come on it. A loop through two joins is harmless as long as
+    every way between them also leads over a flow that has its token.
     """
-
-    def waits(join: FlowNode, token_at: str) -> bool:
-        reaching = [flow for flow in scope.incoming(join.id) if token_at in before(scope, flow.source, join.id)]
-        return bool(reaching) and len(reaching) < len(scope.incoming(join.id))
-
-    return waits(one, other.id) and waits(other, one.id)
+    reaching = sum(token_at in way for way in ways)
+    return 0 < reaching < len(ways)

@@ -7,7 +7,7 @@ BPMN_ELEMENTS = frozenset(
     """
     activationCondition adHocSubProcess artifact assignment association auditing baseElement body boundaryEvent
     businessRuleTask callActivity callChoreography callConversation callableElement cancelEventDefinition
-    catchEvent category categoryValue choreography choreographyActivity choreographyTask collaboration
+    catchEvent category categoryValue categoryValueRef choreography choreographyActivity choreographyTask collaboration
     compensateEventDefinition complexBehaviorDefinition complexGateway condition conditionExpression
     completionCondition conditionalEventDefinition conversation conversationAssociation conversationLink
     conversationNode correlationKey correlationKeyRef correlationProperty correlationPropertyBinding
@@ -77,6 +77,22 @@ _CAMUNDA_PASSIVE = frozenset(
     modelerTemplateIcon assignee candidateGroups candidateUsers owner
     """.split()  # noqa: SIM905 - a table of names reads better as text
 )
+
+#: Instructions of those tools about whose work a task is, and what says it here. They do not change what happens next.
+FOREIGN_WORK = {
+    "assignee": "pw:assignee",
+    "owner": "pw:assignee",
+    "candidateGroups": "pw:candidateGroups",
+    "candidateUsers": "pw:candidateGroups",
+    "dueDate": "pw:dueDate",
+    "followUpDate": "pw:followUpDate",
+    "priority": "pw:priority",
+    "formKey": "pw:form",
+    "assignmentDefinition": "pw:assignee, pw:candidateGroups",
+    "formDefinition": "pw:form",
+    "taskSchedule": "pw:dueDate, pw:followUpDate",
+    "priorityDefinition": "pw:priority",
+}
 
 #: Names of those tools that only describe, or say who does a task: kept in the file, without effect.
 IGNORED_FOREIGN: dict[str, frozenset[str]] = {

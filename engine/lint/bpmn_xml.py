@@ -14,12 +14,21 @@ from engine.bpmn.vocabulary import (
     PW,
     SUB_PROCESSES,
     bpmn,
+    children,
     local_name,
     reference,
     text_of,
+    whole_list,
 )
-from engine.lint import bpmn_correlation, bpmn_references
-from engine.lint.bpmn_names import BPMN_ELEMENTS, FOREIGN, IGNORED_FOREIGN, OWN_ATTRIBUTES, OWN_ELEMENTS
+from engine.lint import bpmn_correlation, bpmn_references, bpmn_values
+from engine.lint.bpmn_names import (
+    BPMN_ELEMENTS,
+    FOREIGN,
+    FOREIGN_WORK,
+    IGNORED_FOREIGN,
+    OWN_ATTRIBUTES,
+    OWN_ELEMENTS,
+)
 from engine.lint.report import Report
 
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
@@ -31,6 +40,7 @@ def check(root: etree._Element, report: Report) -> None:
     _check_ids(root, report)
     bpmn_correlation.check(root, report)
     bpmn_references.check(root, report)
+    bpmn_values.check(root, report)
     for element in root.iter():
         if element.tag.startswith("{" + BPMN + "}"):
             _check_element(element, report)
@@ -112,8 +122,8 @@ def _check_element(element: etree._Element, report: Report) -> None:
             "Diese Zuständigkeit hat keine Wirkung; verwenden Sie pw:assignee und pw:candidateGroups.",
             "This assignment has no effect; use pw:assignee and pw:candidateGroups.",
         )
-    elif name in ("loopDataInputRef", "loopDataOutputRef"):
-        _check_loop_over_store(element, report)
+    elif name == "multiInstanceLoopCharacteristics" and parent is not None:
+        _check_lists(parent, report)
     if name in FLOW_NODES | {"sequenceFlow"} and parent is not None and local_name(parent) not in _FLOW_PARENTS:
         report.error(
             "element.misplaced",
@@ -134,19 +144,28 @@ def _check_element(element: etree._Element, report: Report) -> None:
             _check_own_attribute(element, text[len(PW) + 2 :], report)
 
 
-def _check_loop_over_store(element: etree._Element, report: Report) -> None:
-    """A store is read and written by associations; a loop over one would need its own."""
-    root = element.getroottree().getroot()
-    if reference(text_of(element)) in {
-        ref.get("id") for ref in root.iter(bpmn("dataStoreReference"), bpmn("dataStore"))
-    }:
-        report.error(
-            "data-store.loop",
-            place(element),
-            "Eine Mehrfachausführung liest und schreibt keinen Datenspeicher; holen Sie die Liste vorher in eine "
-            "Variable.",
-            "A multi-instance activity reads and writes no data store; fetch the list into a variable before.",
-        )
+def _check_lists(activity: etree._Element, report: Report) -> None:
+    """A store is read and written by associations; a loop over one would need its own. Results go as they are."""
+    root = activity.getroottree().getroot()
+    stores = {ref.get("id") for ref in root.iter(bpmn("dataStoreReference"), bpmn("dataStore"))}
+    for output in (False, True):
+        ref, associations = whole_list(activity, output)
+        ends = [end for each in associations for end in children(each, "targetRef" if output else "sourceRef")]
+        if {ref, *(reference(text_of(end)) for end in ends)} & stores:
+            report.error(
+                "data-store.loop",
+                place(activity),
+                "Eine Mehrfachausführung liest und schreibt keinen Datenspeicher; holen Sie die Liste vorher in eine "
+                "Variable.",
+                "A multi-instance activity reads and writes no data store; fetch the list into a variable before.",
+            )
+        if output and any(list(children(each, "transformation", "assignment")) for each in associations):
+            report.error(
+                "multi-instance.transformation",
+                place(activity),
+                "Die Ergebnisse einer Mehrfachausführung werden als Liste übergeben und nicht umgerechnet.",
+                "The results of a multi-instance activity are passed as a list and not transformed.",
+            )
 
 
 def _check_own_attribute(element: etree._Element, attribute: str, report: Report) -> None:
@@ -190,9 +209,16 @@ def _check_foreign(element: etree._Element, report: Report) -> None:
     for name in names:
         namespace, _, plain = name[1:].partition("}") if name.startswith("{") else ("", "", name)
         foreign = FOREIGN.get(namespace)
-        if foreign is None or plain in IGNORED_FOREIGN.get(foreign, frozenset()):
+        if foreign is None or not _inside_bpmn(element):
             continue
-        if not _inside_bpmn(element):
+        if plain in IGNORED_FOREIGN.get(foreign, frozenset()):
+            if plain in FOREIGN_WORK:
+                report.warning(
+                    "foreign.ignored",
+                    place(element),
+                    f"„{plain}“ von {foreign} hat hier keine Wirkung; das sagt {FOREIGN_WORK[plain]}.",
+                    f"“{plain}” of {foreign} has no effect here; what says it is {FOREIGN_WORK[plain]}.",
+                )
             continue
         report.error(
             "foreign.executable",

@@ -12,6 +12,7 @@ class Report:
     """Findings in the order in which they were found, each once."""
 
     findings: list[Finding] = field(default_factory=list)
+    _known: set[Finding] = field(default_factory=set, repr=False)
 
     def error(self, code: str, element_id: str | None, message_de: str, message_en: str) -> None:
         """Something that must not be deployed."""
@@ -26,5 +27,6 @@ class Report:
         self._add(Finding(code, Severity.HINT, element_id, message_de, message_en))
 
     def _add(self, finding: Finding) -> None:
-        if finding not in self.findings:
+        if finding not in self._known:
+            self._known.add(finding)
             self.findings.append(finding)

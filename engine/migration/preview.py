@@ -6,7 +6,7 @@ Facts only: element ids, moments, names of messages and handlers. Nothing here h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -87,6 +87,39 @@ class Preview:
         return same and not (
             self.begun or self.ended or self.emerged or self.dissolved or self.goes_on or self.acts or self.receives
         )
+
+    def to_json(self) -> dict[str, Any]:
+        """A form that can be stored."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Preview:
+        """What `to_json` described. Raises KeyError, TypeError."""
+        places = {
+            name: tuple(Place(**each) for each in stored[name]) for name in ("emerged", "dissolved", "goes_on", "acts")
+        }
+        return cls(
+            moves=tuple(
+                Move(e["token"], Place(**e["was"]), Place(**e["becomes"]), e["state"]) for e in stored["moves"]
+            ),
+            kept=tuple(_kept(each) for each in stored["kept"]),
+            begun=tuple(
+                Begun(e["kind"], Place(**e["place"]), _moment(e["due_at"]), e["name"]) for e in stored["begun"]
+            ),
+            ended=tuple(_kept(each) for each in stored["ended"]),
+            receives=tuple(stored["receives"]),
+            freed=tuple(stored["freed"]),
+            stands=tuple((Place(**place), state) for place, state in stored["stands"]),
+            **places,
+        )
+
+
+def _kept(stored: Mapping[str, Any]) -> Kept:
+    return Kept(stored["kind"], Place(**stored["was"]), Place(**stored["becomes"]), _moment(stored["due_at"]))
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(stored)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def correlation_key(execution: Execution, variables: Mapping[str, Any], definiti
     """The key of a message, computed in the scope of the token that throws it or waits for it."""
     if definition.correlation_key is None:
         return None
-    return execution.program.expressions.optional_text(
+    return execution.program.expressions.key(
         definition.correlation_key, variables, execution.environment, _key_place(definition)
     )
 
@@ -83,7 +83,7 @@ def waiting_key(execution: Execution, variables: Mapping[str, Any], definition: 
     with, else what the data give now (8.3.2).
     """
     if definition.waiting_key is not None:
-        return execution.program.expressions.optional_text(
+        return execution.program.expressions.key(
             definition.waiting_key, variables, execution.environment, _key_place(definition)
         )
     begun = execution.top.root.note.get("conversations", {}).get(definition.conversation or "")

@@ -22,7 +22,7 @@ from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.scopes import CallActivity, SubProcess
 from engine.spiff.program import Program
 from engine.spiff.token import Phase, Scope, Token
-from engine.spiff.variables import chain, visible
+from engine.spiff.variables import home, visible
 from engine.waits import Environment
 
 
@@ -243,7 +243,7 @@ class Carrying:
             self.refuse("interrupted", token)
             return True
         root = self.base(scope).root
-        seen, outermost = visible(root), chain(root)[-1]
+        seen, outermost = visible(root), home(root)
         for name, value in (token.local or {}).items():
             if value is None:
                 continue

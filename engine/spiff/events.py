@@ -18,7 +18,7 @@ from engine.spiff.incidents import UncaughtError
 from engine.spiff.nodes.base import Node
 from engine.spiff.timers import following_timer
 from engine.spiff.token import Phase, Scope, Token
-from engine.spiff.variables import visible
+from engine.spiff.variables import hand_over, visible
 from engine.waits import ThrownEvent
 
 if TYPE_CHECKING:
@@ -217,8 +217,8 @@ def find_catcher(
                     continue
                 if definition.code is not None and definition.code == code:
                     return holder, node
-                if definition.code is None and definition.ref is None and catch_all is None:
-                    catch_all = node
+                if (definition.code is None or definition.codeless) and catch_all is None:
+                    catch_all = node  # what names no code catches every one (10.5.5)
         if catch_all is not None:
             return holder, catch_all
     return None
@@ -242,7 +242,7 @@ def throw_error(
     if caught is None:
         execution.fail(token, UncaughtError(code))
     else:
-        _catch(execution, caught, payload)
+        _catch(execution, token, caught, payload)
 
 
 def catch_failure(execution: Execution, token: Token, code: str) -> bool:
@@ -250,7 +250,7 @@ def catch_failure(execution: Execution, token: Token, code: str) -> bool:
     caught = find_catcher(execution, token, "error", code, include_self=True)
     if caught is None:
         return False
-    _catch(execution, caught, None)
+    _catch(execution, token, caught, None)
     return True
 
 
@@ -291,11 +291,16 @@ def throw_escalation(
     """An escalation. What nothing catches has no effect (BPMN 2.0, 10.5.4)."""
     caught = find_catcher(execution, token, "escalation", code, include_self=False)
     if caught is not None:
-        _catch(execution, caught, payload)
+        _catch(execution, token, caught, payload)
 
 
-def _catch(execution: Execution, caught: tuple[Token, Node], payload: Mapping[str, Any] | None) -> None:
+def _catch(execution: Execution, thrower: Token, caught: tuple[Token, Node], payload: Mapping[str, Any] | None) -> None:
+    """Let an event on the way outwards catch. What called processes on this way have created goes along."""
     holder, node = caught
+    scope = thrower.scope
+    while scope is not holder.scope and scope.owner is not None:
+        hand_over(scope)
+        scope = scope.owner.scope
     if holder is holder.scope.root:
         start_event_sub_process(execution, holder, cast("EventSubProcess", node), None, payload)
     else:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from engine.errors import ValueNotStorable
 from engine.feel import Expression, FeelError, compile_expression
 from engine.spiff.incidents import ExpressionFailed
+from engine.values import key_text
 from engine.waits import Environment
 
 
@@ -66,6 +68,14 @@ class Expressions:
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value == int(value) >= 0:
             return int(value)
         raise ExpressionFailed(place, "the value is not a whole number from 0 on")
+
+    def key(self, text: str, variables: Mapping[str, Any], environment: Environment, place: str) -> str | None:
+        """A correlation key as text, None if the expression has no value."""
+        value = self.evaluate(text, variables, environment, place)
+        try:
+            return key_text(value)
+        except ValueNotStorable as error:
+            raise ExpressionFailed(place, "the value is a list or a context") from error
 
     def optional_text(
         self, text: str, variables: Mapping[str, Any], environment: Environment, place: str

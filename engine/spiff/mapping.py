@@ -68,9 +68,9 @@ def _write_outside(token: Token, values: Mapping[str, Any]) -> None:
     inputs = {entry.target for entry in token.node.element.io.inputs or ()}
     local = token.local
     if local is not None and inputs:
-        token.local = {name: value for name, value in local.items() if name not in inputs}
+        outside = token.local = {name: value for name, value in local.items() if name not in inputs}
         write(token, values)
-        token.local = local
+        token.local = {**local, **outside}
     else:
         write(token, values)
 

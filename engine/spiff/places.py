@@ -10,7 +10,6 @@ from engine.places import DataScope
 from engine.spiff.mapping import map_inputs
 from engine.spiff.moving import around_scope, turn_of
 from engine.spiff.token import Token
-from engine.spiff.variables import mark_written
 from engine.values import admit
 
 if TYPE_CHECKING:
@@ -33,8 +32,6 @@ def write(execution: Execution, key: str, values: Mapping[str, Any]) -> None:
     for place, home, token in _places(execution):
         if place.key == key:
             home.update(admitted)
-            if home is token.scope.variables:
-                mark_written(token, admitted)
             execution.record_writes(token, admitted)
             return
     raise NotFound("place of variables", key)

@@ -27,6 +27,8 @@ class Program:
     has_conditions: bool = False
     #: message name to the expression by which the message itself tells its key (correlation properties)
     message_keys: Mapping[str, str] = field(default_factory=dict)
+    #: message name to how long the diagrams let it wait for somebody to listen (`pw:timeToLive`)
+    times_to_live: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def elements(self) -> Mapping[str, ElementInfo]:
@@ -73,5 +75,11 @@ def build_program(source: ModelSource, process_key: str, called: Mapping[str, Mo
             for node in every
             for d in node.definitions
             if d.conversation is not None and d.name is not None and d.correlation_key is not None
+        },
+        times_to_live={
+            d.name: d.time_to_live
+            for node in every
+            for d in node.definitions
+            if d.name is not None and d.time_to_live is not None
         },
     )

@@ -85,11 +85,22 @@ def _load_scope(execution: Execution, row: list[Any]) -> None:
         _load_token(scope, specs, token)
     if variables:
         scope.variables = variables
+    if owner is not None and scope.scope_spec.is_process:
+        _read_copies(scope, owner)
     scope.records = records or []
     if owner is None:
         execution.top = scope
     else:
         execution.scopes[owner.id] = scope
+
+
+def _read_copies(scope: Scope, owner: Token) -> None:
+    """Called processes without a mapping used to have copies of all variables; what they wrote is their own now."""
+    io, written = owner.node.element.io, owner.note.pop("written", {})
+    if "shares" not in owner.note and io.inputs is None and io.outputs is None:
+        own = {*written, *scope.scope_spec.declared}
+        scope.variables = {name: value for name, value in (scope.variables or {}).items() if name in own}
+        owner.note["shares"] = 1
 
 
 _BLANK = [0] * 9

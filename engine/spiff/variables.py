@@ -4,11 +4,14 @@ Variables belong to scopes: the process, a called process, and locally to a toke
 activities, mapped inputs, sub-processes that declare data). Reading goes from the inside out and ends at the process.
 A write changes the innermost variable of that name; a new name is created at the process, so that nothing an inner
 activity produced is lost when it ends.
+
+A process that is called without a mapping sees and changes the variables of its caller, too. What it creates itself is
+its own until it hands it over, so that processes called side by side do not meet in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from engine.spiff.token import Scope, Token
@@ -25,17 +28,34 @@ def chain(token: Token) -> list[dict[str, Any]]:
         scope: Scope = at.scope
         if scope.variables is not None:
             found.append(scope.variables)
-            break
+            if not shares(scope):
+                break
         at = scope.owner
     return found
 
 
-def _caller(token: Token) -> Token | None:
-    """The call activity the token's process runs for."""
-    scope = token.scope
+def home(token: Token) -> dict[str, Any]:
+    """The variables of the process the token is in: where new names go."""
+    scope: Scope = token.scope
     while scope.variables is None and scope.owner is not None:
         scope = scope.owner.scope
-    return scope.owner
+    assert scope.variables is not None
+    return scope.variables
+
+
+def shares(scope: Scope) -> bool:
+    """True for a called process that shares the variables of its caller."""
+    return scope.owner is not None and scope.variables is not None and bool(scope.owner.note.get("shares"))
+
+
+def hand_over(scope: Scope) -> None:
+    """Give what a called process has created to its caller, but not the data that are drawn in it."""
+    if scope.owner is None or scope.variables is None or not shares(scope):
+        return
+    created = {n: value for n, value in scope.variables.items() if n not in scope.scope_spec.declared}
+    for name in created:
+        del scope.variables[name]
+    write(scope.owner, created)
 
 
 def visible(token: Token) -> Mapping[str, Any]:
@@ -54,19 +74,7 @@ def write(token: Token, values: Mapping[str, Any]) -> None:
     if not values:
         return
     admitted = admit(values)
-    dictionaries = chain(token)
-    outermost = []
+    dictionaries, new = chain(token), home(token)
     for name, value in admitted.items():
-        home = next((d for d in dictionaries if name in d), dictionaries[-1])
-        home[name] = value
-        if home is dictionaries[-1]:
-            outermost.append(name)
-    mark_written(token, outermost)
+        next((d for d in dictionaries if name in d), new)[name] = value
     token.scope.execution.record_writes(token, admitted)
-
-
-def mark_written(token: Token, names: Iterable[str]) -> None:
-    """What a called process writes goes back to its caller, so the names are kept with the call activity."""
-    owner = _caller(token)
-    if owner is not None:
-        owner.note.setdefault("written", {}).update(dict.fromkeys(names, 1))

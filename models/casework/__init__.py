@@ -2,6 +2,7 @@
 
 from models.casework.agreement import (
     VALID_AGREEMENTS,
+    ActOccasion,
     AdminAct,
     AdminActState,
     Agreement,
@@ -39,8 +40,18 @@ from models.casework.employment import (
 )
 from models.casework.guards import GUARDS_1, GUARDS_2, GUARDS_SERVICES, create_guards
 from models.casework.handover import Handover, HandoverState, HouseholdConsent, HouseholdPurpose
+from models.casework.matching import (
+    HitState,
+    SearchArea,
+    SearchChannel,
+    SearchHit,
+    SearchOrder,
+    SearchRun,
+    WorkingHours,
+)
 from models.casework.measures import OPEN_MEASURES, GraduateTalk, MeasureAbsence, MeasureAssignment, MeasureState
-from models.casework.office import NumberCounter, OfficeKind, OfficeSettings
+from models.casework.occupations import Occupation
+from models.casework.office import NumberCounter, OfficeClosure, OfficeKind, OfficeSettings
 from models.casework.plan import RUNNING_STRATEGIES, Goal, GoalState, Strategy, StrategyState
 from models.casework.profiling import (
     Competence,
@@ -52,6 +63,7 @@ from models.casework.profiling import (
     KeyGroupComment,
     LabourMarket,
     LeadUp,
+    MatchingKind,
     NeedAssessment,
     NeedStatus,
     OccupationStatus,
@@ -101,6 +113,7 @@ __all__ = [
     "VALID_AGREEMENTS",
     "AccessLevel",
     "AccessLog",
+    "ActOccasion",
     "AdminAct",
     "AdminActState",
     "AfterCareKind",
@@ -139,6 +152,7 @@ __all__ = [
     "GraduateTalk",
     "Handover",
     "HandoverState",
+    "HitState",
     "Household",
     "HouseholdConsent",
     "HouseholdPurpose",
@@ -150,6 +164,7 @@ __all__ = [
     "LegalCircle",
     "LocalStrategy",
     "LocalStrategyState",
+    "MatchingKind",
     "MeasureAbsence",
     "MeasureAssignment",
     "MeasureState",
@@ -161,7 +176,9 @@ __all__ = [
     "NeedStatus",
     "NoteAddendum",
     "NumberCounter",
+    "Occupation",
     "OccupationStatus",
+    "OfficeClosure",
     "OfficeKind",
     "OfficeSettings",
     "Person",
@@ -179,6 +196,11 @@ __all__ = [
     "ReferralState",
     "ReportedChange",
     "ResultAccess",
+    "SearchArea",
+    "SearchChannel",
+    "SearchHit",
+    "SearchOrder",
+    "SearchRun",
     "SheetRevision",
     "SheetState",
     "Strategy",
@@ -187,6 +209,7 @@ __all__ = [
     "Subsidy",
     "TalkHeld",
     "TargetOccupation",
+    "WorkingHours",
     "agreement_strategy",
     "create_guards",
 ]

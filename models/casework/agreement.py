@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, enum_column
+from models.base import Base, JsonText, enum_column
 from models.casework.case import Case
 from models.casework.plan import Goal, Strategy
 
@@ -88,7 +89,13 @@ class Agreement(Base):
     target_fields: Mapped[str] = mapped_column(Text, default="")
     benefits: Mapped[str] = mapped_column(Text, default="")
     other_providers: Mapped[str] = mapped_column(Text, default="")
+    #: Sections without a column of their own: code of the section → text, for example "LANGUAGE_COURSE".
+    more_sections: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict, server_default="{}")
     legal_notice: Mapped[str] = mapped_column(Text, default="")
+    #: The short text in plain language (B1), a document of its own (Fachkonzept A.4.1).
+    plain_text: Mapped[str] = mapped_column(Text, default="", server_default="")
+    #: What whoever prepared the renewal wants to change; it prefills the successor (T14).
+    review_note: Mapped[str] = mapped_column(Text, default="", server_default="")
     signed_client_on: Mapped[date | None]
     signed_staff_on: Mapped[date | None]
     handed_over_on: Mapped[date | None]
@@ -145,20 +152,39 @@ class AgreementDuty(Base):
 
 
 class AdminActState(StrEnum):
+    """REJECTED: somebody decided, with reasons, that none is issued although the type of the agreement allows one."""
+
     DRAFT = "DRAFT"
     ISSUED = "ISSUED"
     REJECTED = "REJECTED"
     REVOKED = "REVOKED"
 
 
+class ActOccasion(StrEnum):
+    """What makes the type of the agreement name an act: on_failure, on_breach, on_no_show (Fachkonzept H.3)."""
+
+    FAILURE = "FAILURE"
+    BREACH = "BREACH"
+    NO_SHOW = "NO_SHOW"
+
+
 class AdminAct(Base):
-    """Verwaltungsakt in place of an agreement (§ 15a SGB II, § 37 (3) SGB III). Two people, never one."""
+    """Verwaltungsakt or request in place of an agreement or on top of one (§ 15a SGB II, § 37 (3) SGB III).
+
+    Two people, never one.
+    """
 
     __tablename__ = "admin_act"
     __table_args__ = (
         CheckConstraint("approved_by IS NULL OR approved_by <> created_by", name="four_eyes"),
         CheckConstraint("state <> 'ISSUED' OR (approved_by IS NOT NULL AND issued_on IS NOT NULL)", name="issued"),
         CheckConstraint("length(trim(reasons)) > 0", name="reasons_given"),
+        CheckConstraint("sent_on IS NULL OR (sent_on >= issued_on AND notified_on >= sent_on)", name="sent_in_order"),
+        CheckConstraint(
+            "proof_result IS NULL OR proof_result = 'FULFILLED' OR length(trim(proof_cause)) > 0",
+            name="failure_names_a_cause",
+        ),
+        CheckConstraint("state <> 'REVOKED' OR length(trim(revoked_reason)) > 0", name="revocation_has_a_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -167,15 +193,30 @@ class AdminAct(Base):
     #: Code of the catalogue, for example "VERPFLICHTUNG_2026".
     type: Mapped[str] = mapped_column(String(40))
     state: Mapped[AdminActState] = mapped_column(enum_column(AdminActState), default=AdminActState.DRAFT)
+    occasion: Mapped[ActOccasion] = mapped_column(enum_column(ActOccasion), default=ActOccasion.FAILURE)
+    #: The breach or the missed appointment that is the occasion.
+    breach_id: Mapped[int | None] = mapped_column(ForeignKey("breach_of_duty.id"))
+    missed_id: Mapped[int | None] = mapped_column(ForeignKey("missed_appointment.id"))
     efforts: Mapped[str] = mapped_column(Text)
     frequency: Mapped[str] = mapped_column(String(120), default="")
     proof_form: Mapped[str] = mapped_column(String(160), default="")
     proof_due: Mapped[date | None]
     reasons: Mapped[str] = mapped_column(Text)
+    legal_notice: Mapped[str] = mapped_column(Text, default="")
     remedy_notice: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(String(80))
     approved_by: Mapped[str | None] = mapped_column(String(80))
     issued_on: Mapped[date | None]
+    sent_on: Mapped[date | None]
+    sent_how: Mapped[str] = mapped_column(String(40), default="")
+    #: Day of the presumed notification (§ 37 (2) SGB X, T38).
+    notified_on: Mapped[date | None]
     #: Last day of the objection period (§ 84 SGG), counted from the presumed notification (T38).
     objection_until: Mapped[date | None]
+    proof_result: Mapped[DutyResult | None] = mapped_column(enum_column(DutyResult))
+    proof_cause: Mapped[str] = mapped_column(Text, default="")
+    proof_judged_on: Mapped[date | None]
+    revoked_on: Mapped[date | None]
+    revoked_reason: Mapped[str] = mapped_column(Text, default="")
+    case: Mapped[Case] = relationship()

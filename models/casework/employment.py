@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_column
 from models.casework.case import Case
+from models.casework.providers import Provider
 
 
 class EmploymentCategory(StrEnum):
@@ -99,6 +100,8 @@ class EmploymentRecord(Base):
     #: Bezeichnung: short text that names activity and employer in lists.
     title: Mapped[str] = mapped_column(String(120))
     employer: Mapped[str] = mapped_column(String(200), default="")
+    #: The employer in the office's own list, where one was picked (Fachkonzept C.5, D).
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"), index=True)
     #: Betriebsnummer: eight digits; the same number is the same employer.
     establishment_no: Mapped[str] = mapped_column(String(8), default="")
     place: Mapped[str] = mapped_column(String(120), default="")
@@ -143,6 +146,7 @@ class EmploymentRecord(Base):
     completed_at: Mapped[datetime | None]
     completed_by: Mapped[str] = mapped_column(String(80), default="")
     case: Mapped[Case] = relationship()
+    provider: Mapped[Provider | None] = relationship()
 
 
 class MilestoneKind(StrEnum):

@@ -105,6 +105,43 @@ GUARDS_SERVICES = (
     Guard("keep_result_access", "result_access", "BEFORE UPDATE", "the access log never changes"),
 )
 
+#: Guards of the first set that a later one replaces.
+REPLACED = frozenset({"keep_sheet_revision"})
+
+_OF_CLOSED_SHEET = "EXISTS (SELECT 1 FROM profiling_sheet s WHERE s.id = OLD.sheet_id AND s.state = 'CLOSED')"
+
+#: Guards of the life cycle of profiling sheets.
+GUARDS_SHEETS = (
+    Guard(
+        "erase_sheet_revision_only",
+        "sheet_revision",
+        "BEFORE UPDATE",
+        "a revision of a profiling sheet never changes, it is only erased",
+        "NOT (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.erased_by IS NOT NULL"
+        " AND NEW.content = '{}' AND NEW.sheet_id = OLD.sheet_id AND NEW.number = OLD.number"
+        " AND NEW.saved_at = OLD.saved_at AND NEW.saved_by = OLD.saved_by AND NEW.reason = OLD.reason)",
+    ),
+    Guard(
+        "leave_closed_sheet_only_by_release",
+        "profiling_sheet",
+        "BEFORE UPDATE",
+        "a closed profiling sheet is not opened again, a deleted one stays deleted",
+        "(OLD.state = 'CLOSED' AND NEW.state = 'OPEN') OR (OLD.state = 'DELETED' AND NEW.state <> 'DELETED')"
+        " OR (OLD.state = 'CLOSED' AND NEW.state = 'RELEASED' AND (NEW.conclusion <> OLD.conclusion"
+        " OR NEW.segment <> OLD.segment OR NEW.override_reason <> OLD.override_reason))",
+    ),
+    *(
+        Guard(
+            f"keep_{table}_of_closed_sheet",
+            table,
+            "BEFORE UPDATE",
+            "a closed profiling sheet keeps its content",
+            _OF_CLOSED_SHEET,
+        )
+        for table in ("need_assessment", "target_occupation", "competence", "key_group_comment")
+    ),
+)
+
 
 def create_guards(connection: Connection, guards: tuple[Guard, ...]) -> None:
     for guard in guards:
@@ -116,5 +153,5 @@ def create_guards(connection: Connection, guards: tuple[Guard, ...]) -> None:
 def _create(_metadata: MetaData, connection: Connection, *, tables: Collection[Table], **_options: object) -> None:
     """Tables made without migrations (scratch databases of tests and simulations) get the same triggers."""
     made = {table.name for table in tables}
-    every = GUARDS_1 + GUARDS_2 + GUARDS_SERVICES
-    create_guards(connection, tuple(guard for guard in every if guard.table in made))
+    every = GUARDS_1 + GUARDS_2 + GUARDS_SERVICES + GUARDS_SHEETS
+    create_guards(connection, tuple(guard for guard in every if guard.table in made and guard.name not in REPLACED))

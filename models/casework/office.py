@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, String, false
 from sqlalchemy.orm import Mapped, mapped_column
@@ -57,6 +59,27 @@ class OfficeSettings(Base):
     marks_whole_months: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Working days before the end of the contact period on which the caseworker is asked to invite (T17).
     contact_lead_working_days: Mapped[int] = mapped_column(default=10, server_default="10")
+    #: The note is prefilled since the previous working day instead of the day before (Fachkonzept A.4.3, open point).
+    note_since_working_day: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Channels of talks that count for the contact density: IN_PERSON, PHONE, VIDEO (Fachkonzept A.6.4).
+    counted_channels: Mapped[list[Any]] = mapped_column(
+        default=lambda: ["IN_PERSON", "PHONE", "VIDEO"], server_default='["IN_PERSON","PHONE","VIDEO"]'
+    )
+
+
+class OfficeClosure(Base):
+    """Days on which the office is shut although they are no holidays, both included (Betriebsferien, 24.12.)."""
+
+    __tablename__ = "office_closure"
+    __table_args__ = (
+        CheckConstraint("last_day >= first_day", name="days_in_order"),
+        CheckConstraint("length(trim(name)) > 0", name="named"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_day: Mapped[date] = mapped_column(index=True)
+    last_day: Mapped[date]
+    name: Mapped[str] = mapped_column(String(80))
 
 
 class NumberCounter(Base):

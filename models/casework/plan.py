@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_column
@@ -96,6 +96,10 @@ class Strategy(Base):
     extended_times: Mapped[int] = mapped_column(default=0)
     ended_on: Mapped[date | None]
     result_note: Mapped[str] = mapped_column(Text, default="")
+    #: ST-10: what the end means for the need (BEHOBEN, TEILWEISE, BESTEHT, KEINER), the strengths and the segment.
+    need_outcome: Mapped[str | None] = mapped_column(String(20))
+    gained_competence: Mapped[str] = mapped_column(String(400), default="", server_default="")
+    asks_for_assessment: Mapped[bool] = mapped_column(default=False, server_default=false())
     chosen_at: Mapped[datetime]
     chosen_by: Mapped[str] = mapped_column(String(80))
     case: Mapped[Case] = relationship()

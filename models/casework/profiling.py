@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, JsonText, enum_column
@@ -53,8 +53,18 @@ class LabourMarket(StrEnum):
     UNFAVOURABLE = "UNFAVOURABLE"
 
 
+class MatchingKind(StrEnum):
+    """What the sheet is good for (Fachkonzept A.1.1): a basic profile, or one that can be searched at once."""
+
+    BASIC = "BASIC"
+    MATCHING = "MATCHING"
+
+
 class ProfilingSheet(Base):
-    """Profilingbogen. Incomplete content may be saved while OPEN; a CLOSED sheet is complete and stays as it is."""
+    """Profilingbogen. Incomplete content may be saved while OPEN; a CLOSED sheet is complete and stays as it is.
+
+    The specialist support may release a closed one: its texts are corrected once and it is closed again, or delete it.
+    """
 
     __tablename__ = "profiling_sheet"
     __table_args__ = (
@@ -106,8 +116,18 @@ class ProfilingSheet(Base):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(String(80))
     release_reason: Mapped[str] = mapped_column(Text, default="")
+    released_at: Mapped[datetime | None]
+    released_by: Mapped[str | None] = mapped_column(String(80))
+    #: The revisions so far are themselves the breach of data protection: they are erased when it is closed again.
+    erases_earlier: Mapped[bool] = mapped_column(default=False, server_default=false())
     deletion_reason: Mapped[str] = mapped_column(Text, default="")
+    deleted_at: Mapped[datetime | None]
+    deleted_by: Mapped[str | None] = mapped_column(String(80))
 
+    #: What the client wants, in their words (Fachkonzept E.3): it weighs in the plan.
+    client_wish: Mapped[str] = mapped_column(Text, default="", server_default="")
+    #: Where findings of career guidance were taken over from instead of asking again (§ 15 (1) sentence 2 SGB II).
+    adopted_from: Mapped[str] = mapped_column(Text, default="", server_default="")
     conclusion: Mapped[str] = mapped_column(Text, default="")
     #: Months until integration in the first labour market or exit.
     prognosis_months: Mapped[int | None]
@@ -129,6 +149,21 @@ class ProfilingSheet(Base):
     exemption_reason: Mapped[str | None] = mapped_column(String(1))
     exempt_until: Mapped[date | None]
     exemption_note: Mapped[str] = mapped_column(Text, default="")
+    #: What the reason rests on: how need ends (a), the legacy provision (b), the circumstance of § 10 SGB II (d).
+    exemption_basis: Mapped[str | None] = mapped_column(String(20))
+    #: Day of the next agreed talk; an exemption for reason d ends with it (Fachkonzept A.1.7).
+    exemption_talk_on: Mapped[date | None]
+    #: False: the person really does not seek vocational integration, as reasons b and d ask for.
+    is_seeking_integration: Mapped[bool | None]
+
+    #: Levels IF, IG, IK, IN of the three groups, and whether M or R blocks (scheme of support levels, Fachkonzept B).
+    capacity_level: Mapped[str | None] = mapped_column(String(2))
+    motivation_level: Mapped[str | None] = mapped_column(String(2))
+    qualification_level: Mapped[str | None] = mapped_column(String(2))
+    is_blocked: Mapped[bool | None]
+    #: Able and willing to work now (scheme of Göttingen, Fachkonzept E.3).
+    is_able: Mapped[bool | None]
+    is_willing: Mapped[bool | None]
 
     segment_scheme: Mapped[str | None] = mapped_column(String(40))
     #: None: the table has no row for this constellation, a person chooses with a reason (Fachkonzept A.1.5, row 12).
@@ -152,9 +187,21 @@ class ProfilingSheet(Base):
     )
     revisions: Mapped[list[SheetRevision]] = relationship(back_populates="sheet", order_by="SheetRevision.number")
 
+    @property
+    def matching_kind(self) -> MatchingKind:
+        """Searchable once the target occupation is confirmed with its code and a vocational competence goes with it."""
+        main = next((one for one in self.occupations if one.rank == 1), None)
+        if main is None or main.status is not OccupationStatus.CONFIRMED or not main.kldb:
+            return MatchingKind.BASIC
+        is_searchable = any(one.kind is CompetenceKind.VOCATIONAL for one in self.competences)
+        return MatchingKind.MATCHING if is_searchable else MatchingKind.BASIC
+
 
 class SheetRevision(Base):
-    """What a sheet said each time it was closed. Rows are never changed (trigger)."""
+    """What a sheet said each time it was closed. Rows are never changed (trigger).
+
+    The one exception: content that is itself a breach of data protection is erased, and the row says when and by whom.
+    """
 
     __tablename__ = "sheet_revision"
     __table_args__ = (UniqueConstraint("sheet_id", "number"),)
@@ -166,6 +213,8 @@ class SheetRevision(Base):
     saved_by: Mapped[str] = mapped_column(String(80))
     reason: Mapped[str] = mapped_column(Text, default="")
     content: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    erased_at: Mapped[datetime | None]
+    erased_by: Mapped[str | None] = mapped_column(String(80))
     sheet: Mapped[ProfilingSheet] = relationship(back_populates="revisions")
 
 
@@ -195,6 +244,8 @@ class TargetOccupation(Base):
     status: Mapped[OccupationStatus] = mapped_column(enum_column(OccupationStatus))
     is_reorientation_checked: Mapped[bool] = mapped_column(default=False)
     reorientation_note: Mapped[str] = mapped_column(Text, default="")
+    #: Health rules it out: an alternative occupation has been worked out (Fachkonzept A.1.1, ST-18).
+    is_ruled_out_by_health: Mapped[bool] = mapped_column(default=False, server_default=false())
     sheet: Mapped[ProfilingSheet] = relationship(back_populates="occupations")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, enum_column
+from models.base import Base, JsonText, enum_column
 from models.casework.case import Case
 
 
@@ -157,6 +158,11 @@ class FollowUp(Base):
     #: Why application activities were left out: only where a need stands in the way.
     applications_skipped: Mapped[str] = mapped_column(Text, default="")
     next_steps: Mapped[str] = mapped_column(Text)
+    #: The same steps one by one: "wer" (CLIENT, PROVIDER, THIRD_PARTY), "was", "bis" (ISO day); they prefill the next
+    #: agreement.
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, default=list, server_default="[]")
+    #: What the office had on file as the talk began: the preparation checklist as the caseworker saw it.
+    preparation: Mapped[str] = mapped_column(Text, default="", server_default="")
     next_appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"))
     outcome: Mapped[FollowUpOutcome] = mapped_column(enum_column(FollowUpOutcome))
     note_id: Mapped[int] = mapped_column(ForeignKey("counselling_note.id"))

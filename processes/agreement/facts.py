@@ -9,52 +9,153 @@ from typing import Any
 from engine.calendar import BERLIN
 from engine.formsupport import FormCall
 from models.casework import Agreement, AgreementDuty, Case, DutySide
-from processes.agreement.conclusion import setting_of
-from processes.agreement.rules import conclusion_errors, obstacles, review_due
+from processes.agreement.conclusion import draft_of, entries_of, setting_of, talks
+from processes.agreement.plain import hard_to_read, plain_text
+from processes.agreement.rules import closing_errors, content_errors, obstacles, review_due, should_be_there
 from processes.catalogues import AgreementType, agreement_type, agreement_type_in_force, goal_catalogue
 from processes.in_force import active_goal, catalogue_of, running_strategies, valid_agreement
 from processes.records import case_by_number, office_calendar, row
 from processes.wording import bullet_list, day_text
 
-#: The form keeps its fields under this name.
-ENTRIES = "angaben"
+#: The form of the content keeps its fields under this name, that of the signatures under the other.
+ENTRIES, CLOSING = "angaben", "abschluss"
+#: The modal verb of the law in a sentence.
+MODES = {"MAY": "kann ergehen", "SHOULD": "soll ergehen", "MUST": "ergeht"}
+_TEXTS = ("persoenliches_angebot", "zielfelder", "leistungen", "andere_traeger", "rechtsfolgenbelehrung")
+_NOTICE_WORDS = {
+    "REQUIRED": "Die Belehrung über die Rechtsfolgen gehört dazu und ist ein eigenes Blatt.",
+    "OFFICE_TEXT": "Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt nach dem Muster des Hauses.",
+    "OPTIONAL": "Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt.",
+    "FORBIDDEN": "",
+}
 
 
-def conclusion_facts(call: FormCall) -> dict[str, Any]:
-    """Type, goal and strategies of the agreement to be concluded, and the texts of the one before."""
+def talk_facts(call: FormCall) -> dict[str, Any]:
+    """Before content is written: type, day of the review, what stands in the way, what the review is to change."""
+    case, kind, today = _case(call), _kind(call), _concluded_on(call)
+    before = valid_agreement(call.session, case)
+    return {
+        "vereinbarungsart": kind.label,
+        "pruefung_text": day_text(_due(call, kind)),
+        "hindernisse_text": " ".join(obstacles(kind, setting_of(call.session, case, today))),
+        "ersatzakt_text": _act_text(kind),
+        "hinweis_text": before.review_note if before is not None else "",
+    }
+
+
+def content_facts(call: FormCall) -> dict[str, Any]:
+    """Type, goal and strategies of the agreement, and its content so far: prefilled, or as it was left."""
     case, kind = _case(call), _kind(call)
-    concluded_on = _concluded_on(call)
-    goal, before = active_goal(call.session, case), valid_agreement(call.session, case)
-    months, second_interview = int(call.variables["pruefung_monate"]), call.variables.get("zweites_gespraech_am")
-    due = review_due(concluded_on, months, office_calendar(call.session), second_interview, kind.end_of_life)
+    goal, draft = active_goal(call.session, case), draft_of(call.session, case)
+    before = valid_agreement(call.session, case)
+    setting = setting_of(call.session, case, _concluded_on(call))
+    shown = {*kind.required, *kind.should, *kind.optional, *(["CLARIFICATION"] if setting.occupation_is_open else [])}
     return {
         "typ_text": kind.label,
-        "recht_text": kind.law,
-        "pruefung_text": day_text(due),
+        "recht_text": f"{kind.law} (Rechtsstand {day_text(kind.as_of)})",
+        "pruefung_text": day_text(_due(call, kind)),
         "ziel_text": goal_catalogue().label(goal.option) if goal else "noch nicht festgelegt",
         "strategien_text": bullet_list(_strategies(call, case), "Noch keine Strategie."),
-        "hindernisse_text": " ".join(obstacles(kind, setting_of(call.session, case, concluded_on))),
+        "hindernisse_text": " ".join(obstacles(kind, setting)),
+        "hinweis_text": before.review_note if before is not None else "",
+        "abschnitte": sorted(shown),
         "angebot_sichtbar": kind.kind == "PLAN",
         "rechtsfolgen": kind.legal_notice,
         "unterschrift_kunde": "CLIENT" in kind.signatures,
         "unterschrift_fachkraft": "STAFF" in kind.signatures,
-        "bisher": {
-            "persoenliches_angebot": before.personal_offer if before else "",
-            "zielfelder": before.target_fields if before else "",
-            "leistungen": before.benefits if before else "",
-            "andere_traeger": before.other_providers if before else "",
-            "rechtsfolgenbelehrung": before.legal_notice if before else "",
-        },
+        ENTRIES: _content_so_far(call, case, draft),
     }
 
 
-def conclusion_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
-    """The gates of the type, by field of the form; none on the way back to phase 3."""
+def _content_so_far(call: FormCall, case: Case, draft: Agreement | None) -> dict[str, Any]:
+    """As it was left; the day of the last talk is proposed, so that nobody is asked for it twice."""
+    if draft is None:
+        return {}
+    held = talks(call.session, case)
+    entries = entries_of(draft)
+    return entries | {"besprochen_am": entries["besprochen_am"] or (held[1] if held else None)}
+
+
+def earlier_facts(call: FormCall) -> dict[str, Any]:
+    """Tasks of earlier diagrams know no draft: their texts come from the agreement before."""
+    before = valid_agreement(call.session, _case(call))
+    texts = entries_of(before) if before is not None else dict.fromkeys(_TEXTS, "")
+    return {**content_facts(call), ENTRIES: {}, "bisher": {name: texts[name] for name in _TEXTS}}
+
+
+def content_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """The gates of the type on its content, by field of the form; none on the way back to phase 3."""
     if values["plan_aendern"]:
         return {}
     setting = setting_of(call.session, _case(call), _concluded_on(call))
-    errors = conclusion_errors(_kind(call), values[ENTRIES], setting)
-    return {f"{ENTRIES}.{field}" if field else "": message for field, message in errors.items()}
+    return _placed(content_errors(_kind(call), values[ENTRIES], setting), ENTRIES)
+
+
+def conclusion_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """Content and signatures in one form, as tasks of earlier diagrams have it."""
+    if values["plan_aendern"]:
+        return {}
+    kind, setting = _kind(call), setting_of(call.session, _case(call), _concluded_on(call))
+    errors = content_errors(kind, values[ENTRIES], setting) | closing_errors(
+        kind, values[ENTRIES], setting.concluded_on
+    )
+    return _placed(errors, ENTRIES)
+
+
+def closing_facts(call: FormCall) -> dict[str, Any]:
+    """What is to be signed, and what its type wants before it is in force (Fachkonzept H.3)."""
+    draft = row(call.session, Agreement, call.variables["entwurf"])
+    kind = agreement_type_in_force(draft.type, _concluded_on(call))
+    given = entries_of(draft)
+    text = plain_text(draft, draft.case)
+    return {
+        "typ_text": kind.label,
+        "recht_text": f"{kind.law} (Rechtsstand {day_text(kind.as_of)})",
+        "pruefung_text": day_text(_due(call, kind)),
+        "pflichten_traeger_text": bullet_list(_duties(draft, DutySide.PROVIDER), "Keine."),
+        "pflichten_kunde_text": bullet_list(_duties(draft, DutySide.CLIENT), "Keine."),
+        "sollinhalte_text": bullet_list(should_be_there(kind, given), ""),
+        "mangel_text": " ".join(_lacking(call, kind, given).values()),
+        "lesbarkeit_text": bullet_list(hard_to_read(text), ""),
+        "belehrung_text": _NOTICE_WORDS[kind.legal_notice] if draft.legal_notice else "",
+        "unterschrift_kunde": "CLIENT" in kind.signatures | kind.may_sign,
+        "unterschrift_fachkraft": "STAFF" in kind.signatures | kind.may_sign,
+        "unterschrift_noetig": bool(kind.signatures),
+        CLOSING: {"kurztext": draft.plain_text or text},
+    }
+
+
+def closing_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """Nothing is asked of a draft that goes back; before it is in force, content and signatures meet the type."""
+    if values["weiter"] != "IN_KRAFT":
+        return {}
+    draft = row(call.session, Agreement, call.variables["entwurf"])
+    kind = agreement_type_in_force(draft.type, _concluded_on(call))
+    errors = _placed(closing_errors(kind, values[CLOSING], _concluded_on(call)), CLOSING)
+    lacking = _lacking(call, kind, entries_of(draft))
+    if lacking:
+        errors[""] = f"Am Inhalt fehlt noch etwas; wählen Sie „Inhalt ändern“. {' '.join(lacking.values())}"
+    return errors
+
+
+def _lacking(call: FormCall, kind: AgreementType, given: Mapping[str, Any]) -> dict[str, str]:
+    return content_errors(kind, given, setting_of(call.session, _case(call), _concluded_on(call)))
+
+
+def _placed(errors: Mapping[str, str], group: str) -> dict[str, str]:
+    return {f"{group}.{field}" if field else "": message for field, message in errors.items()}
+
+
+def _due(call: FormCall, kind: AgreementType) -> date:
+    months, second_interview = int(call.variables["pruefung_monate"]), call.variables.get("zweites_gespraech_am")
+    calendar = office_calendar(call.session)
+    return review_due(_concluded_on(call), months, calendar, second_interview, kind.end_of_life)
+
+
+def _act_text(kind: AgreementType) -> str:
+    """What follows if it does not come about, as the type says (on_failure, Fachkonzept H.3)."""
+    rule = kind.acts.get("FAILURE")
+    return f"{agreement_type(rule.act).label} {MODES[rule.mode]}" if rule is not None else ""
 
 
 def review_facts(call: FormCall) -> dict[str, Any]:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from engine.calendar import BusinessCalendar, Duration
+from processes.agreement.sections import SECTIONS, entered
 from processes.catalogues import AgreementType
 from processes.wording import day_text
-
-#: Sections of the catalogue that are a field of the form: section → (field, what to say if it is empty).
-SECTIONS = {
-    "PERSONAL_OFFER": ("persoenliches_angebot", "Beschreiben Sie das persönliche Angebot des Hauses."),
-    "TARGET_FIELDS": ("zielfelder", "Nennen Sie Berufe, Tätigkeiten oder Bereiche der Vermittlung."),
-    "BENEFITS": ("leistungen", "Nennen Sie die Leistungen, die in Betracht kommen."),
-    "OTHER_PROVIDERS": ("andere_traeger", "Beschreiben Sie, wie andere Leistungsträger einbezogen werden."),
-}
-
 
 #: Working days from a second interview to the agreement that replaces the interim one (value of the product).
 INTERIM_WORKING_DAYS = 5
@@ -30,6 +22,14 @@ def is_interim(concluded_on: date, second_interview: date | None) -> bool:
     A second interview that was missed meanwhile shortens nothing: its review would be due before it is concluded.
     """
     return second_interview is not None and second_interview >= concluded_on
+
+
+def interim_until(review_on: date, second_interviews: Iterable[date], calendar: BusinessCalendar) -> date | None:
+    """The second interview that an agreement with this review day bridges the time to; None if it is not interim."""
+    for day in second_interviews:
+        if calendar.working_day_offset(day, INTERIM_WORKING_DAYS) == review_on:
+            return day
+    return None
 
 
 def review_due(
@@ -67,60 +67,136 @@ def last_day_of_predecessor(valid_from: date, concluded_on: date) -> date:
     return max(valid_from, concluded_on - timedelta(days=1))
 
 
+def valid_until(kind: AgreementType, concluded_on: date, calendar: BusinessCalendar) -> date | None:
+    """The last day of a document of this type: the end of its term or of its law (T37), None where it has no end."""
+    ends = [kind.end_of_life] if kind.end_of_life is not None else []
+    if kind.term_months is not None:
+        ends.append(calendar.appointment_date(concluded_on, Duration(months=kind.term_months)))
+    return min(ends, default=None)
+
+
 @dataclass(frozen=True)
 class Setting:
-    """What the file says about the case of an agreement. `open_needs` are labels of needs without a strategy."""
+    """What the file says about the case of an agreement. `open_needs` are labels of needs without a strategy.
+
+    `first_talk` is the day of the first talk that was held, None without one. `occupation_is_open` says that no target
+    occupation is confirmed.
+    """
 
     concluded_on: date
     has_goal: bool
     has_strategy: bool
     open_needs: Sequence[str] = ()
+    has_profile: bool = True
+    first_talk: date | None = None
+    occupation_is_open: bool = False
 
 
 def obstacles(kind: AgreementType, setting: Setting) -> list[str]:
     """What keeps this type from being concluded at all, as sentences; nothing in the form can cure it.
 
-    No agreement without goal and strategies, and every need has one (ST-1; Fachkonzept A.4.1); a type only while its
-    law is in force (Fachkonzept H.3).
+    No agreement without talk, analysis, goal and strategies, and every need has one (ST-1; Fachkonzept A.4.1, H.3); a
+    type only while its law is in force (Fachkonzept H.3).
     """
     found = []
     if not kind.is_agreement or not kind.validity.covers(setting.concluded_on):
         found.append(
             f"„{kind.label}“ nach {kind.law} kann am {day_text(setting.concluded_on)} nicht geschlossen werden."
         )
-    if not setting.has_goal:
-        found.append("Es fehlt ein gemeinsam verfolgtes Ziel.")
-    if not setting.has_strategy:
-        found.append("Es fehlt eine Handlungsstrategie.")
+    for gate, is_met, message in (
+        ("TALK", setting.first_talk is not None, "Es hat noch kein Gespräch stattgefunden."),
+        ("PROFILE", setting.has_profile, "Es fehlt eine Potenzialanalyse (Profilingbogen)."),
+        ("GOAL", setting.has_goal, "Es fehlt ein gemeinsam verfolgtes Ziel."),
+        ("STRATEGIES", setting.has_strategy, "Es fehlt eine Handlungsstrategie."),
+    ):
+        if gate in kind.gates and not is_met:
+            found.append(message)
     if setting.open_needs:
         found.append(f"Diesen Handlungsbedarfen fehlt eine Strategie: {', '.join(setting.open_needs)}.")
     return found
 
 
-def conclusion_errors(kind: AgreementType, given: Mapping[str, Any], setting: Setting) -> dict[str, str]:
-    """What the entries of the form lack for this type, by field; empty when the agreement may be concluded.
+def content_errors(kind: AgreementType, given: Mapping[str, Any], setting: Setting) -> dict[str, str]:
+    """What the content lacks for this type, by field; empty when it may be handed to both sides for signature.
 
-    The gates are configuration of the type (Fachkonzept H.3): required sections, signatures, hand-over, notice of
-    legal consequences. For every type: a talk before, at least one concrete, dated duty of the office, concrete
-    duties of the client (Fachkonzept A.4.1; audits found agreements that bound one side only).
+    The gates are configuration of the type (Fachkonzept H.3): required sections and notice of legal consequences. For
+    every type: a talk before, at least one concrete, dated duty of the office, concrete duties of the client
+    (Fachkonzept A.4.1; audits found agreements that bound one side only).
     """
     errors = {"": " ".join(hindrances)} if (hindrances := obstacles(kind, setting)) else {}
-    errors |= _talk(given, setting.concluded_on)
-    for section in kind.required:
-        if section in SECTIONS and not _text(given, SECTIONS[section][0]):
-            errors[SECTIONS[section][0]] = SECTIONS[section][1]
+    errors |= _talk(given, setting)
+    required = [*kind.required, *(["CLARIFICATION"] if setting.occupation_is_open else [])]
+    for code in required:
+        if code in SECTIONS and not entered(given, code):
+            errors[SECTIONS[code].field] = SECTIONS[code].missing
+    if entered(given, "HOUSEHOLD_BENEFITS") and not given.get("haushalt_beteiligt"):
+        errors["haushalt_beteiligt"] = "Leistungen für Mitglieder des Haushalts nur, wenn sie beteiligt waren."
     errors |= _office_duties(given.get("pflichten_traeger") or [], setting.concluded_on)
     errors |= _client_duties(given.get("pflichten_kunde") or [], setting.concluded_on)
+    if "OWN_EFFORTS" in kind.required and not _has_efforts(given) and "pflichten_kunde" not in errors:
+        errors["pflichten_kunde"] = "Mindestens eine Eigenbemühung mit Anzahl, Zeitraum und Nachweis gehört hinein."
     errors |= _third_parties(given.get("dritte") or [], setting.concluded_on)
-    return errors | _form(kind, given, setting.concluded_on)
+    return errors | _notice(kind, given)
 
 
-def _talk(given: Mapping[str, Any], today: date) -> dict[str, str]:
+def should_be_there(kind: AgreementType, given: Mapping[str, Any]) -> list[str]:
+    """Titles of the sections the type should have and this content leaves open; a hint, nothing is refused."""
+    found = [SECTIONS[code].title for code in kind.should if code in SECTIONS and not entered(given, code)]
+    if "OWN_EFFORTS" in kind.should and not _has_efforts(given):
+        found.append("Eigenbemühungen mit Anzahl, Zeitraum und Nachweis")
+    return found
+
+
+def closing_errors(kind: AgreementType, given: Mapping[str, Any], today: date) -> dict[str, str]:
+    """What is missing before it is in force: signatures and hand-over as the type wants them (Fachkonzept H.3)."""
+    errors = {}
+    for side, name, who in (
+        ("CLIENT", "unterschrift_kunde_am", "der Person"),
+        ("STAFF", "unterschrift_fachkraft_am", "der Fachkraft"),
+    ):
+        signed = given.get(name)
+        if side in kind.signatures and signed is None:
+            errors[name] = f"„{kind.label}“ braucht die Unterschrift {who}."
+        elif signed is not None and signed > today:
+            errors[name] = "Die Unterschrift kann nicht in der Zukunft liegen."
+    handed, way = given.get("ausgehaendigt_am"), given.get("ausgehaendigt_wie")
+    if kind.handover == "REQUIRED" and handed is None:
+        errors["ausgehaendigt_am"] = "Die Person erhält eine Ausfertigung: Geben Sie an, wann sie ausgehändigt wurde."
+    elif handed is not None and handed > today:
+        errors["ausgehaendigt_am"] = "Die Aushändigung kann nicht in der Zukunft liegen."
+    if handed is not None and not way:
+        errors["ausgehaendigt_wie"] = "Geben Sie an, auf welchem Weg sie ausgehändigt wurde."
+    return errors
+
+
+def conclusion_errors(kind: AgreementType, given: Mapping[str, Any], setting: Setting) -> dict[str, str]:
+    """Content and closing at once."""
+    return content_errors(kind, given, setting) | closing_errors(kind, given, setting.concluded_on)
+
+
+def _talk(given: Mapping[str, Any], setting: Setting) -> dict[str, str]:
     discussed = given.get("besprochen_am")
     if discussed is None:
         return {"besprochen_am": "Ohne Gespräch keine Vereinbarung: Geben Sie den Tag des Gesprächs an."}
-    if discussed > today:
+    if discussed > setting.concluded_on:
         return {"besprochen_am": "Das Gespräch kann nicht nach dem Abschluss liegen."}
+    if setting.first_talk is not None and discussed < setting.first_talk:
+        return {"besprochen_am": f"Das erste Gespräch fand am {day_text(setting.first_talk)} statt."}
+    return {}
+
+
+def _has_efforts(given: Mapping[str, Any]) -> bool:
+    """Own efforts name what, how often in which period, and how they are proven."""
+    rows = given.get("pflichten_kunde") or []
+    return any(row.get("anzahl") is not None and row.get("zeitraum") and _text(row, "nachweis") for row in rows)
+
+
+def _notice(kind: AgreementType, given: Mapping[str, Any]) -> dict[str, str]:
+    notice = _text(given, "rechtsfolgenbelehrung")
+    if kind.legal_notice == "REQUIRED" and not notice:
+        return {"rechtsfolgenbelehrung": f"„{kind.label}“ braucht eine Belehrung über die Rechtsfolgen."}
+    if kind.legal_notice == "FORBIDDEN" and notice:
+        return {"rechtsfolgenbelehrung": f"„{kind.label}“ enthält keine Belehrung über die Rechtsfolgen."}
     return {}
 
 
@@ -166,32 +242,6 @@ def _third_parties(rows: Sequence[Mapping[str, Any]], today: date) -> dict[str, 
         for number, row in enumerate(rows)
         if row.get("bis") is not None and row["bis"] < today
     }
-
-
-def _form(kind: AgreementType, given: Mapping[str, Any], today: date) -> dict[str, str]:
-    errors = {}
-    notice = _text(given, "rechtsfolgenbelehrung")
-    if kind.legal_notice == "REQUIRED" and not notice:
-        errors["rechtsfolgenbelehrung"] = f"„{kind.label}“ braucht eine Belehrung über die Rechtsfolgen."
-    if kind.legal_notice == "FORBIDDEN" and notice:
-        errors["rechtsfolgenbelehrung"] = f"„{kind.label}“ enthält keine Belehrung über die Rechtsfolgen."
-    for side, field, who in (
-        ("CLIENT", "unterschrift_kunde_am", "der Person"),
-        ("STAFF", "unterschrift_fachkraft_am", "der Fachkraft"),
-    ):
-        signed = given.get(field)
-        if side in kind.signatures and signed is None:
-            errors[field] = f"„{kind.label}“ braucht die Unterschrift {who}."
-        elif signed is not None and signed > today:
-            errors[field] = "Die Unterschrift kann nicht in der Zukunft liegen."
-    handed, way = given.get("ausgehaendigt_am"), given.get("ausgehaendigt_wie")
-    if kind.handover == "REQUIRED" and handed is None:
-        errors["ausgehaendigt_am"] = "Die Person erhält eine Ausfertigung: Geben Sie an, wann sie ausgehändigt wurde."
-    elif handed is not None and handed > today:
-        errors["ausgehaendigt_am"] = "Die Aushändigung kann nicht in der Zukunft liegen."
-    if handed is not None and not way:
-        errors["ausgehaendigt_wie"] = "Geben Sie an, auf welchem Weg sie ausgehändigt wurde."
-    return errors
 
 
 _PAST = "Dieser Tag liegt vor dem Abschluss."

@@ -8,12 +8,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.calendar import BERLIN
+from engine.calendar import BERLIN, berlin_date
 from engine.formsupport import FormCall
 from models.casework import Appointment, MissedAppointment
 from processes.appointment.booking import earlier_summons
-from processes.appointment.rules import CONSEQUENCES, missed_in_a_row, missed_in_all, start_errors
-from processes.records import office_calendar, office_settings, row
+from processes.appointment.proposals import beyond_law, fields_of, propose
+from processes.appointment.rules import (
+    CONSEQUENCES,
+    missed_in_a_row,
+    missed_in_all,
+    possible_consequences,
+    start_errors,
+)
+from processes.records import case_by_number, office_calendar, office_settings, row
 from processes.wording import bullet_list, day_text, moment_text, weekday_text
 
 #: How far ahead the forms name the holidays.
@@ -23,17 +30,32 @@ NEEDS_SUCCESSOR = frozenset({"VERLEGT", "ABGESAGT"})
 
 
 def next_appointment_facts(call: FormCall) -> dict[str, Any]:
-    """`feiertage`: the holidays of the next weeks, so that nobody proposes one."""
-    calendar, today = office_calendar(call.session), call.now.astimezone(BERLIN).date()
+    """`feiertage`: the holidays of the next weeks, so that nobody proposes one; and where the talk could go."""
+    calendar, today = office_calendar(call.session), berlin_date(call.now)
     days = [today + timedelta(days=n) for n in range(HOLIDAY_WEEKS * 7)]
     lines = [f"{weekday_text(day)}: {name}" for day in days if (name := calendar.holiday(day))]
-    return {"feiertage": bullet_list(lines, f"Keine Feiertage in den nächsten {HOLIDAY_WEEKS} Wochen.")}
+    return {
+        "feiertage": bullet_list(lines, f"Keine Feiertage in den nächsten {HOLIDAY_WEEKS} Wochen."),
+        **proposal_facts(call),
+    }
+
+
+def proposal_facts(call: FormCall) -> dict[str, Any]:
+    """The proposal, from contact policy, calendar and absences of the caseworker, holidays, closures and law."""
+    case = case_by_number(call.session, call.variables["fall"])
+    return fields_of(propose(call.session, case, call.now, office_calendar(call.session), call.variables))
 
 
 def next_appointment_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
-    """Refuses the past and days on which the office is closed."""
+    """Refuses the past, days on which the office is closed, and days beyond the legal latest one (T14).
+
+    A talk that leads to a new agreement is bound by the review of that one, not of the one it replaces.
+    """
     day, at = values.get("beginn_datum"), values.get("beginn_uhrzeit")
-    return start_errors(day, at, call.now, office_calendar(call.session))
+    errors = start_errors(day, at, call.now, office_calendar(call.session))
+    if errors or values.get("aenderung") not in (None, "nichts"):
+        return errors
+    return beyond_law(call.session, case_by_number(call.session, call.variables["fall"]), day, berlin_date(call.now))
 
 
 def outcome_facts(call: FormCall) -> dict[str, Any]:
@@ -95,7 +117,7 @@ def judgement_facts(call: FormCall) -> dict[str, Any]:
 
 
 def consequence_facts(call: FormCall) -> dict[str, Any]:
-    """The suggestion with its reason, and all a person may decide."""
+    """The suggestion with its reason, and all a person may decide under the law it comes from."""
     suggestion = call.variables.get("vorschlag") or {}
     record = call.session.execute(
         select(MissedAppointment).where(MissedAppointment.appointment_id == int(call.variables["termin"]))
@@ -106,7 +128,7 @@ def consequence_facts(call: FormCall) -> dict[str, Any]:
         "stellungnahme_text": record.client_statement or "Die Person hat sich nicht geäußert.",
         "anhoerung_text": f"Anhörung bis {day_text(record.hearing_until)}.",
         "vorschlag_text": f"{CONSEQUENCES[suggestion['Folge']]}: {suggestion['Hinweis']}",
-        "folgen": [{"value": code, "label": label} for code, label in CONSEQUENCES.items()],
+        "folgen": [{"value": code, "label": CONSEQUENCES[code]} for code in possible_consequences(suggestion["Folge"])],
     }
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.calendar import BERLIN
+from engine.calendar import BERLIN, berlin_date
 from engine.errors import BpmnError, NotFound, WrongState
 from engine.handlers import InsideCall
 from models.casework import Appointment, AppointmentState, Channel, MissedAppointment
+from processes.administrative_act.occasions import after_no_show
 from processes.appointment import booking
 from processes.appointment.rules import (
     CONSEQUENCES,
@@ -125,7 +126,8 @@ def judge_missed(call: InsideCall) -> dict[str, Any]:
     """`meldeversaeumnis.beurteilen`: statement, important reason or not, and the counts as they are now.
 
     Inputs termin, stellungnahme, wichtiger_grund, zurueckstellen (no consequence at present: signs of a mental illness,
-    § 32 SGB II). Returns in_folge and gesamt: earlier ones may have been excused in the meantime.
+    § 32 SGB II). Returns in_folge and gesamt: earlier ones may have been excused in the meantime; and ersatzakte: the
+    act that the type of the agreement names for it (on_no_show, Fachkonzept H.3), if any.
     """
     given = call.inputs
     found = missed_of(call, given["termin"])
@@ -136,7 +138,12 @@ def judge_missed(call: InsideCall) -> dict[str, Any]:
     found.has_mental_health_hint = bool(given.get("zurueckstellen"))
     found.in_a_row = missed_in_a_row(earlier)
     found.decided_by, found.decided_on = call.actor, call.now.astimezone(BERLIN).date()
-    return {"in_folge": found.in_a_row, "gesamt": missed_in_all(earlier)}
+    counted = {"in_folge": found.in_a_row, "gesamt": missed_in_all(earlier)}
+    if found.has_important_reason or found.has_mental_health_hint:
+        return counted | {"ersatzakte": []}
+    missed_on = berlin_date(appointment.starts_at)
+    acts = after_no_show(call.session, appointment.case, found, missed_on, berlin_date(call.now))
+    return counted | {"ersatzakte": acts}
 
 
 def decide_consequence(call: InsideCall) -> None:

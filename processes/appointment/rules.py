@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -103,3 +103,12 @@ CONSEQUENCES = {
     "FRUEHERES_RECHT": "Folgen nach dem bis 30.06.2026 geltenden Recht prüfen lassen (§ 65a SGB II)",
     "SPERRZEIT": "Sperrzeit bei Meldeversäumnis prüfen lassen (§ 159 SGB III)",
 }
+#: Consequences under other law than the SGB II of today: earlier law, and the SGB III.
+OTHER_LAW = frozenset({"FRUEHERES_RECHT", "SPERRZEIT"})
+
+
+def possible_consequences(suggested: str) -> Sequence[str]:
+    """Codes of what may be decided under the law that the suggestion comes from; never of another law."""
+    if suggested in OTHER_LAW:
+        return ("KEINE", suggested)
+    return [code for code in CONSEQUENCES if code not in OTHER_LAW]

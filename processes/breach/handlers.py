@@ -8,6 +8,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
 from models.casework import BreachOfDuty, IncapacityForWork, PlacementStop
+from processes.administrative_act.occasions import after_breach
 from processes.appointment.rules import hearing_until
 from processes.breach.reading import duties_during
 from processes.breach.rules import CONSEQUENCES, reduction
@@ -22,8 +23,11 @@ def hear(call: InsideCall) -> Mapping[str, Any]:
     return {"anhoerung_bis": breach.hearing_until}
 
 
-def judge(call: InsideCall) -> None:
-    """`pflichtverletzung.beurteilen`: statement, important reason, notice of consequences, hardship, reasons."""
+def judge(call: InsideCall) -> Mapping[str, Any]:
+    """`pflichtverletzung.beurteilen`: statement, important reason, notice of consequences, hardship, reasons.
+
+    Returns ersatzakte: the act that the type of the agreement names for a breach (on_breach, Fachkonzept H.3), if any.
+    """
     given, breach = call.inputs, _breach(call)
     breach.client_statement = given.get("stellungnahme") or ""
     breach.has_important_reason = bool(given["wichtiger_grund"])
@@ -31,6 +35,9 @@ def judge(call: InsideCall) -> None:
         breach.was_informed, breach.is_hardship = bool(given["belehrt"]), bool(given["haerte"])
     breach.judgement = given["grund_beurteilung"]
     breach.judged_by, breach.judged_on = call.actor, berlin_date(call.now)
+    if breach.has_important_reason:
+        return {"ersatzakte": []}
+    return {"ersatzakte": after_breach(call.session, breach, berlin_date(call.now))}
 
 
 def decide(call: InsideCall) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ several facts are decision tables beside their process instead.
 """
 
 from processes.catalogues.agreements import (
+    ActRule,
     AgreementType,
     agreement_type,
     agreement_type_in_force,
@@ -33,6 +34,7 @@ from processes.catalogues.segments import Segment, SegmentScheme, segment_label,
 from processes.catalogues.validity import CatalogueError, Validity
 
 __all__ = [
+    "ActRule",
     "AgreementType",
     "CatalogueError",
     "GoalCatalogue",

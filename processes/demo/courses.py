@@ -84,7 +84,7 @@ COURSES = (
     Course("Ziel offen", 5, ages=(14, 22), left_undone=undone("ziel_vereinbaren")),
     Course("Strategie offen", 6, ages=(14, 24), left_undone=undone("strategie_waehlen", "plan_abstimmen")),
     Course("Vereinbarung in Vorbereitung", 8, ages=(12, 17), left_undone=undone("vereinbarung_besprechen")),
-    Course("Vereinbarung zu schließen", 4, ages=(15, 22), left_undone=undone("vereinbarung_festhalten")),
+    Course("Vereinbarung zu schließen", 4, ages=(15, 22), left_undone=undone("vereinbarung_unterzeichnen")),
     Course("frisch vereinbart", 58, ages=(16, 46), talk_today=True),
     Course("in Betreuung", 30, ages=(46, 100)),
     Course("in Betreuung, heute zum Gespräch", 18, ages=(50, 110), talk_today=True),

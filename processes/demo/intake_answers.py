@@ -60,6 +60,7 @@ def situation(question: Question) -> Values:
         return _exempt(question)
     in_work = person.status.value == "ANDERE"
     return {
+        "kundenwunsch": f"Möchte eine feste Stelle als {person.occupation.title}.",
         "zielberuf_titel": person.occupation.title,
         "zielberuf_kldb": person.occupation.kldb,
         "zielberuf_status": "CONFIRMED",
@@ -81,7 +82,8 @@ def _exempt(question: Question) -> Values:
         }
     return {
         "freistellungsgrund": "d",
-        "freistellung_bis": add_months(question.today, 6),
+        "umstand_10": "P10_NR3",
+        "freistellung_gespraech": add_months(question.today, 6),
         "keine_eingliederung": True,
         "freistellung_notiz": "Betreuung eines Kindes unter drei Jahren; Arbeit ist nicht zumutbar (§ 10 SGB II).",
     }

@@ -16,6 +16,7 @@ from models.identity import Absence, Membership, Team, User
 from processes.demo.accounts import DEMO_PASSWORD, TEAMS, demo_accounts
 from processes.demo.providers import furnish_providers, keep_providers_current
 from processes.identity.passwords import hash_password
+from processes.profiling.occupation_import import ImportOccupations, shipped_occupations
 
 BEGUN, DONE = "demo.seed_begun", "demo.seed_done"
 #: Who is away in the days after the seed, and who stands in.
@@ -94,6 +95,7 @@ class SetUpOffice:
             )
         )
         furnish_providers(context)
+        ImportOccupations(tuple(shipped_occupations())).run(context)
         context.record(BEGUN, data={"day": self.seed.day.isoformat(), "cases": self.seed.cases})
 
 

@@ -33,6 +33,7 @@ DAYS = {
     "ziel_vereinbaren": (0, 2),
     "vereinbarung_besprechen": (0, 3),
     "vereinbarung_festhalten": (0, 1),
+    "vereinbarung_unterzeichnen": (0, 1),
     "veraenderung_bewerten": (0, 3),
     "angaben_ergaenzen": (0, 1),
     "kennzeichnung_festlegen": (0, 1),

@@ -121,22 +121,39 @@ def agreement(question: Question) -> Values:
         "dritte": [],
         "leistungen": "Bewerbungs- und Reisekosten aus dem Vermittlungsbudget (§ 44 SGB III).",
         "andere_traeger": "Derzeit keine.",
-        "ausgehaendigt_am": today,
-        "ausgehaendigt_wie": "persönlich",
     }
     if facts.get("angebot_sichtbar"):
         entries["persoenliches_angebot"] = "Regelmäßige Gespräche, Hilfe bei Unterlagen und Kontakt zu Betrieben."
-    if facts.get("rechtsfolgen") == "REQUIRED":
-        entries["rechtsfolgenbelehrung"] = (
-            "Die Belehrung über die Rechtsfolgen einer Pflichtverletzung wurde mündlich und schriftlich gegeben."
-        )
+    for section, field, text in (
+        (
+            "CLARIFICATION",
+            "klaerung",
+            "Die Person besucht zwei Betriebe und entscheidet sich dann.",
+        ),
+        ("LANGUAGE_COURSE", "sprachkurs", "Derzeit nicht nötig."),
+    ):
+        if section in facts.get("abschnitte", ()):
+            entries[field] = text
+    if facts.get("rechtsfolgen") != "FORBIDDEN":
+        entries["rechtsfolgenbelehrung"] = facts["angaben"]["rechtsfolgenbelehrung"]
+    return {"angaben": entries}
+
+
+def signing(question: Question) -> Values:
+    """Both sign where the type wants it; a copy is handed over in the talk."""
+    today, facts = question.today, question.facts
+    closing: dict[str, Any] = {
+        "ausgehaendigt_am": today,
+        "ausgehaendigt_wie": "persönlich",
+        "kurztext": facts["abschluss"]["kurztext"],
+    }
     for side, field in (
         ("unterschrift_kunde", "unterschrift_kunde_am"),
         ("unterschrift_fachkraft", "unterschrift_fachkraft_am"),
     ):
         if facts.get(side):
-            entries[field] = today
-    return {"angaben": entries}
+            closing[field] = today
+    return {"weiter": "IN_KRAFT", "abschluss": closing}
 
 
 def start(question: Question) -> Values:
@@ -154,8 +171,22 @@ def act(question: Question) -> Values:
         "nachweis_form": "Liste der Bewerbungen",
         "nachweis_bis": question.in_days(28, 40),
         "begruendung": "Eine Vereinbarung kam trotz zweier Gespräche nicht zustande.",
-        "rechtsbehelf": "Gegen diesen Bescheid kann innerhalb eines Monats Widerspruch erhoben werden.",
+        "rechtsfolgenbelehrung": question.facts.get("rechtsfolgenbelehrung") or "",
+        "rechtsbehelf": question.facts.get("rechtsbehelf") or "",
     }
+
+
+def act_choice(_question: Question) -> Values:
+    """In the demo nobody is obliged where the law leaves a choice: a first miss is talked about."""
+    return {"erlass": False, "verzicht_grund": "Das erste Versäumnis ist im Gespräch geklärt; ein neuer Termin steht."}
+
+
+def sending(question: Question) -> Values:
+    return {"versandt_am": question.today, "versandt_wie": "Post"}
+
+
+def proof(_question: Question) -> Values:
+    return {"nachweis_ergebnis": "FULFILLED"}
 
 
 def approval(_question: Question) -> Values:
@@ -167,8 +198,12 @@ RECIPES: dict[str, Recipe] = {
     "strategie.form": strategy,
     "plan.form": plan,
     "vereinbarung_besprechen.form": agreement_talk,
-    "vereinbarung_abschliessen.form": agreement,
+    "vereinbarung_inhalt.form": agreement,
+    "vereinbarung_unterzeichnen.form": signing,
     "umsetzung.form": start,
+    "akt_entscheiden.form": act_choice,
     "verpflichtung.form": act,
+    "bekanntgabe.form": sending,
+    "nachweis_pruefen.form": proof,
     "freigabe.form": approval,
 }

@@ -78,7 +78,7 @@ class Player:
             values = required_values(question)
             if form.key in RECIPES:
                 values |= RECIPES[form.key](question)
-        self.engine.execute(CompleteTask(task.id, values), self._worker_of(task, person))
+        self.engine.execute(CompleteTask(task.id, values), self.worker_of(task, person))
 
     def report_change(self, number: str, person: Biography) -> None:
         if self._is_running(number):
@@ -114,7 +114,8 @@ class Player:
     def _caseworker(self, person: Biography) -> Actor:
         return self.actors[person.caseworker.username]
 
-    def _worker_of(self, task: Task, person: Biography) -> Actor:
+    def worker_of(self, task: Task, person: Biography) -> Actor:
+        """Who does a task: whoever it is given to, else the team lead."""
         if task.assignee is not None:
             return self.actors[task.assignee]
         lead = next(a for a in demo_accounts() if a.leads(person.team))

@@ -135,7 +135,19 @@ def conclusions(_question: Question) -> Values:
     }
 
 
+def hits(question: Question) -> Values:
+    """Two of three vacancies found are proposed."""
+    decided = []
+    for place, row in enumerate(question.initial.get("entscheidungen", [])):
+        if place % 3 < 2:
+            decided.append({**row, "entscheidung": "VORGESCHLAGEN"})
+        else:
+            decided.append({**row, "entscheidung": "UNPASSEND", "begruendung": "Der Weg ist mit Bus und Bahn zu weit."})
+    return {"entscheidungen": decided}
+
+
 RECIPES: dict[str, Recipe] = {
+    "treffer_sichten.form": hits,
     "massnahme_pruefen.form": assignment,
     "agentur_entscheidung.form": decision,
     "massnahme_antritt.form": start,

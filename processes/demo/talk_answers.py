@@ -11,7 +11,7 @@ from processes.demo import appointments
 from processes.demo.question import Question, Recipe, Values
 
 #: While these are open the plan of the case must not change under the agreement.
-CONCLUDING = ("vereinbarung_besprechen", "vereinbarung_festhalten")
+CONCLUDING = ("vereinbarung_besprechen", "vereinbarung_festhalten", "vereinbarung_unterzeichnen")
 
 
 def next_appointment(question: Question) -> Values:

@@ -18,8 +18,8 @@ from models.identity import User
 from processes.access import leads, visible_cases
 from processes.appointment.commands import AgreeAppointment, MoveAppointment, agree, move, withdraw
 from processes.appointment.rules import start_errors
-from processes.desk.reassign import reassign, refusal
 from processes.desk.rescheduling import HORIZON_DAYS, Diary, latest_day, no_place_text
+from processes.integration.handing_over import give_case, receiver, refusal
 from processes.letters.texts import facts_of, filled, open_gaps, templates
 
 #: Cases of one batch; more are done in several.
@@ -28,21 +28,23 @@ MOST = 500
 
 @dataclass(frozen=True)
 class PlanReassignment:
-    """A preview of giving these cases (numbers) to `to`. Only leads. Returns the id of the batch."""
+    """A preview of giving these cases (numbers) to `to`, who works in `team`. Only leads. Returns the batch's id."""
 
     permission: ClassVar[str] = "case.assign"
 
     cases: tuple[str, ...]
     to: str
+    team: str
     reason: str
 
     def run(self, context: Context) -> int:
         rows = []
         for case in _cases(context, self.cases):
-            message = refusal(context.session, case, self.to)
+            message = refusal(context.session, context.actor, case, self.to, self.team)
             if message is None and not leads(context.actor, case.team.key):
                 message = "Nur die Teamleitung des Falls gibt ihn weiter."
-            rows.append(_row(case, {"caseworker": case.caseworker.username}, {"caseworker": self.to}, message))
+            before = {"caseworker": case.caseworker.username, "team": case.team.key}
+            rows.append(_row(case, before, {"caseworker": self.to, "team": self.team}, message))
         return _keep(context, BatchKind.REASSIGN, self.reason, rows)
 
 
@@ -172,7 +174,7 @@ class RunBatchRow:
         case = _visible(context, row)
         kind, reason = row.batch.kind, row.batch.reason
         if kind is BatchKind.REASSIGN:
-            reassign(context, case, row.after["caseworker"], reason)
+            _give(context, case, row.after, reason)
         elif kind is BatchKind.MOVE_APPOINTMENTS:
             row.after = row.after | {"appointment": _move(context, row.before["appointment"], row.after, reason)}
         else:
@@ -196,12 +198,13 @@ class UndoBatchRow:
         row = _own_row(context, self.row_id)
         if row.state is not BatchRowState.DONE:
             return
-        case = _visible(context, row)
         kind, reason = row.batch.kind, f"Zurückgenommen: {row.batch.reason}"
+        # A case given to another team is out of sight; whoever gave it away may still take that back.
+        case = context.session.get_one(Case, row.case_id) if kind is BatchKind.REASSIGN else _visible(context, row)
         if kind is BatchKind.REASSIGN:
-            if case.caseworker.username != row.after["caseworker"]:
+            if (case.caseworker.username, case.team.key) != _receiver(case, row.after):
                 raise ValuesRefused({"an": "Der Fall gehört inzwischen jemand anderem."})
-            reassign(context, case, row.before["caseworker"], reason)
+            _give(context, case, row.before, reason, is_undo=True)
         elif kind is BatchKind.MOVE_APPOINTMENTS:
             _move(context, row.after["appointment"], row.before, reason, is_undo=True)
         else:
@@ -277,6 +280,24 @@ def _visible(context: Context, row: BatchRow) -> Case:
     if case is None:
         raise NotFound("case", row.case_id)
     return case
+
+
+def _receiver(case: Case, place: dict[str, Any]) -> tuple[str, str]:
+    """Caseworker and team of a planned row; rows of earlier versions stayed in the team."""
+    return place["caseworker"], place.get("team", case.team.key)
+
+
+def _give(context: Context, case: Case, to: dict[str, Any], reason: str, *, is_undo: bool = False) -> None:
+    username, team_key = _receiver(case, to)
+    # taking back, the lead of the team that the case returns to decides
+    if not leads(context.actor, team_key if is_undo else case.team.key):
+        raise Forbidden("case.assign", f"case {case.case_number}")
+    if not is_undo and (message := refusal(context.session, context.actor, case, username, team_key)):
+        raise ValuesRefused({"an": message})
+    if case.state in ENDED_STATES:
+        raise ValuesRefused({"an": "Der Fall ist beendet."})
+    user, team = receiver(context.session, username, team_key)
+    give_case(context, case, user, team, reason)
 
 
 def _move(context: Context, appointment_id: int, to: dict[str, Any], reason: str, *, is_undo: bool = False) -> int:

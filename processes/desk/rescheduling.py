@@ -21,7 +21,7 @@ from models.casework import (
 from models.identity import Absence
 from models.runtime import DefinitionKind
 from processes.in_force import valid_agreement
-from processes.next_talk import contact_status
+from processes.next_talk import age_band, contact_status
 from processes.records import office_settings
 from processes.wording import day_text
 
@@ -71,7 +71,12 @@ def _contact_days(context: Context, case: Case) -> int | None:
     table = newest(context.session, DefinitionKind.DECISION, "Kontaktdichte")
     if table is None:
         return None
-    asked = {"Segment": case.segment or "N", "Status": contact_status(case)}
+    asked = {
+        "Schema": case.segment_scheme,
+        "Segment": case.segment or "N",
+        "Altersgruppe": age_band(case.person.born_on, berlin_date(context.now)),
+        "Status": contact_status(case),
+    }
     result = context.definitions.decide(context.session, table.id, asked, now=context.now.astimezone(BERLIN))
     return int(result.value) if result.value is not None else None
 

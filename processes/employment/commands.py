@@ -18,6 +18,7 @@ from models.casework import (
     EmploymentRecord,
     LegalCircle,
     MilestoneKind,
+    Provider,
 )
 from processes.employment.records import count_again
 from processes.employment.rules import first_mask_errors
@@ -36,6 +37,8 @@ class FirstMask:
     #: Betriebsnummer, eight digits.
     establishment_no: str = ""
     place: str = ""
+    #: The employer in the office's own list (Fachkonzept D), if one was picked.
+    provider_id: int | None = None
     is_fixed_term: bool = False
     ended_on: date | None = None
     is_insured: bool = True
@@ -57,6 +60,7 @@ class FirstMask:
         record.category, record.title = self.category, self.title.strip()
         record.employer, record.place = self.employer.strip(), self.place.strip()
         record.establishment_no = self.establishment_no.strip()
+        record.provider_id = self.provider_id
         record.started_on, record.ended_on, record.is_fixed_term = self.started_on, self.ended_on, self.is_fixed_term
         record.is_insured, record.is_self_employed = self.is_insured, self.is_self_employed
 
@@ -76,6 +80,7 @@ class TakeUpWork:
     def run(self, context: Context) -> int:
         case = _running_case(context, self.case_number, "record work of")
         self.work.check()
+        _check_provider(context, self.work)
         record = EmploymentRecord(
             case_id=case.id,
             marking=EmploymentMarking.CV,
@@ -117,6 +122,7 @@ class CorrectWork:
         if not self.reason.strip():
             raise ValuesRefused({"reason": "Begründen Sie die Berichtigung."})
         self.work.check()
+        _check_provider(context, self.work)
         self.work.write(record)
         context.record(
             "case.work_corrected",
@@ -155,6 +161,19 @@ class ReportEndOfWork:
         count_again(context.session, case.person)
         context.record("case.work_ended", business_key=case.case_number, data={"employment": record.id})
         _note_days(context, case, record)
+
+
+def _check_provider(context: Context, work: FirstMask) -> None:
+    """A picked employer is one of the list, under the establishment number that is entered. Raises ValuesRefused."""
+    if work.provider_id is None:
+        return
+    found = context.session.get(Provider, work.provider_id)
+    if found is None:
+        raise ValuesRefused({"employer": "Dieser Arbeitgeber steht nicht mehr im Verzeichnis."})
+    if found.establishment_no and found.establishment_no != work.establishment_no.strip():
+        raise ValuesRefused(
+            {"establishment_no": f"{found.designation} hat die Betriebsnummer {found.establishment_no}."}
+        )
 
 
 def employment_of(context: Context, case: Case, employment_id: int) -> EmploymentRecord:

@@ -64,7 +64,7 @@ def entry_facts(call: FormCall) -> Mapping[str, Any]:
         "bisher": {
             "beruf": record.occupation or None,
             "beruf_dkz": record.occupation_code or None,
-            "wirtschaftsklasse": record.wz_code or None,
+            "wirtschaftsklasse": record.wz_code or (record.provider.wz_code if record.provider else None),
             "wochenstunden": record.weekly_hours,
             "abschlussart": record.degree or None,
             "ausland": record.is_abroad,

@@ -13,11 +13,14 @@ from models.casework import Agreement, AgreementDuty, Appointment, Case, DutySid
 from processes.appointment.facts import next_appointment_facts, next_appointment_rule
 from processes.breach.rules import breach_errors
 from processes.case_texts import plan_text
+from processes.catalogues import needs_catalogue
 from processes.first_interview.rules import talk_errors
 from processes.follow_up import contact
 from processes.follow_up import handlers as do
 from processes.follow_up import rules as check
 from processes.follow_up.changes import changes_of
+from processes.follow_up.note_draft import first_changed_day
+from processes.follow_up.preparation import preparation_text
 from processes.in_force import last_closed_sheet
 from processes.records import case_by_number, row
 from processes.strategy.choosing import reopening_errors
@@ -108,7 +111,24 @@ def _application_rule(call: FormCall, values: Mapping[str, Any], _context: Mappi
 
 def _talk(call: FormCall) -> Mapping[str, Any]:
     """All five steps of the talk on one form."""
-    return {**_comparison(call), **_plan(call), **_contact(call), **next_appointment_facts(call)}
+    prepared = preparation_text(call.session, _case(call), berlin_date(call.now))
+    plan = {**_plan(call), "offene_klaerungen": _clarifications(call), "vorbereitung_text": prepared}
+    return {**_comparison(call), **plan, **_contact(call), **next_appointment_facts(call)}
+
+
+def _clarifications(call: FormCall) -> str:
+    """Needs under clarification and what was begun about them: the next talk looks at them again (A.1.2)."""
+    sheet = last_closed_sheet(call.session, _case(call))
+    if sheet is None:
+        return ""
+    catalogue = needs_catalogue(sheet.needs_catalogue)
+    comments = {comment.key_group.value: comment.comment for comment in sheet.comments if comment.comment}
+    return "\n".join(
+        f"* {catalogue.need_label(need.need)}: {need.remark}"
+        + (f" ({comments[need.need[0]]})" if need.need[0] in comments else "")
+        for need in sheet.needs
+        if need.status is NeedStatus.UNDER_CLARIFICATION
+    )
 
 
 def _talk_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, str]:
@@ -123,7 +143,7 @@ def _talk_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, 
 
 
 def _note(call: FormCall) -> Mapping[str, Any]:
-    first_day = check.changes_since(berlin_date(call.now))
+    first_day = first_changed_day(call.session, berlin_date(call.now))
     held = row(call.session, Appointment, call.variables["gespraechstermin"]).channel.value
     return {
         "gespraech_art": held,

@@ -33,7 +33,7 @@ def set_goal(call: InsideCall) -> Mapping[str, Any]:
     )
     if current is not None and not unchanged:
         current.state, current.ended_on = GoalState.REPLACED, today
-        current.end_reason = "Durch ein neues Ziel abgelöst."
+        current.end_reason = inputs.get("ziel_aenderungsgrund") or "Durch ein neues Ziel abgelöst."
         call.session.flush()
     goal = current if unchanged else None
     if goal is None:
@@ -56,18 +56,29 @@ def set_goal(call: InsideCall) -> Mapping[str, Any]:
 
 def _facts(call: FormCall) -> Mapping[str, Any]:
     case = case_by_number(call.session, call.variables["fall"])
-    catalogue = goal_catalogue()
+    catalogue, sheet = goal_catalogue(), last_closed_sheet(call.session, case)
     options = [catalogue.options[code] for code in call.variables["zieloptionen"] if code in catalogue.options]
     values: dict[str, Any] = {
         "profillage_name": segment_label(case.segment_scheme, case.segment) or "noch nicht festgelegt",
         "zulaessige_ziele": [
             {"label": f"{o.label} ({o.note})" if o.note else o.label, "value": o.code} for o in options
         ],
+        "suchraeume": [
+            {
+                "option": o.code,
+                "text": "Gesucht wird zugleich: " + ", ".join(catalogue.label(code) for code in o.also_search) + ".",
+            }
+            for o in options
+            if o.also_search
+        ],
+        "bisherige_option": None,
+        "wunsch_text": sheet.client_wish if sheet else None,
     }
     goal = active_goal(call.session, case)
     if goal is not None:
         values |= {
             "zieloption": goal.option,
+            "bisherige_option": goal.option,
             "ziel_beschreibung": goal.description,
             "zieldatum": goal.target_date,
         }

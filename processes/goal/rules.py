@@ -18,6 +18,11 @@ def goal_errors(values: Mapping[str, Any], today: date, *, complex_horizon: int 
             errors["zieldatum"] = "Das Ziel liegt nach dem heutigen Tag."
         elif complex_horizon is not None and target > add_months(today, complex_horizon):
             errors["zieldatum"] = f"Bei komplexen Profillagen liegt das Ziel höchstens {complex_horizon} Monate voraus."
+    if values.get("zieloption") == "G1_MINI" and not values.get("minijob_hilft"):
+        errors["minijob_hilft"] = (
+            "Eine geringfügige oder kurzfristige Beschäftigung ist nur dann ein Ziel, wenn sie die Arbeitslosigkeit"
+            " beendet oder die Hilfebedürftigkeit verringert."
+        )
     if not values.get("ziel_besprochen"):
         errors["ziel_besprochen"] = "Das Ziel wird gemeinsam festgelegt; besprechen Sie es zuerst."
     return errors

@@ -27,7 +27,7 @@ from models.casework import (
 )
 from models.identity import Team, User
 from processes.integration.reset import beginning
-from processes.next_talk import contact_status
+from processes.next_talk import policy_facts
 from processes.records import case_by_number
 
 #: First part of case numbers: F for Fall.
@@ -119,7 +119,7 @@ class OpenCase:
                 "team": team.key,
                 "fachkraft": user.username,
                 "rechtskreis": self.legal_circle.value,
-                "kundenstatus": contact_status(case),
+                **policy_facts(case, berlin_date(context.now)),
             },
             business_key=case.case_number,
         )

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from engine.actor import Actor
 from engine.context import Context
 from engine.errors import Forbidden, ValuesRefused, WrongState
 from engine.handlers import Change
 from engine.informing import Informed, inform_processes
 from models.casework import ENDED_STATES, Case
 from models.identity import Membership, Role, Team, User
+from processes.access import leads
 from processes.records import case_by_number
 
 
@@ -21,8 +23,8 @@ from processes.records import case_by_number
 class HandOverCase:
     """Give a case to another caseworker, who works in `team`; returns how many processes and tasks went along.
 
-    Caseworkers give away their own cases and those they cover, leads those of their team. Raises ValuesRefused,
-    NotFound, WrongState, Forbidden.
+    Caseworkers give their own cases and those they cover to colleagues of the team. Leads give the cases of their team
+    to anybody, also to another team. Raises ValuesRefused, NotFound, WrongState, Forbidden.
     """
 
     permission: ClassVar[str] = "case.hand_over"
@@ -37,12 +39,28 @@ class HandOverCase:
         if case.state in ENDED_STATES:
             raise WrongState("hand over", "case", self.case_number, case.state.value)
         require_hand_over(context, case)
-        user, team = receiver(context.session, self.caseworker, self.team)
+        message = refusal(context.session, context.actor, case, self.caseworker, self.team)
+        if message:
+            raise ValuesRefused({"caseworker": message})
         if not self.reason.strip():
             raise ValuesRefused({"reason": "Nennen Sie den Grund der Übergabe."})
-        if (user.id, team.id) == (case.caseworker_id, case.team_id):
-            raise ValuesRefused({"caseworker": "Diese Fachkraft ist schon zuständig."})
+        user, team = receiver(context.session, self.caseworker, self.team)
         return give_case(context, case, user, team, self.reason.strip())
+
+
+def refusal(session: Session, actor: Actor, case: Case, username: str, team_key: str) -> str | None:
+    """What speaks against giving the case to this person, in German; None if nothing does."""
+    if case.state in ENDED_STATES:
+        return "Der Fall ist beendet."
+    try:
+        user, team = receiver(session, username, team_key)
+    except ValuesRefused as refused:
+        return refused.errors["caseworker"]
+    if (user.id, team.id) == (case.caseworker_id, case.team_id):
+        return "Diese Fachkraft ist schon zuständig."
+    if team.id != case.team_id and not leads(actor, case.team.key):
+        return "In ein anderes Team gibt nur die Teamleitung den Fall."
+    return None
 
 
 def require_hand_over(context: Context, case: Case) -> None:
@@ -72,8 +90,8 @@ def receiver(session: Session, username: str, team_key: str) -> tuple[User, Team
 
 def give_case(context: Context, case: Case, user: User, team: Team, reason: str) -> Informed:
     """The case and its running processes get the new caseworker and team."""
-    before = case.caseworker
-    change = change_responsibility(case, user, team, reason)
+    before, old_team = case.caseworker, case.team
+    change = change_responsibility(context.session, case, user, team, reason)
     context.session.flush()
     informed = inform_processes(context, case.case_number, change)
     context.record(
@@ -83,6 +101,7 @@ def give_case(context: Context, case: Case, user: User, team: Team, reason: str)
             "from": before.display_name,
             "to": user.display_name,
             "team": team.name,
+            "from_team": old_team.name,
             "reason": reason,
             "processes": informed.instances,
             "tasks": informed.tasks,
@@ -91,8 +110,12 @@ def give_case(context: Context, case: Case, user: User, team: Team, reason: str)
     return informed
 
 
-def change_responsibility(case: Case, user: User, team: Team, reason: str, **facts: Any) -> Change:
-    """Write the new caseworker and team to the case; what its processes have to be told is the result."""
+def change_responsibility(session: Session, case: Case, user: User, team: Team, reason: str, **facts: Any) -> Change:
+    """Write the new caseworker and team to the case; what its processes have to be told is the result.
+
+    In another team, tasks that people of the old one had taken go back to their groups, which are those of the new
+    team: nobody keeps work on a case that is out of their sight (§ 35 (1) SGB I).
+    """
     before, old_team = case.caseworker, case.team
     case.caseworker, case.team = user, team
     groups = {} if old_team.id == team.id else {
@@ -102,5 +125,13 @@ def change_responsibility(case: Case, user: User, team: Team, reason: str, **fac
         variables={"fachkraft": user.username, "team": team.key, **facts},
         assignees={before.username: user.username},
         groups=groups,
+        keeps=_people_in_sight(session, team) if groups else None,
         reason=reason,
     )
+
+
+def _people_in_sight(session: Session, team: Team) -> frozenset[str]:
+    """Who sees the cases of a team: its people, and the specialist support of the whole office."""
+    found = select(User.username).join(Membership, Membership.user_id == User.id)
+    seeing = or_(Membership.team_id == team.id, Membership.role == Role.SPECIALIST_SUPPORT)
+    return frozenset(session.execute(found.where(seeing)).scalars())

@@ -23,17 +23,19 @@ from models.casework import (
     ReportedChange,
     SheetState,
 )
+from processes.agreement.conclusion import drop_drafts
 from processes.employment.rules import outcome_of_work
 from processes.in_force import active_goal, agreed_appointment, last_closed_sheet
 from processes.integration.rules import CaseDates, next_review
-from processes.next_talk import contact_limit, contact_status, lacks_appointment
+from processes.next_talk import contact_limit, lacks_appointment, policy_facts
 from processes.records import case_by_number, office_settings, row
 
 
 def set_review(call: InsideCall) -> Mapping[str, Any]:
     """`fall.wiedervorlage`: when the case is taken up again.
 
-    Inputs fall, kontakt_bis, plan_aendern → wiedervorlage_am, wiedervorlage_grund, kundenstatus.
+    Inputs fall, kontakt_bis, plan_aendern → wiedervorlage_am, wiedervorlage_grund, kundenstatus,
+    altersgruppe, segmentschema.
     """
     case = case_by_number(call.session, call.inputs["fall"])
     sheet = last_closed_sheet(call.session, case)
@@ -59,7 +61,7 @@ def set_review(call: InsideCall) -> Mapping[str, Any]:
     return {
         "wiedervorlage_am": review.day,
         "wiedervorlage_grund": review.reason,
-        "kundenstatus": contact_status(case),
+        **policy_facts(case, berlin_date(call.now)),
     }
 
 
@@ -112,7 +114,7 @@ def close_case(call: InsideCall) -> Mapping[str, Any]:
     """`fall.schliessen`: the case ends by deregistration (ende_art "abmeldung") or because need has ended.
 
     Appointments, the agreement and strategies end in their own processes, which hear the same message. An open
-    profiling sheet is given up: it was never more than a draft.
+    profiling sheet and a draft of an agreement are given up: they were never more than drafts.
     """
     inputs = call.inputs
     case = case_by_number(call.session, inputs["fall"])
@@ -131,6 +133,7 @@ def close_case(call: InsideCall) -> Mapping[str, Any]:
         select(ProfilingSheet).where(ProfilingSheet.case_id == case.id, ProfilingSheet.state == SheetState.OPEN)
     ).scalars():
         sheet.state, sheet.deletion_reason = SheetState.DELETED, "Der Fall endete, bevor der Bogen fertig war."
+    drop_drafts(call.session, case)
     case.state = CaseState.DEREGISTERED if deregistered else CaseState.CLOSED
     case.ended_on, case.end_reason = ended_on, reason
     return {"ende_art": "abmeldung" if deregistered else "integration"}

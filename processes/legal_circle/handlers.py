@@ -63,7 +63,7 @@ def change_circle(call: InsideCall) -> Mapping[str, Any]:
     case.legal_circle = LegalCircle.SGB2
     reason = f"Wechsel in das SGB II zum {day_text(found.effective_on)}"
     facts = {"rechtskreis": LegalCircle.SGB2.value}
-    call.changes.append(change_responsibility(case, user, team, reason, **facts))
+    call.changes.append(change_responsibility(call.session, case, user, team, reason, **facts))
     found.state = HandoverState.EFFECTIVE
     reported = ReportedChange(
         case_id=case.id,

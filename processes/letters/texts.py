@@ -10,10 +10,11 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
-from models.casework import Appointment, Case
+from models.casework import Appointment, Case, MissedAppointment
 from processes.in_force import next_appointment
 from processes.records import office_settings
 from processes.wording import day_text, moment_text
@@ -27,6 +28,8 @@ PLACEHOLDERS: Mapping[str, str] = {
     "termin": "Tag und Uhrzeit des nächsten Termins",
     "termin_tag": "Tag des nächsten Termins",
     "ort": "Ort des nächsten Termins",
+    "versaeumt": "Tag und Uhrzeit des zuletzt versäumten Termins",
+    "anhoerung_bis": "letzter Tag der Anhörung dazu",
     "fachkraft": "zuständige Fachkraft",
     "haus": "Name des Jobcenters",
     "fall": "Fallnummer",
@@ -54,15 +57,29 @@ def facts_of(session: Session, case: Case, now: datetime, talk: Appointment | No
     `talk` is the appointment the letter is about, else it is the next one.
     """
     talk = talk or next_appointment(session, case, now)
+    missed = _last_missed(session, case)
     return {
         "anrede": f"Guten Tag {case.person.full_name}",
         "termin": moment_text(talk.starts_at) if talk else "____",
         "termin_tag": day_text(berlin_date(talk.starts_at)) if talk else "____",
         "ort": (talk.place if talk else "") or office_settings(session).address or "____",
+        "versaeumt": moment_text(missed[0].starts_at) if missed else "____",
+        "anhoerung_bis": day_text(missed[1].hearing_until) if missed else "____",
         "fachkraft": case.caseworker.display_name,
         "haus": office_settings(session).name,
         "fall": case.case_number,
     }
+
+
+def _last_missed(session: Session, case: Case) -> tuple[Appointment, MissedAppointment] | None:
+    found = session.execute(
+        select(Appointment, MissedAppointment)
+        .join(MissedAppointment, MissedAppointment.appointment_id == Appointment.id)
+        .where(Appointment.case_id == case.id)
+        .order_by(Appointment.starts_at.desc())
+        .limit(1)
+    ).first()
+    return None if found is None else (found[0], found[1])
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:

@@ -21,20 +21,32 @@ from processes.catalogues import needs_catalogue
 from processes.in_force import last_closed_sheet
 from processes.measures.files import gained_competences
 from processes.profiling import sheets
+from processes.profiling.consents import CONSENT_PURPOSE, CONSENT_TEXT_VERSION
+from processes.profiling.correction import correct
+from processes.profiling.endings import carry_over, ended_since
+from processes.profiling.life_cycle import EMPTY
+from processes.profiling.occupations import dkz_of, kldb_of
+from processes.profiling.rules import exemption_end
+from processes.profiling.snapshot import erase_revisions, keep_revision
 from processes.records import case_by_number, office_settings, row
-
-CONSENT_PURPOSE = "Profiling"
-CONSENT_TEXT_VERSION = "2026-07"
 
 
 def open_sheet(call: InsideCall) -> Mapping[str, Any]:
-    """`profiling.bogen_oeffnen`: the open sheet, else a new one that takes over the last → bogen_id, schema."""
+    """`profiling.bogen_oeffnen`: the open sheet, else a new one that takes over the last → bogen_id, schema.
+
+    After a discarded sheet the input vorlage says what the new one begins with: the id of a sheet, or nothing at all.
+    """
     case = case_by_number(call.session, call.inputs["fall"])
     settings = office_settings(call.session)
     sheet = sheets.open_sheet(call.session, case)
     if sheet is None:
-        earlier = _earlier(call, case)
+        chosen = call.inputs.get("vorlage")
+        earlier = row(call.session, ProfilingSheet, chosen) if chosen not in (None, EMPTY) else None
+        if chosen is None:
+            earlier = _earlier(call, case)
         sheet = sheets.new_sheet(earlier, case, settings.needs_catalogue, call.now, call.actor)
+        if earlier is not None:
+            carry_over(sheet, ended_since(call.session, case, earlier.closed_at))
         gained = gained_competences(call.session, case, earlier.closed_at if earlier else None)
         sheets.add_competences(sheet, gained)
         call.session.add(sheet)
@@ -57,7 +69,11 @@ def evaluate(call: InsideCall) -> Mapping[str, Any]:
     inputs = call.inputs
     case = case_by_number(call.session, inputs["fall"])
     sheet = row(call.session, ProfilingSheet, inputs["bogen_id"])
-    sheets.write_situation(sheet, inputs)
+    sheets.write_situation(sheet, inputs, lambda title: kldb_of(call.session, title))
+    for occupation in sheet.occupations:
+        occupation.dkz = dkz_of(call.session, occupation.title, occupation.kldb)
+    if sheet.exemption_reason == "d" and sheet.exemption_talk_on is not None:
+        sheet.exempt_until = exemption_end(sheet.exemption_talk_on, berlin_date(call.now))
     if sheet.exemption_reason is None:
         sheets.write_needs(sheet, inputs, needs_catalogue(sheet.needs_catalogue))
         sheets.write_assessment(sheet, inputs)
@@ -85,7 +101,7 @@ def close_sheet(call: InsideCall) -> Mapping[str, Any]:
     sheet.edited_at = call.now
     case.segment, case.segment_scheme = sheet.segment, sheet.segment_scheme
     call.session.flush()
-    sheets.keep_revision(call.session, sheet, call.now, call.actor)
+    keep_revision(call.session, sheet, call.now, call.actor)
     _record_consent(call, case)
     if sheet.exemption_reason is not None:
         _except(call, case, sheet)
@@ -106,6 +122,7 @@ def _record_consent(call: InsideCall, case: Case) -> None:
             given_on=today if given else None,
             refused_on=None if given else today,
             form=ConsentForm(call.inputs["einverstaendnis_form"]) if given else None,
+            document_ref=(call.inputs.get("einverstaendnis_fundstelle") or "").strip() or None,
             recorded_by=call.actor,
         )
     )
@@ -125,3 +142,24 @@ def _except(call: InsideCall, case: Case, sheet: ProfilingSheet) -> None:
                 valid_until=until,
             )
         )
+
+
+def close_again(call: InsideCall) -> Mapping[str, Any]:
+    """`profiling.bogen_berichtigen`: inputs bogen_id, texte → nothing. A released sheet is corrected and closed again.
+
+    Its day of closing stays: a correction is no fresh assessment (ST-11). What it said before is kept as a revision,
+    unless that text is itself the breach of data protection.
+    """
+    sheet = row(call.session, ProfilingSheet, call.inputs["bogen_id"])
+    if sheet.state is not SheetState.RELEASED:
+        return {}
+    reason = sheet.release_reason
+    correct(sheet, call.inputs["texte"])
+    call.session.flush()
+    if sheet.erases_earlier:
+        erase_revisions(call.session, sheet, call.now, call.actor)
+    sheet.erases_earlier = False
+    sheet.state, sheet.edited_at = SheetState.CLOSED, call.now
+    call.session.flush()
+    keep_revision(call.session, sheet, call.now, call.actor, reason)
+    return {}

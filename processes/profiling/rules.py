@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,13 @@ from engine.calendar import add_months
 
 #: Months an exemption for reason d may last at most (Fachkonzept A.1.7, T07).
 EXEMPTION_MONTHS = 6
+#: Months within which the end of unemployment or need normally lies for reason a; later is possible (A.1.7).
+NEAR_END_MONTHS = 2
+
+
+def exemption_end(next_talk: date, today: date) -> date:
+    """The last day of an exemption for reason d: the next agreed talk, after six months at the latest (T07)."""
+    return min(next_talk, add_months(today, EXEMPTION_MONTHS))
 
 
 def situation_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
@@ -18,12 +26,16 @@ def situation_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
     if reason is None:
         return _occupation_errors(values)
     errors = {}
-    until = values.get("freistellung_bis")
-    if isinstance(until, date):
+    until, talk = values.get("freistellung_bis"), values.get("freistellung_gespraech")
+    if reason == "a" and isinstance(until, date):
         if until <= today:
             errors["freistellung_bis"] = "Die Freistellung muss nach dem heutigen Tag enden."
-        elif reason == "d" and until > add_months(today, EXEMPTION_MONTHS):
-            errors["freistellung_bis"] = "Aus diesem Grund gilt die Freistellung höchstens sechs Monate."
+        elif until > add_months(today, NEAR_END_MONTHS) and not values.get("freistellung_spaet"):
+            errors["freistellung_spaet"] = "Der Tag liegt mehr als zwei Monate voraus. Bestätigen Sie die Ausnahme."
+    if reason == "b" and not values.get("altfall"):
+        errors["altfall"] = "Die Altregelungen gelten nur für Fälle aus dem Bestand."
+    if reason == "d" and isinstance(talk, date) and talk <= today:
+        errors["freistellung_gespraech"] = "Vereinbaren Sie ein Gespräch nach dem heutigen Tag."
     if reason in ("b", "d") and not values.get("keine_eingliederung"):
         errors["keine_eingliederung"] = "Freigestellt wird nur, wer keine berufliche Eingliederung anstrebt."
     return errors
@@ -37,6 +49,28 @@ def _occupation_errors(values: Mapping[str, Any]) -> dict[str, str]:
         errors["neuorientierung_geprueft"] = "Eine berufliche Neuorientierung ist zu prüfen."
     elif not (values.get("neuorientierung_notiz") or "").strip():
         errors["neuorientierung_notiz"] = "Halten Sie das Ergebnis der Prüfung fest."
+    return errors
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the register of occupations says: `kldb_of` a title, `knows` a code; empty registers know every code."""
+
+    kldb_of: Callable[[str], str | None]
+    knows: Callable[[str], bool]
+
+
+def register_errors(values: Mapping[str, Any], register: Register) -> dict[str, str]:
+    """Target occupation and its alternative carry a code of KldB 2010 that exists (Fachkonzept A.1.1)."""
+    errors = {}
+    for name in ("zielberuf", "alternative"):
+        title, code = (values.get(f"{name}_titel") or "").strip(), values.get(f"{name}_kldb")
+        if code and not register.knows(code):
+            errors[f"{name}_kldb"] = f"Die Kennziffer {code} steht nicht im Verzeichnis der Berufe."
+        elif title and not code and register.kldb_of(title) is None:
+            errors[f"{name}_kldb"] = (
+                "Wählen Sie den Beruf aus dem Verzeichnis, oder geben Sie die fünfstellige Kennziffer an."
+            )
     return errors
 
 
@@ -57,11 +91,36 @@ def assessment_errors(values: Mapping[str, Any], groups: Iterable[str]) -> dict[
     return {}
 
 
-def segment_errors(values: Mapping[str, Any], suggestion: str | None) -> dict[str, str]:
-    """Form `segment.form`: a deviation from the suggestion, or a choice without one, has a reason (A.1.5 note 5)."""
-    chosen = values.get("segment")
+@dataclass(frozen=True)
+class SegmentCase:
+    """What speaks about a choice: the suggestion, whether somebody is exempt or has consented, levels up to the cap.
+
+    `allowed` is None in schemes without a cap.
+    """
+
+    suggestion: str | None
+    is_exempt: bool = False
+    has_consent: bool = False
+    allowed: Collection[str] | None = None
+
+
+def segment_errors(values: Mapping[str, Any], about: SegmentCase) -> dict[str, str]:
+    """Form `segment.form`: a deviation from the suggestion, or a choice without one, has a reason (A.1.5 note 5).
+
+    Z takes an exemption (A.1.7), and a support level never lies above its cap (B.3). A consent that is said to be
+    there already must be there (A.1.8).
+    """
+    chosen, suggestion = values.get("segment"), about.suggestion
     errors = {}
-    if chosen is not None and chosen != suggestion and not (values.get("segment_begruendung") or "").strip():
+    if values.get("einverstaendnis") == "liegt_vor" and not about.has_consent:
+        errors["einverstaendnis"] = "In der Akte liegt kein gültiges Einverständnis. Holen Sie es ein."
+    if chosen == "Z" and not about.is_exempt:
+        errors["segment"] = "Z setzt einen Grund der Freistellung voraus (a bis d)."
+    elif chosen is not None and not about.is_exempt and about.allowed is not None and chosen not in about.allowed:
+        errors["segment"] = (
+            "Diese Stufe ist nicht zulässig: Leistungsfähigkeit, Motivation und Rahmenbedingungen begrenzen sie."
+        )
+    elif chosen is not None and chosen != suggestion and not (values.get("segment_begruendung") or "").strip():
         errors["segment_begruendung"] = (
             "Begründen Sie Ihre Wahl, denn es gibt keinen Vorschlag."
             if suggestion is None

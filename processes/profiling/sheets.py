@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.casework import (
@@ -22,7 +22,6 @@ from models.casework import (
     NeedStatus,
     OccupationStatus,
     ProfilingSheet,
-    SheetRevision,
     SheetState,
     TargetOccupation,
 )
@@ -42,7 +41,29 @@ _COPIED = (
     "is_exhausted",
     "labour_market",
     "labour_market_note",
+    "client_wish",
+    "adopted_from",
+    "capacity_level",
+    "motivation_level",
+    "qualification_level",
+    "is_blocked",
+    "is_able",
+    "is_willing",
 )
+
+#: Values of the forms in the scheme of support levels and in that of Göttingen → columns of the sheet.
+_SCHEME_FIELDS = {
+    "stufe_leistung": "capacity_level",
+    "stufe_motivation": "motivation_level",
+    "stufe_qualifikation": "qualification_level",
+    "motivation_hindert": "is_blocked",
+    "kann_jetzt": "is_able",
+    "will_jetzt": "is_willing",
+}
+
+
+#: Working as much as the person can: with need going on that is segment I (Fachkonzept A.1.5 row 2, B.1).
+FULLY_AT_WORK = frozenset({"INDIVIDUELL_VOLL", "VOLLZEIT", "SELBSTAENDIG"})
 
 
 def open_sheet(session: Session, case: Case) -> ProfilingSheet | None:
@@ -69,6 +90,7 @@ def new_sheet(earlier: ProfilingSheet | None, case: Case, catalogue: str, now: d
             status=o.status,
             is_reorientation_checked=o.is_reorientation_checked,
             reorientation_note=o.reorientation_note,
+            is_ruled_out_by_health=o.is_ruled_out_by_health,
         )
         for o in earlier.occupations
     ]
@@ -96,24 +118,29 @@ def statuses(sheet: ProfilingSheet) -> dict[str, str]:
     return {need.need: need.status.value for need in sheet.needs}
 
 
-def write_situation(sheet: ProfilingSheet, values: Mapping[str, Any]) -> None:
-    """Values of `ausgangslage.form` into the sheet."""
+def write_situation(sheet: ProfilingSheet, values: Mapping[str, Any], kldb_of: Callable[[str], str | None]) -> None:
+    """Values of `ausgangslage.form` into the sheet; `kldb_of` finds the code of a title that was typed without one."""
     sheet.exemption_reason = values.get("freistellungsgrund")
-    sheet.exempt_until = values.get("freistellung_bis") if sheet.exemption_reason else None
+    sheet.exempt_until = values.get("freistellung_bis") if sheet.exemption_reason == "a" else None
+    sheet.exemption_talk_on = values.get("freistellung_gespraech") if sheet.exemption_reason == "d" else None
+    sheet.exemption_basis = values.get("freistellung_grundlage") if sheet.exemption_reason else None
     sheet.exemption_note = values.get("freistellung_notiz") or ""
+    sheet.is_seeking_integration = False if values.get("keine_eingliederung") else None
     if sheet.exemption_reason:
         return
     sheet.employment_extent = values.get("erwerbsumfang")
     sheet.is_needy = values.get("hilfebeduerftig")
-    main = next((o for o in sheet.occupations if o.rank == 1), None)
-    if main is None:
-        main = TargetOccupation(rank=1)
-        sheet.occupations.append(main)
-    main.title = str(values["zielberuf_titel"]).strip()
-    main.kldb = values.get("zielberuf_kldb") or None
+    sheet.client_wish = (values.get("kundenwunsch") or "").strip()
+    sheet.adopted_from = (values.get("uebernommen_von") or "").strip() if values.get("uebernommen") else ""
+    title = str(values["zielberuf_titel"]).strip()
+    code = values.get("zielberuf_kldb") or kldb_of(title)  # asked before the row is there: a query writes it out
+    main = _occupation(sheet, 1)
+    main.title, main.kldb = title, code
     main.status = OccupationStatus(values["zielberuf_status"])
     main.is_reorientation_checked = bool(values.get("neuorientierung_geprueft"))
     main.reorientation_note = values.get("neuorientierung_notiz") or ""
+    main.is_ruled_out_by_health = bool(values.get("gesundheit_schliesst_aus"))
+    _write_alternative(sheet, values, kldb_of)
     sheet.competences = [
         Competence(
             name=str(entry["bezeichnung"]).strip(),
@@ -122,6 +149,26 @@ def write_situation(sheet: ProfilingSheet, values: Mapping[str, Any]) -> None:
         )
         for entry in values.get("kompetenzen") or []
     ]
+
+
+def _write_alternative(sheet: ProfilingSheet, values: Mapping[str, Any], kldb_of: Callable[[str], str | None]) -> None:
+    """The alternative worked out because health rules the target occupation out (Fachkonzept A.1.1)."""
+    title = (values.get("alternative_titel") or "").strip()
+    if not (values.get("gesundheit_schliesst_aus") and title):
+        sheet.occupations = [one for one in sheet.occupations if one.rank == 1]
+        return
+    code = values.get("alternative_kldb") or kldb_of(title)
+    alternative = _occupation(sheet, 2)
+    alternative.title, alternative.kldb = title, code
+    alternative.status = OccupationStatus.PROVISIONAL
+
+
+def _occupation(sheet: ProfilingSheet, rank: int) -> TargetOccupation:
+    found = next((one for one in sheet.occupations if one.rank == rank), None)
+    if found is None:
+        found = TargetOccupation(rank=rank)
+        sheet.occupations.append(found)
+    return found
 
 
 def write_needs(sheet: ProfilingSheet, values: Mapping[str, Any], catalogue: NeedsCatalogue) -> None:
@@ -157,6 +204,13 @@ def write_assessment(sheet: ProfilingSheet, values: Mapping[str, Any]) -> None:
     sheet.is_long_for_training = bool(values.get("fbw"))
     sheet.is_graduate = bool(values.get("absolvent"))
     sheet.is_exhausted = bool(values.get("moeglichkeiten_ausgeschoepft"))
+    for field, column in _SCHEME_FIELDS.items():
+        setattr(sheet, column, values.get(field))
+
+
+def scheme_values(sheet: ProfilingSheet) -> dict[str, Any]:
+    """What the sheet says in the fields of single schemes, under the names of the form."""
+    return {field: getattr(sheet, column) for field, column in _SCHEME_FIELDS.items()}
 
 
 def characteristics(sheet: ProfilingSheet, earlier: ProfilingSheet | None, *, continues: bool) -> dict[str, Any]:
@@ -176,30 +230,6 @@ def characteristics(sheet: ProfilingSheet, earlier: ProfilingSheet | None, *, co
         "verdichtung": sheet.is_densified,
         "prognose": sheet.prognosis_months,
         "vorlauf": sheet.lead_up.value if sheet.lead_up else None,
+        "integriert_hilfebeduerftig": bool(sheet.is_needy) and sheet.employment_extent in FULLY_AT_WORK,
+        **scheme_values(sheet),
     }
-
-
-def keep_revision(session: Session, sheet: ProfilingSheet, now: datetime, by: str, reason: str = "") -> None:
-    """What the sheet says at this closing, kept unchanged (Fachkonzept A.1.9)."""
-    number = session.execute(
-        select(func.coalesce(func.max(SheetRevision.number), 0)).where(SheetRevision.sheet_id == sheet.id)
-    ).scalar_one()
-    content = {
-        **{name: _plain(getattr(sheet, name)) for name in _COPIED},
-        "exemption_reason": sheet.exemption_reason,
-        "segment": sheet.segment,
-        "segment_scheme": sheet.segment_scheme,
-        "segment_suggestion": sheet.segment_suggestion,
-        "override_reason": sheet.override_reason,
-        "occupations": [[o.rank, o.title, o.kldb, o.status.value] for o in sheet.occupations],
-        "competences": [[c.name, c.kind.value, c.level.value] for c in sheet.competences],
-        "needs": {n.need: [n.status.value, n.remark] for n in sheet.needs},
-        "comments": {c.key_group.value: c.comment for c in sheet.comments},
-    }
-    session.add(
-        SheetRevision(sheet_id=sheet.id, number=number + 1, saved_at=now, saved_by=by, reason=reason, content=content)
-    )
-
-
-def _plain(value: Any) -> Any:
-    return getattr(value, "value", value)

@@ -64,7 +64,7 @@ def read_providers(content: bytes) -> list[tuple[int, ProviderEntries]]:
 
     Raises ImportRefused.
     """
-    lines, titles = _table(content)
+    lines, titles = read_table(content)
     problems = [f"Zeile 1: Die Spalte „{title}“ fehlt." for title in REQUIRED if title not in titles]
     problems += [f"Zeile 1: Die Spalte „{title}“ ist unbekannt." for title in titles if title not in COLUMNS]
     if problems:
@@ -80,7 +80,11 @@ def read_providers(content: bytes) -> list[tuple[int, ProviderEntries]]:
     return found
 
 
-def _table(content: bytes) -> tuple[Iterator[tuple[int, dict[str, str]]], list[str]]:
+def read_table(content: bytes) -> tuple[Iterator[tuple[int, dict[str, str]]], list[str]]:
+    """Line number and cells of each row, and the titles: UTF-8 with or without mark, semicolons or commas.
+
+    Raises ImportRefused.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -166,7 +170,7 @@ def read_classes(content: bytes) -> list[tuple[str, str, str]]:
 
     Raises ImportRefused.
     """
-    lines, titles = _table(content)
+    lines, titles = read_table(content)
     problems = [f"Zeile 1: Die Spalte „{t}“ fehlt." for t in ("Code", "Abschnitt", "Bezeichnung") if t not in titles]
     if problems:
         raise ImportRefused(problems)

@@ -39,6 +39,11 @@ def _need_facts(call: FormCall) -> Mapping[str, Any]:
                 "value": t.key,
                 "gilt_fuer": t.strategy,
                 "text": t.text,
+                "monate": t.months,
+                "zwischenziel": t.intermediate_goal,
+                "schritte_kunde": t.steps_client,
+                "schritte_haus": t.steps_staff,
+                "schritte_dritte": t.steps_third_party,
             }
             for t in templates(call.session)
         ],

@@ -13,14 +13,15 @@ from engine.messages import correlate
 from models.casework import Strategy
 from processes.records import row
 from processes.strategy_window import decision
-from processes.strategy_window.rules import EXTENDED, RESULTS
+from processes.strategy_window.rules import EXTENDED, RESULTS, meaning_errors, result_note
 
 
 @dataclass(frozen=True)
 class DecideStrategy:
     """Decide a running strategy now: `result` is DONE, CANCELLED or FAILED, `note` the reason (ST-9).
 
-    Its process ends and the case hears of it. Raises NotFound, WrongState if it is decided, ValuesRefused.
+    `need_outcome` (BEHOBEN, TEILWEISE, BESTEHT, KEINER), `competence` and `assess` say what that means (ST-10). Its
+    process ends and the case hears of it. Raises NotFound, WrongState if it is decided, ValuesRefused.
     """
 
     permission: ClassVar[str] = "case.write"
@@ -28,20 +29,25 @@ class DecideStrategy:
     strategy_id: int
     result: str
     note: str
+    need_outcome: str = ""
+    competence: str = ""
+    assess: bool = True
 
     def run(self, context: Context) -> None:
-        errors = {}
+        strategy = row(context.session, Strategy, self.strategy_id)
+        errors = meaning_errors(self.result, self.need_outcome, has_need=strategy.need is not None)
         if self.result not in RESULTS:
             errors["ergebnis"] = "Wählen Sie erledigt, abgebrochen oder gescheitert."
         if not self.note.strip():
             errors["bemerkung"] = "Geben Sie die Begründung an."
         if errors:
             raise ValuesRefused(errors)
-        strategy = row(context.session, Strategy, self.strategy_id)
         if refused := decision.unfinished_measures(context.session, strategy):
             raise ValuesRefused(refused)
         today = context.now.astimezone(BERLIN).date()
-        decision.decide(strategy, self.result, None, self.note.strip(), today)
+        meaning = decision.Meaning(self.need_outcome, self.competence, self.assess)
+        note = result_note(self.note, self.need_outcome, self.competence)
+        decision.decide(strategy, self.result, None, note, today, meaning)
         number, key = strategy.case.case_number, str(strategy.id)
         correlate(context, "Strategie beendet", key, {}, business_key=number, time_to_live="P30D")
         told = {"strategie": key, "ergebnis": self.result}

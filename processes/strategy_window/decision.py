@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -62,7 +63,18 @@ def unfinished_measures(session: Session, strategy: Strategy) -> dict[str, str]:
     return {"ergebnis": f"Zur Strategie läuft noch {titles}. Halten Sie zuerst das Ergebnis fest."}
 
 
-def decide(strategy: Strategy, result: str, new_end: date | None, note: str, today: date) -> None:
+@dataclass(frozen=True)
+class Meaning:
+    """What the end of a strategy means (ST-10): for its need, the strengths, and whether the segment is looked at."""
+
+    need_outcome: str | None = None
+    competence: str = ""
+    asks_for_assessment: bool = False
+
+
+def decide(
+    strategy: Strategy, result: str, new_end: date | None, note: str, today: date, meaning: Meaning | None = None
+) -> None:
     """Write what a person decided. Raises WrongState for a strategy that is decided already."""
     if strategy.state not in RUNNING_STRATEGIES:
         raise WrongState("decide", "strategy", strategy.id, strategy.state.value)
@@ -74,4 +86,8 @@ def decide(strategy: Strategy, result: str, new_end: date | None, note: str, tod
     else:
         strategy.state = RESULTS[result]
         strategy.ended_on = today
+        if meaning is not None:
+            strategy.need_outcome = meaning.need_outcome
+            strategy.gained_competence = meaning.competence.strip()
+            strategy.asks_for_assessment = meaning.asks_for_assessment
     strategy.result_note = "\n".join(part for part in (strategy.result_note, note) if part)

@@ -11,6 +11,7 @@ from models.casework import Strategy
 from processes.in_force import catalogue_of
 from processes.records import row
 from processes.strategy_window.decision import errors_of
+from processes.strategy_window.rules import meaning_errors
 from processes.wording import day_text
 
 
@@ -21,6 +22,7 @@ def strategy_facts(call: FormCall) -> dict[str, Any]:
     return {
         "person": found.case.person.full_name,
         "strategie_text": catalogue.strategy_label(found.code),
+        "bedarf_text": catalogue.need_label(found.need) if found.need else "keiner, die Strategie ist übergreifend",
         "ende_text": day_text(found.window_to),
         "zwischenziel_text": found.intermediate_goal or "keines festgehalten",
     }
@@ -30,4 +32,6 @@ def decision_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[s
     """An extension reaches beyond the window so far and, in complex cases, not beyond the horizon (ST-8)."""
     found = row(call.session, Strategy, call.variables["strategie"])
     today = call.now.astimezone(BERLIN).date()
-    return errors_of(call.session, found, values.get("ergebnis"), values.get("neues_ende"), today)
+    errors = errors_of(call.session, found, values.get("ergebnis"), values.get("neues_ende"), today)
+    result, need = values.get("ergebnis"), values.get("bedarf")
+    return errors | meaning_errors(result, need, has_need=found.need is not None)

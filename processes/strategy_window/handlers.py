@@ -22,14 +22,19 @@ def begin(call: InsideCall) -> dict[str, Any]:
 def decide(call: InsideCall) -> dict[str, Any]:
     """`strategie.entscheiden`: inputs strategie, ergebnis (DONE, CANCELLED, FAILED, EXTENDED), neues_ende.
 
-    Optional: bedarf, neue_kompetenz, bemerkung. Returns ende and erinnerung_am of the window as it is now. At the
-    deregistration of the case a strategy decided already stays as it is.
+    Optional: bedarf, neue_kompetenz, profil_pruefen (ST-10), bemerkung. Returns ende and erinnerung_am of the window
+    as it is now. At the deregistration of the case a strategy decided already stays as it is.
     """
     given = call.inputs
     strategy = row(call.session, Strategy, given["strategie"])
     if strategy.state in RUNNING_STRATEGIES or given["ergebnis"] == EXTENDED:
         note = result_note(given.get("bemerkung") or "", given.get("bedarf"), given.get("neue_kompetenz"))
         today = call.now.astimezone(BERLIN).date()
-        decision.decide(strategy, given["ergebnis"], given.get("neues_ende"), note, today)
+        meaning = decision.Meaning(
+            need_outcome=given.get("bedarf"),
+            competence=given.get("neue_kompetenz") or "",
+            asks_for_assessment=bool(given.get("profil_pruefen")),
+        )
+        decision.decide(strategy, given["ergebnis"], given.get("neues_ende"), note, today, meaning)
     reminder = decision.reminder_on(call.session, strategy.window_to, call.calendar)
     return {"ende": strategy.window_to, "erinnerung_am": reminder}

@@ -44,17 +44,29 @@ def decision_errors(
     return {}
 
 
+def meaning_errors(result: str | None, need_outcome: str | None, *, has_need: bool) -> dict[str, str]:
+    """Who ends a strategy says what becomes of its need (ST-10)."""
+    if result not in RESULTS or not has_need:
+        return {}
+    if need_outcome not in NEED_OUTCOMES:
+        return {"bedarf": "Sagen Sie, was das Ende für den Handlungsbedarf bedeutet."}
+    if need_outcome == "KEINER":
+        return {"bedarf": "Zu dieser Strategie gehört ein Handlungsbedarf. Sagen Sie, was aus ihm geworden ist."}
+    return {}
+
+
 def result_note(note: str, need: str | None, competence: str | None) -> str:
     """What the decision means for the need and the strengths, as one text of the file (ST-10)."""
     parts = [note.strip()]
     if need:
-        parts.append(f"Handlungsbedarf {_NEEDS[need]}.")
+        parts.append(f"Handlungsbedarf {NEED_OUTCOMES[need]}.")
     if competence and competence.strip():
         parts.append(f"Neu: {competence.strip()}.")
     return " ".join(part for part in parts if part)
 
 
-_NEEDS = {
+#: Answers to what the end means for the need (ST-10).
+NEED_OUTCOMES = {
     "BEHOBEN": "behoben",
     "TEILWEISE": "teilweise behoben",
     "BESTEHT": "besteht weiter",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,13 +14,16 @@ from sqlalchemy import select
 from waitress.server import create_server
 
 from engine.calendar import BERLIN, berlin_date
+from engine.commands.complete_task import CompleteTask
+from engine.commands.move_office_clock import MoveOfficeClock
 from engine.executor import Engine
 from engine.worker import Worker, drain
 from models.casework import Case, Person
+from models.identity import Role
 from models.migrate import upgrade
 from models.runtime import TaskStatus, UserTask
 from processes.bootstrap import build_engine, deploy_shipped
-from processes.demo import DEMO_PASSWORD, seed
+from processes.demo import DEMO_PASSWORD, demo_accounts, seed
 from processes.demo.biographies import Biography, biographies
 from processes.demo.office import seed_state
 from processes.demo.player import RECIPES, Player
@@ -76,7 +79,28 @@ class Office:
         task = _task(row)
         person = self.people[task.case_number]
         question = Question(self.engine, task, person, form.key, form.form, task.chance(person), date.min)
-        return required_values(question) | RECIPES[form.key](question)
+        values = required_values(question)
+        return values | RECIPES[form.key](question) if form.key in RECIPES else values
+
+    def complete(self, number: str, name: str, entries: Mapping[str, Any]) -> None:
+        """Whoever has to do a task does it, without a browser. `entries` by dotted place replace those of the demo."""
+        task = next(t for t in self.open_tasks(number) if t.name == name)
+        values = self.answers(task.id)
+        for place, value in entries.items():
+            *way, last = place.split(".")
+            inside: Any = values
+            for step in way:
+                inside = inside[int(step) if step.isdigit() else step]
+            inside[last] = value
+        player = Player(self.engine, date.min)
+        self.engine.execute(CompleteTask(task.id, values), player.worker_of(_task(task), self.people[number]))
+        self.settle()
+
+    def let_pass(self, days: int) -> None:
+        """Days go by, and everything that comes due happens."""
+        lead = next(account.username for account in demo_accounts() if account.kind is Role.TEAM_LEAD)
+        self.engine.execute(MoveOfficeClock(days), Player(self.engine, date.min).actors[lead])
+        self.settle()
 
     def do_daily_work(self, number: str, *, but: Collection[str] = ()) -> None:
         """Colleagues finish what is open in this case, except elements named in `but`, until nothing is left."""

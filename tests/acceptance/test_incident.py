@@ -11,8 +11,9 @@ from sqlalchemy import delete, insert, select
 
 from models.casework import OfficeSettings
 from tests.acceptance.conftest import Visit
+from tests.acceptance.newcomer import open_case
 from tests.acceptance.office import Office
-from tests.acceptance.test_new_client import CASEWORKER, LEAD, days_until_talk_is_over, open_case
+from tests.acceptance.test_new_client import CASEWORKER, LEAD, days_until_talk_is_over
 
 pytestmark = pytest.mark.browser
 

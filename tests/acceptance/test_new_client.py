@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,8 +10,8 @@ from sqlalchemy import select
 
 from engine.calendar import berlin_date
 from models.casework import Agreement, AgreementState, Appointment, AppointmentState, Case
-from processes.demo.biographies import Profile
 from tests.acceptance.conftest import Visit
+from tests.acceptance.newcomer import open_case
 from tests.acceptance.office import Office
 from tests.acceptance.visitor import Visitor
 
@@ -31,31 +30,11 @@ TASKS = (
     "Strategie zum Bedarf wählen",
     "Plan abstimmen",
     "Vereinbarung besprechen",
+    "Vereinbarung entwerfen",
     "Vereinbarung schließen",
     "Umsetzung beginnen",
     "Nächsten Termin vereinbaren",
 )
-
-
-def open_case(caseworker: Visitor, office: Office) -> str:
-    """A case for a new client, opened at the desk; returns its number."""
-    caseworker.go("/faelle/neu")
-    page = caseworker.page
-    page.get_by_label("Kundennummer").fill("345M900001")
-    page.get_by_label("Vorname").fill("Mira")
-    page.get_by_label("Nachname").fill("Lindqvist")
-    page.get_by_label("Geburtsdatum").fill("1988-04-17")
-    caseworker.press("Fall anlegen")
-    number = page.url.rsplit("/", 1)[1]
-    model = next(iter(office.people.values()))
-    office.people[number] = replace(
-        model,
-        client=replace(model.client, customer_no="345M900001"),
-        course=replace(model.course, left_undone=frozenset(), talk_today=False, misses=0, moves=0),
-        profile=Profile(("Q2",), 10),
-        missed_between=None,
-    )
-    return number
 
 
 def days_until_talk_is_over(office: Office, number: str) -> int:
@@ -87,7 +66,7 @@ def test_a_new_client_gets_an_agreement_and_a_next_appointment(visit: Visit, off
     caseworker.go(f"/faelle/{number}")
     assert caseworker.sees("Gültige Vereinbarung")
     assert caseworker.sees("Zurzeit ist nichts offen.")
-    for part in ("Profil", "Ziel", "Strategien", "Vereinbarungen", "Termine", "Vermerke", "Verlauf"):
+    for part in ("Profil", "Ziel", "Strategien", "Vereinbarungen", "Gespräche", "Person", "Schriftverkehr", "Verlauf"):
         caseworker.page.get_by_label("Teile des Falls").get_by_role("link", name=part).click()
         caseworker.check()
     with office.engine.reading() as rows:

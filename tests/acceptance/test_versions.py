@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.conftest import Visit
+from tests.acceptance.newcomer import open_case
 from tests.acceptance.office import Office
-from tests.acceptance.test_new_client import CASEWORKER, LEAD, open_case
+from tests.acceptance.test_new_client import CASEWORKER, LEAD
 from tests.acceptance.visitor import Visitor
 
 pytestmark = pytest.mark.browser

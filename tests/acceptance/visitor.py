@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, MutableSet
 from contextlib import contextmanager
 from datetime import date, time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page
 
@@ -16,14 +18,25 @@ AXE = Path(__file__).parents[2] / "web" / "designer" / "node_modules" / "axe-cor
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: A form asks for more when answers call for it; more rounds than this mean that it is never content.
 ROUNDS = 6
+#: Milliseconds that a page may take on a machine that is busy with other tests.
+PATIENCE = 30_000
 REFUSED = "the server responded with a status of 422"
+#: Fields of a form that people see: name, kind, value, whether it is ticked.
+SHOWN = """form => [...form.elements].filter(one => one.name && one.getClientRects().length)
+  .map(one => [one.name, one.type, one.value, one.checked ?? false])"""
 
 
 class Visitor:
-    """Checks every page it is shown with axe, unless the browser has scripts switched off: axe is one."""
+    """Checks every page it is shown with axe, unless the browser has scripts switched off: axe is one.
 
-    def __init__(self, page: Page, office: Office, *, scripts: bool = True) -> None:
-        self.page, self.office, self.scripts = page, office, scripts
+    `examined` are the kinds of page that need no look any more; without it every page gets one.
+    """
+
+    def __init__(
+        self, page: Page, office: Office, *, scripts: bool = True, examined: MutableSet[str] | None = None
+    ) -> None:
+        self.page, self.office, self.scripts, self.examined = page, office, scripts, examined
+        self.username = ""
         self.violations: list[str] = []
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -42,6 +55,7 @@ class Visitor:
 
     def sign_in(self, username: str) -> None:
         self.page.context.clear_cookies()
+        self.username = username
         self.go("/anmelden")
         self.page.get_by_label("Anmeldename").fill(username)
         self.page.get_by_label("Kennwort").fill(self.office.password)
@@ -59,6 +73,12 @@ class Visitor:
     def sees(self, text: str) -> bool:
         return text in self.page.get_by_role("main").inner_text()
 
+    def read(self) -> str:
+        """Everything the page says, also what is folded up."""
+        main = self.page.get_by_role("main")
+        main.evaluate("main => main.querySelectorAll('details').forEach(one => one.open = true)")
+        return main.inner_text()
+
     @property
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()
@@ -66,12 +86,22 @@ class Visitor:
     def check(self) -> None:
         """axe on the page as it stands."""
         self.page.wait_for_load_state("load")
-        if not self.scripts:
+        if not self.scripts or self._is_known():
             return
-        found = self.page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
-        for violation in found["violations"]:
+        # all rules run; of what is in order, axe gathers no details
+        asked = {"runOnly": WCAG, "resultTypes": ["violations"]}
+        for violation in self.page.evaluate("async asked => (await axe.run(document, asked)).violations", asked):
             places = ", ".join(str(n["target"][0]) for n in violation["nodes"][:3])
             self.violations.append(f"{self.page.url}: {violation['id']} at {places}")
+
+    def _is_known(self) -> bool:
+        """Whether a page like this has been looked at: the same address and title but for numbers."""
+        if self.examined is None:
+            return False
+        kind = re.sub(r"\d+", "0", f"{urlsplit(self.page.url).path} {self.page.title()}")
+        known = kind in self.examined
+        self.examined.add(kind)
+        return known
 
     def assert_clean(self) -> None:
         found = list(dict.fromkeys([*self.violations, *self.errors]))
@@ -84,14 +114,25 @@ class Visitor:
         self.go(f"/{'warteschlange' if queue else 'mein-tag'}?suche={number}")
         return self.page.locator(".pw-task__title a").all_inner_texts()
 
+    def listed(self, number: str, name: str, *, queue: bool = False) -> str:
+        """What the list says about an open task: since when, until when, why; empty if it is not there."""
+        self.tasks_of(number, queue=queue)
+        rows = self.page.locator(".pw-task").filter(has=self.page.get_by_role("link", name=name, exact=True))
+        return " ".join(rows.first.inner_text().split()) if rows.count() else ""
+
     def work_on(self, number: str, name: str, *, queue: bool = False, **changed: Any) -> None:
-        """Open a task from the list, fill it in as a caseworker of the demo would, read it again and conclude it."""
-        if self.heading != name:
+        """Open a task from the list, fill it in as a caseworker of the demo would, read it again and conclude it.
+
+        `changed` are values that replace those of the demo, also by dotted place: `{"angaben.dritte.0.was": …}`.
+        """
+        if self.page.url.endswith(f"suche={number}") and self.page.get_by_role("link", name=name, exact=True).count():
+            self.follow(name)
+        elif self.heading != name:
             names = self.tasks_of(number, queue=queue)
             assert name in names, f"{name!r} is not open, only {names}"
             self.follow(name)
         task_id = int(self.page.url.split("/aufgaben/")[1].split("?")[0].split("#")[0])
-        values = flat(self.office.answers(task_id) | changed)
+        values = flat(self.office.answers(task_id)) | flat(changed)
         for _ in range(ROUNDS):
             self._fill_in(values)
             self.page.get_by_role("button", name="Weiter zum Prüfen").click()
@@ -105,19 +146,22 @@ class Visitor:
     def _fill_in(self, values: Mapping[str, str]) -> None:
         form = self.page.locator("#aufgabe")
         self._make_rows(form, values)
-        for name, value in values.items():
-            for field in form.locator(f'[name="{name}"]:visible').all():
-                kind = field.get_attribute("type") or field.evaluate("e => e.tagName")
-                if kind == "radio":
-                    if field.get_attribute("value") == value:
-                        field.check()
-                elif kind == "checkbox":
-                    field.set_checked(value == "true")
-                elif kind == "SELECT":
-                    if field.locator(f'option[value="{value}"]').count():
-                        field.select_option(value)
-                else:
-                    field.fill(value)
+        for name, kind, there, is_checked in form.evaluate(SHOWN):
+            wanted = values.get(name)
+            if wanted is None:
+                continue
+            field = form.locator(f'[name="{name}"]')
+            if kind == "radio":
+                if there == wanted and not is_checked:
+                    form.locator(f'[name="{name}"][value="{wanted}"]').check()
+            elif kind == "checkbox":
+                if is_checked != (wanted == "true"):
+                    field.set_checked(wanted == "true")
+            elif there != wanted:
+                if kind != "select-one":
+                    field.fill(wanted)
+                elif field.locator(f'option[value="{wanted}"]').count():
+                    field.select_option(wanted)
 
     def _make_rows(self, form: Locator, values: Mapping[str, str]) -> None:
         """Press "Zeile hinzufügen" until every row there are values for is there."""
@@ -163,7 +207,9 @@ def flat(values: Any, place: str = "") -> dict[str, str]:
 
 
 @contextmanager
-def visiting(browser: Browser, office: Office, **context: Any) -> Iterator[Visitor]:
+def visiting(
+    browser: Browser, office: Office, *, examined: MutableSet[str] | None = None, **context: Any
+) -> Iterator[Visitor]:
     """A browser context of its own, German, in Germany."""
     settings: dict[str, Any] = {
         "locale": "de-DE",
@@ -173,6 +219,6 @@ def visiting(browser: Browser, office: Office, **context: Any) -> Iterator[Visit
     }
     opened = browser.new_context(**settings)
     opened.add_init_script(path=AXE)
-    opened.set_default_timeout(15_000)
-    yield Visitor(opened.new_page(), office, scripts=context.get("java_script_enabled", True))
+    opened.set_default_timeout(PATIENCE)
+    yield Visitor(opened.new_page(), office, scripts=context.get("java_script_enabled", True), examined=examined)
     opened.close()

@@ -11,6 +11,7 @@ import platform
 import sqlite3
 import tempfile
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import psycopg
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import bench_completion, bench_feel, bench_million
+from tests.benchmarks import bench_completion, bench_feel, bench_million, bench_pages
 from tests.benchmarks.rows import Row
 from tests.machine import postgres
 
@@ -39,6 +40,18 @@ def measured(databases: Collection[str], *, small: bool) -> Iterator[Row]:
             yield from bench_completion.rows("PostgreSQL", urls[0], 2, short)
             yield from bench_million.rows("PostgreSQL", urls[1], urls[2], 4, 1000, many)
     yield from bench_feel.rows()
+    yield from _pages(databases, bench_pages.SMALL if small else bench_pages.CASES)
+
+
+def _pages(databases: Collection[str], cases: int) -> Iterator[Row]:
+    """The office is built on SQLite, whichever database is asked for."""
+    with tempfile.TemporaryDirectory() as directory, ExitStack() as servers:
+        urls = {"SQLite FULL": f"sqlite:///{directory}/office.sqlite3"}
+        if "postgresql" in databases:
+            urls["PostgreSQL"] = servers.enter_context(postgres(durable=True)).database("office")
+        for row in bench_pages.rows(urls, cases):
+            if row.on != "SQLite FULL" or "sqlite" in databases:
+                yield row
 
 
 def machine() -> str:

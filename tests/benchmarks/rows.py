@@ -62,6 +62,10 @@ class Samples:
         return statistics.median(self.worked)
 
     @property
+    def worked_p95(self) -> float:
+        return statistics.quantiles(self.worked, n=20)[18]
+
+    @property
     def median(self) -> float:
         return statistics.median(self.taken)
 

@@ -220,6 +220,9 @@ def test_a_duration_beyond_the_year_9999_is_refused() -> None:
         ("0 0 13 * FRI", "2026-11-10T00:00", ["2026-11-13T00:00", "2026-11-20T00:00"]),
         ("*/20 8,17 * JAN *", "2026-12-01T00:00", ["2027-01-01T08:00", "2027-01-01T08:20"]),
         ("0 0 * * 7", "2026-11-21T00:00", ["2026-11-22T00:00", "2026-11-29T00:00"]),
+        # six fields as other engines draw them
+        ("0 0 9 ? * MON-FRI", "2026-11-20T09:00", ["2026-11-23T09:00", "2026-11-24T09:00"]),
+        ("0 30 6 1 * ?", "2026-11-21T00:00", ["2026-12-01T06:30", "2027-01-01T06:30"]),
         ("10/25 8 * * *", "2026-11-21T00:00", ["2026-11-21T08:10", "2026-11-21T08:35"]),
         # 02:30 does not exist on 29.03.2026: once, at 03:30
         ("30 2 * * *", "2026-03-28T12:00", ["2026-03-29T03:30", "2026-03-30T02:30"]),
@@ -229,6 +232,12 @@ def test_a_duration_beyond_the_year_9999_is_refused() -> None:
 )
 def test_cron_follows_the_wall_clock(text: str, armed_at: str, due: list[str]) -> None:
     assert due_dates(text, berlin(armed_at), limit=2) == due
+
+
+@pytest.mark.parametrize("text", ["30 0 9 * * *", "0 0 9 * * 1", "0 0 9 1 * MON", "0 0 9 1 * MON 2026", "0 9 ? * MON"])
+def test_a_cron_text_engines_read_differently_is_refused(text: str) -> None:
+    with pytest.raises(TimerTextError):
+        parse_cron(text)
 
 
 def test_a_cron_text_that_can_never_come_due_again_ends() -> None:

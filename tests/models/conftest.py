@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from models import migrate
 from models.database import open_database
+from tests.templates import copy_of
 
 
 @pytest.fixture
@@ -20,7 +21,8 @@ def database(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def migrated(database: Engine) -> Engine:
-    """With all tables."""
-    migrate.upgrade(database)
-    return database
+def migrated(database_url: str) -> Iterator[Engine]:
+    """With all tables, made by the migrations."""
+    engine = copy_of("migrated", database_url, migrate.upgrade)
+    yield engine
+    engine.dispose()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,7 @@ from engine.formsupport import FormCall
 from engine.queries import run_of
 from engine.testing import Case as Instance
 from engine.testing import Harness
+from models.base import Base
 from models.casework import Case, ClientStatus, EmploymentCategory, LegalCircle, OfficeSettings
 from models.identity import Membership, Role, Team, User
 from models.runtime import TaskStatus, UserTask
@@ -28,6 +30,7 @@ from processes.employment.commands import FirstMask, TakeUpWork
 from processes.in_force import next_appointment
 from processes.integration.commands import NewClient, OpenCase
 from processes.records import case_by_number
+from tests.templates import copy_of
 
 TEAM, CASEWORKER, COLLEAGUE, LEAD = "nord", "f.kraft", "k.ollege", "t.leitung"
 START = datetime(2026, 7, 6, 9, tzinfo=BERLIN)
@@ -39,20 +42,27 @@ class Jobcenter:
     """One office with a team of two caseworkers and a lead; time moves only when told."""
 
     def __init__(self, database: str = "sqlite://", start: datetime = START, **settings: Any) -> None:
-        handlers, forms = register_rooms()
-        self.calendar = BusinessCalendar(land="NW")
-        self.harness = Harness(database, start, handlers=handlers, forms=forms, calendar=self.calendar)
+        furnished = copy_of(f"journey {start.isoformat()}", database, lambda empty: furnish(empty, start))
+        self.harness = _harness(furnished, start)
+        self.calendar = self.harness.engine.calendar
         with self.writing() as session:
-            session.add(OfficeSettings(id=1, name="Jobcenter Prüfstadt", land="NW", **settings))
-            team = Team(key=TEAM, name="Team Nord")
-            for name, role in ((CASEWORKER, Role.CASEWORKER), (COLLEAGUE, Role.CASEWORKER), (LEAD, Role.TEAM_LEAD)):
-                user = User(username=name, display_name=name, password_hash="-")
-                user.memberships = [Membership(role=role, team=team)]
-                session.add(user)
-        self.harness.engine.execute(DeployResources(shipped_models()), self.harness.actor)
+            office = session.get_one(OfficeSettings, 1)
+            for name, value in settings.items():
+                setattr(office, name, value)
         with self.reading() as session:
             people = session.execute(select(User)).scalars()
             self.actors = {user.username: actor_for(user) for user in people}
+
+    def add_team(self, key: str, *, caseworker: str, lead: str) -> None:
+        """Another team with one caseworker and a lead."""
+        with self.writing() as session:
+            team = Team(key=key, name=f"Team {key.capitalize()}")
+            for name, role in ((caseworker, Role.CASEWORKER), (lead, Role.TEAM_LEAD)):
+                user = User(username=name, display_name=name, password_hash="-")
+                user.memberships = [Membership(role=role, team=team)]
+                session.add(user)
+        with self.reading() as session:
+            self.actors |= {user.username: actor_for(user) for user in session.execute(select(User)).scalars()}
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -101,6 +111,25 @@ class Jobcenter:
         given = {"legal_circle": LegalCircle.SGB2, "client_status": ClientStatus.UNEMPLOYED, **changes}
         fall = self.execute(OpenCase(client, team=TEAM, caseworker=CASEWORKER, **given))
         return Client(self, fall)
+
+
+def _harness(database: sqlalchemy.Engine, start: datetime) -> Harness:
+    handlers, forms = register_rooms()
+    return Harness(database, start, handlers=handlers, forms=forms, calendar=BusinessCalendar(land="NW"))
+
+
+def furnish(database: sqlalchemy.Engine, start: datetime) -> None:
+    """The office, its people and all shipped models, in an empty database."""
+    Base.metadata.create_all(database)
+    with Session(database) as session, session.begin():
+        session.add(OfficeSettings(id=1, name="Jobcenter Prüfstadt", land="NW"))
+        team = Team(key=TEAM, name="Team Nord")
+        for name, role in ((CASEWORKER, Role.CASEWORKER), (COLLEAGUE, Role.CASEWORKER), (LEAD, Role.TEAM_LEAD)):
+            user = User(username=name, display_name=name, password_hash="-")
+            user.memberships = [Membership(role=role, team=team)]
+            session.add(user)
+    harness = _harness(database, start)
+    harness.engine.execute(DeployResources(shipped_models()), harness.actor)
 
 
 class Client:
@@ -152,16 +181,27 @@ class Client:
     # ---- what a caseworker does -----------------------------------------------------------------------------------
 
     def agree_appointment(self, element_id: str, day: date, hour: int = 10) -> None:
-        self.complete(element_id, beginn_datum=day, beginn_uhrzeit=time(hour), dauer_minuten=45, ort="Raum 12")
+        self.complete(element_id, **self.slot(day, hour))
 
     def hold_talk(self) -> None:
         """Go to the next appointment and record that it took place."""
+        self._reach_talk()
+        self.complete("ausgang_festhalten", ausgang="WAHRGENOMMEN")
+
+    def miss_talk(self) -> None:
+        """Go to the next appointment and record that nobody came."""
+        self._reach_talk()
+        self.complete("ausgang_festhalten", ausgang="VERSAEUMT")
+
+    def slot(self, day: date, hour: int = 10) -> dict[str, Any]:
+        return {"beginn_datum": day, "beginn_uhrzeit": time(hour), "dauer_minuten": 45, "ort": "Raum 12"}
+
+    def _reach_talk(self) -> None:
         with self.office.reading() as session:
             coming = next_appointment(session, case_by_number(session, self.fall), self.office.now)
             assert coming is not None
             starts_at = coming.starts_at
         self.office.harness.travel_to(starts_at + timedelta(minutes=50))
-        self.complete("ausgang_festhalten", ausgang="WAHRGENOMMEN")
 
     def first_interview(self, *, second: bool = False) -> None:
         self.agree_appointment("einladen", self.office.workday(3))
@@ -195,23 +235,43 @@ class Client:
             values["segment"] = self.suggestion()
         self.complete("segment_festlegen", **values)
 
-    def assess(self, needs: Mapping[str, str] | tuple[str, ...] = NEEDS, *, months: int = 6, **more: Any) -> None:
+    def assess(
+        self,
+        needs: Mapping[str, str] | tuple[str, ...] = NEEDS,
+        *,
+        months: int = 6,
+        remarks: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
         """Profiling up to the decision about the segment."""
+        given = {"zielberuf_status": more.pop("occupation", "CONFIRMED"), "erwerbsumfang": more.pop("work", "KEINER")}
+        self.complete("ausgangslage_klaeren", **self.situation(**given))
+        self.assess_needs(needs, remarks)
+        self.complete("standort_bestimmen", fazit="Auf gutem Weg.", prognose_monate=months, **more)
+
+    def situation(self, **changes: Any) -> dict[str, Any]:
+        """Values of the first form of profiling."""
+        return {
+            "zielberuf_titel": "Verkäuferin",
+            "zielberuf_kldb": "62102",
+            "zielberuf_status": "CONFIRMED",
+            "neuorientierung_geprueft": True,
+            "neuorientierung_notiz": "Kein Bedarf.",
+            "erwerbsumfang": "KEINER",
+            "hilfebeduerftig": True,
+            "kundenwunsch": "Will wieder im Verkauf arbeiten.",
+            "kompetenzen": [{"bezeichnung": "Kassieren", "art": "VOCATIONAL", "stufe": "ADVANCED"}],
+            **changes,
+        }
+
+    def assess_needs(
+        self, needs: Mapping[str, str] | tuple[str, ...] = NEEDS, remarks: Mapping[str, str] | None = None
+    ) -> None:
         statuses = dict.fromkeys(needs_catalogue("NEEDS_BA_2013").needs, "NOT_RELEVANT")
         statuses |= needs if isinstance(needs, Mapping) else dict.fromkeys(needs, "RELEVANT")
-        self.complete(
-            "ausgangslage_klaeren",
-            zielberuf_titel="Verkäuferin",
-            zielberuf_kldb="62102",
-            zielberuf_status=more.pop("occupation", "CONFIRMED"),
-            neuorientierung_geprueft=True,
-            neuorientierung_notiz="Kein Bedarf.",
-            erwerbsumfang=more.pop("work", "KEINER"),
-            hilfebeduerftig=True,
-            kompetenzen=[{"bezeichnung": "Kassieren", "art": "VOCATIONAL", "stufe": "ADVANCED"}],
-        )
-        self.complete("bedarfe_erheben", **{f"bedarf_{need}": status for need, status in statuses.items()})
-        self.complete("standort_bestimmen", fazit="Auf gutem Weg.", prognose_monate=months, **more)
+        values = {f"bedarf_{need}": status for need, status in statuses.items()}
+        values |= {f"bemerkung_{need}": remark for need, remark in (remarks or {}).items()}
+        self.complete("bedarfe_erheben", **values)
 
     def suggestion(self) -> str:
         """What the decision table suggests in the open task."""
@@ -247,20 +307,32 @@ class Client:
             )
         self.complete("plan_abstimmen", **{"vermittlung_geprueft": True, **plan})
 
-    def conclude(self) -> None:
-        """Talk the agreement through and conclude it."""
-        self.complete("vereinbarung_besprechen", zustande=True)
-        asked = self.context("vereinbarung_festhalten")
+    def conclude(self, who: str = CASEWORKER) -> None:
+        """Talk the agreement through, keep its content, sign it and hand it over."""
+        self.complete("vereinbarung_besprechen", who, zustande=True)
+        self.complete("vereinbarung_festhalten", who, angaben=self.entries())
+        self.sign(who)
+
+    def sign(self, who: str = CASEWORKER) -> None:
+        asked = self.context("vereinbarung_unterzeichnen")
         names = {"unterschrift_kunde": "unterschrift_kunde_am", "unterschrift_fachkraft": "unterschrift_fachkraft_am"}
         signed = {field: self.office.today for fact, field in names.items() if asked[fact]}
-        self.complete("vereinbarung_festhalten", angaben=self.entries(**signed))
+        closing = {
+            "ausgehaendigt_am": self.office.today,
+            "ausgehaendigt_wie": "persönlich",
+            "kurztext": asked["abschluss"]["kurztext"],
+        }
+        self.complete("vereinbarung_unterzeichnen", who, weiter="IN_KRAFT", abschluss=closing | signed)
 
     def entries(self, **changes: Any) -> dict[str, Any]:
-        today = self.office.today
+        today, asked = self.office.today, self.context("vereinbarung_festhalten")
         return {
             "besprochen_am": today,
             "persoenliches_angebot": "Vermittlung in Teilzeit und Beratung alle vier Wochen",
             "zielfelder": "Verkauf",
+            "klaerung": "Besucht zwei Betriebe und entscheidet sich" if "CLARIFICATION" in asked["abschnitte"] else "",
+            "leistungen": "Bewerbungskosten aus dem Vermittlungsbudget",
+            "rechtsfolgenbelehrung": asked["angaben"]["rechtsfolgenbelehrung"],
             "pflichten_traeger": [{"was": "Stellensuchlauf und Vorschläge", "bis": today + timedelta(days=14)}],
             "pflichten_kunde": [
                 {
@@ -271,8 +343,6 @@ class Client:
                     "bis": today + timedelta(days=30),
                 }
             ],
-            "ausgehaendigt_am": today,
-            "ausgehaendigt_wie": "persönlich",
             **changes,
         }
 
@@ -280,8 +350,8 @@ class Client:
         checked = ("zusagen_verglichen", "nachweise_ausgewertet", "rueckmeldungen_gesichtet")
         self.complete("erneuerung_vorbereiten", **dict.fromkeys(checked, True))
 
-    def begin(self) -> None:
-        self.complete("umsetzung_beginnen", suchlaeufe_gestartet=True, unterlagen_ausgehaendigt=True)
+    def begin(self, *, search: bool = False) -> None:
+        self.complete("umsetzung_beginnen", suchlaeufe_gestartet=search, unterlagen_ausgehaendigt=True)
 
     def first_round(
         self,

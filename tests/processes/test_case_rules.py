@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 
 from engine.calendar import BusinessCalendar
+from processes.administrative_act.rules import act_errors, notified_on, objection_until
+from processes.catalogues import agreement_type
 from processes.first_interview.rules import delay_errors, note_text, talk_errors
 from processes.goal.rules import goal_errors
-from processes.implementation.rules import act_errors, age_on, objection_until
+from processes.implementation.rules import age_on
 from processes.integration.rules import CaseDates, keeps_profile, next_review
 from processes.profiling.rules import (
+    SegmentCase,
     assessment_errors,
+    exemption_end,
     groups_with_needs,
     needs_errors,
     segment_errors,
@@ -91,12 +95,15 @@ def test_t08_reset_after_six_months(left: date, back: date, kept: bool) -> None:
 EXEMPT: list[tuple[dict[str, Any], set[str]]] = [
     ({"freistellungsgrund": "a", "freistellung_bis": date(2026, 9, 1)}, set()),
     ({"freistellungsgrund": "a", "freistellung_bis": TODAY}, {"freistellung_bis"}),
-    ({"freistellungsgrund": "b"}, {"keine_eingliederung"}),
+    ({"freistellungsgrund": "a", "freistellung_bis": date(2026, 9, 11)}, {"freistellung_spaet"}),
+    ({"freistellungsgrund": "a", "freistellung_bis": date(2026, 9, 11), "freistellung_spaet": True}, set()),
+    ({"freistellungsgrund": "b"}, {"keine_eingliederung", "altfall"}),
+    ({"freistellungsgrund": "b", "keine_eingliederung": True, "altfall": True}, set()),
     ({"freistellungsgrund": "c"}, set()),
-    ({"freistellungsgrund": "d", "freistellung_bis": date(2027, 1, 10), "keine_eingliederung": True}, set()),
+    ({"freistellungsgrund": "d", "freistellung_gespraech": date(2027, 6, 1), "keine_eingliederung": True}, set()),
     (
-        {"freistellungsgrund": "d", "freistellung_bis": date(2027, 1, 11), "keine_eingliederung": True},
-        {"freistellung_bis"},
+        {"freistellungsgrund": "d", "freistellung_gespraech": TODAY, "keine_eingliederung": True},
+        {"freistellung_gespraech"},
     ),
 ]
 
@@ -104,6 +111,11 @@ EXEMPT: list[tuple[dict[str, Any], set[str]]] = [
 @pytest.mark.parametrize(("values", "refused"), EXEMPT)
 def test_t07_exemptions_and_their_conditions(values: dict[str, Any], refused: set[str]) -> None:
     assert set(situation_errors(values, TODAY)) == refused
+
+
+def test_t07_an_exemption_for_reason_d_ends_with_the_next_talk_or_after_six_months() -> None:
+    assert exemption_end(date(2026, 9, 1), TODAY) == date(2026, 9, 1)
+    assert exemption_end(date(2027, 1, 11), TODAY) == date(2027, 1, 10)
 
 
 def test_without_exemption_a_strength_and_the_check_of_reorientation_are_needed() -> None:
@@ -137,7 +149,7 @@ def test_the_focus_is_a_group_with_a_need() -> None:
 )
 def test_a_1_5_a_deviation_has_a_reason(suggestion: str | None, segment: str, reason: str, refused: bool) -> None:
     values = {"segment": segment, "segment_begruendung": reason, "ergebnis_besprochen": True}
-    assert bool(segment_errors(values, suggestion)) is refused
+    assert bool(segment_errors(values, SegmentCase(suggestion))) is refused
 
 
 @pytest.mark.parametrize(
@@ -179,11 +191,12 @@ def test_age_in_completed_years(born: date, day: date, age: int) -> None:
 )
 def test_t38_objection_period(issued: date, until: date) -> None:
     """Four days presumed notification, then one month; an end on a Saturday or Sunday moves to the next working day."""
-    assert objection_until(issued, 4, 1, NW) == until
+    assert objection_until(notified_on(issued, "elektronisch", 4), 1, NW) == until
 
 
 def test_proofs_talks_and_deadlines_lie_on_the_right_side_of_today() -> None:
-    assert act_errors({"nachweis_bis": TODAY}, TODAY) != {}
+    late = act_errors(agreement_type("VERPFLICHTUNG_2026"), {"nachweis_bis": TODAY}, TODAY)
+    assert late["nachweis_bis"] == "Die Frist für den Nachweis liegt nach dem heutigen Tag."
     assert talk_errors({"gespraech_am": date(2026, 7, 11)}, TODAY) != {}
     assert talk_errors({"gespraech_am": TODAY}, TODAY) == {}
     assert delay_errors({"gespraech_bis": TODAY}, TODAY) != {}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from engine.commands.claim_task import ClaimTask
 from engine.commands.suspend_instance import SuspendInstance
 from engine.errors import EngineError, Forbidden, ValuesRefused, WrongState
 from engine.queries import run_of
 from models.history import HistoryEntry
-from models.identity import Membership, Role, Team, User
 from models.runtime import TaskCandidate
 from processes.integration.commands import DeregisterCase
 from processes.integration.handing_over import HandOverCase
@@ -71,17 +71,37 @@ def test_tasks_that_come_later_go_to_the_new_caseworker(office: Jobcenter) -> No
     assert client.task("betreuung_pruefen").assignee == COLLEAGUE
 
 
-def test_another_team_takes_the_case_with_its_groups(office: Jobcenter) -> None:
-    with office.writing() as session:
-        team = Team(key="sued", name="Team Süd")
-        user = User(username="s.sued", display_name="S. Süd", password_hash="-")
-        user.memberships = [Membership(role=Role.CASEWORKER, team=team)]
-        session.add(user)
+def test_a_lead_gives_the_case_to_another_team_with_its_groups(office: Jobcenter) -> None:
+    office.add_team("sued", caseworker="s.sued", lead="l.sued")
     client = office.open_case()
-    give(client, "s.sued", "sued")
+    with pytest.raises(ValuesRefused) as refused:
+        give(client, "s.sued", "sued")
+    assert refused.value.errors == {"caseworker": "In ein anderes Team gibt nur die Teamleitung den Fall."}
+    with pytest.raises(Forbidden):
+        give(client, "s.sued", "sued", who="l.sued")
+    give(client, "s.sued", "sued", who=LEAD)
     assert groups(client, "einladen") == {"fachkraft:sued"}
     assert in_processes(client, "team") == {"sued"}
     assert client.task("einladen").assignee == "s.sued"
+    with pytest.raises(Forbidden):
+        give(client, who=LEAD)
+    given = {"beginn_datum": office.workday(3), "beginn_uhrzeit": time(10), "dauer_minuten": 45, "ort": "Raum 12"}
+    client.complete("einladen", "s.sued", **given)  # type: ignore[arg-type]
+    assert client.incidents() == []
+
+
+def test_in_another_team_nobody_keeps_what_is_out_of_sight(office: Jobcenter) -> None:
+    office.add_team("sued", caseworker="s.sued", lead="l.sued")
+    client = office.open_case()
+    client.agree_appointment("einladen", office.workday(3))
+    office.travel_to_day(office.workday(9), hour=12)
+    office.execute(ClaimTask(client.task("verzug_klaeren").id), LEAD)
+    give(client, who=LEAD)
+    assert client.task("verzug_klaeren").assignee == LEAD, "inside the team the lead keeps it"
+    give(client, "s.sued", "sued", who=LEAD)
+    assert client.task("verzug_klaeren").assignee is None
+    assert groups(client, "verzug_klaeren") == {"teamleitung:sued"}
+    office.execute(ClaimTask(client.task("verzug_klaeren").id), "l.sued")
 
 
 def test_what_the_lead_holds_stays_with_the_lead(office: Jobcenter) -> None:

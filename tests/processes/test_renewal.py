@@ -114,7 +114,7 @@ def test_without_agreement_an_act_is_drafted_and_approved_by_a_second_person(off
     assert (act.type, act.state) == ("VERPFLICHTUNG_2026", AdminActState.ISSUED)
     assert (act.created_by, act.approved_by) == (COLLEAGUE, LEAD)
     assert act.objection_until is not None
-    assert client.open_tasks() == ["umsetzung_beginnen"]
+    assert sorted(client.open_tasks()) == ["bekanntgabe_festhalten", "umsetzung_beginnen"]
 
 
 def draft_act(client: Client) -> None:
@@ -127,6 +127,7 @@ def draft_act(client: Client) -> None:
         nachweis_bis=client.office.today + timedelta(days=30),
         begruendung="Eine Vereinbarung kam nicht zustande.",
         rechtsbehelf="Widerspruch innerhalb eines Monats.",
+        rechtsfolgenbelehrung="Minderung um 30 Prozent für drei Monate",
     )
 
 

@@ -56,7 +56,7 @@ def test_t08_seven_months_later_the_client_starts_as_new(office: Jobcenter) -> N
     office.travel_to_day(date(2027, 2, 8))
     again = office.open_case()
     again.first_interview()
-    assert "zielberuf_titel" not in again.context("ausgangslage_klaeren")
+    assert again.context("ausgangslage_klaeren")["zielberuf_titel"] is None
     with again.file() as (session, case):
         assert (case.segment, case.segment_scheme, case.continues_id) == ("N", "PROFILLAGE_BA", None)
         (strategy,) = session.execute(select(Strategy)).scalars().all()

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy
+from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,14 +22,15 @@ from engine.handlers import HandlerRegistry, InsideCall
 from engine.worker import Worker, drain
 from models.base import Base
 from models.casework import Case, CaseState, LegalCircle, OfficeSettings, Person
-from models.database import open_database
 from models.identity import Absence, Membership, Role, Team, User
 from models.runtime import UserTask
-from processes.identity.passwords import hash_password
+from tests.templates import copy_of
 from tests.web.case_file import fill_case_file
 
 HERE = Path(__file__).parent
 PASSWORD = "ein langes Kennwort"
+#: Real hashes that are checked without the work a thief is to have; what that work is, test_sign_in.py shows.
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 START = datetime(2026, 10, 19, 9, 30, tzinfo=BERLIN)
 
 #: sign-in name → (display name, role, team)
@@ -80,8 +83,10 @@ class SmallOffice:
 
 def open_small_office(database_url: str) -> SmallOffice:
     """People, cases, the process deployed and started once in every case."""
-    database = open_database(database_url)
-    Base.metadata.create_all(database)
+    return _open(copy_of("small office", database_url, _furnish))
+
+
+def _open(database: sqlalchemy.Engine) -> SmallOffice:
     handlers = HandlerRegistry()
     office: SmallOffice
 
@@ -93,20 +98,25 @@ def open_small_office(database_url: str) -> SmallOffice:
     handlers.inside("antwort.ablegen", store_answer)
     engine = Engine(database, clock=lambda: office.now, calendar=BusinessCalendar(land="NW"), handlers=handlers)
     office = SmallOffice(engine, START.astimezone(UTC))
+    return office
+
+
+def _furnish(database: sqlalchemy.Engine) -> None:
+    Base.metadata.create_all(database)
+    office = _open(database)
     with Session(database) as session:
         add_people(session)
         _add_cases(session)
         session.commit()
     files = [HERE / "diagrams" / name for name in ("beratung.bpmn", "anliegen.form", "antwort.form")]
-    engine.execute(DeployResources(tuple((f.name, f.read_bytes()) for f in files)), SYSTEM)
+    office.engine.execute(DeployResources(tuple((f.name, f.read_bytes()) for f in files)), SYSTEM)
     for number in CASES:
         office.start(number)
     office.start("F-2026-000003", zustaendig=None)
-    return office
 
 
 def add_people(session: Session) -> None:
-    hashed = hash_password(PASSWORD)
+    hashed = QUICK.hash(PASSWORD)
     teams = {key: Team(name=f"Team {key.title()}", key=key) for key in ("nord", "sued")}
     session.add_all(teams.values())
     for username, (name, role, team) in PEOPLE.items():

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
+from engine.actor import Actor
 from models.casework import EmploymentRecord, Milestone
+from models.identity import Role
+from processes.access import PERMISSIONS
+from processes.providers.commands import ProviderEntries, SaveProvider
 from tests.web.browser import Page
 from tests.web.jobcenter import Jobcenter
 
@@ -68,3 +74,31 @@ def test_a_birth_sets_a_day_and_refuses_old_children(jobcenter: Jobcenter) -> No
 def test_an_entry_of_nobody_is_not_found(jobcenter: Jobcenter) -> None:
     jobcenter.open_case()
     assert jobcenter.browser.get(f"{CASE}/beschaeftigung/7").status == 404
+
+
+def test_c5_an_employer_is_picked_from_the_directory_and_nothing_typed_is_lost(jobcenter: Jobcenter) -> None:
+    support = Actor("f.betreuung", PERMISSIONS[Role.SPECIALIST_SUPPORT], frozenset({"fachbetreuung"}))
+    entries = ProviderEntries("Kaufhaus Nord", "Kaufhaus Nord GmbH", kind="EMPLOYER", city="Musterstadt")
+    key = jobcenter.engine.execute(SaveProvider(replace(entries, establishment_no="12345678")), support)
+    jobcenter.open_case()
+    browser, path = jobcenter.browser, f"{CASE}/arbeitsaufnahme"
+    typed = WORK | {"employer": "kaufhaus"}
+    found = browser.submit(browser.get(path), path, typed | {"nachschlagen": "ja"})
+    assert "Kaufhaus Nord, Kaufhaus Nord GmbH, Musterstadt, 12345678" in found.text
+    assert (found.status, found.value_of("title")) == (200, "Verkauf, Kaufhaus")
+    nobody = browser.submit(found, path, typed | {"nachschlagen": "ja", "employer": "Niemand"})
+    assert "Im Verzeichnis steht niemand mit diesem Namen" in nobody.text
+    chosen = browser.submit(found, path, typed | {"uebernehmen": str(key)})
+    taken = [chosen.value_of(name) for name in ("employer", "establishment_no", "place", "title", "started_on")]
+    assert taken == ["Kaufhaus Nord GmbH", "12345678", "Musterstadt", "Verkauf, Kaufhaus", "2026-10-01"]
+    other = browser.submit(chosen, path, WORK | {"establishment_no": "87654321"})
+    assert "Kaufhaus Nord hat die Betriebsnummer 12345678." in other.text
+    shown = browser.submit(chosen, path, WORK)
+    assert f"/traeger/{key}" in " ".join(shown.links())
+    loose = browser.submit(
+        browser.get(f"{CASE}/beschaeftigung/1"), f"{CASE}/beschaeftigung/1", verknuepfung_loesen="ja"
+    )
+    assert loose.value_of("provider_id") == ""
+    with jobcenter.engine.reading() as rows:
+        assert rows.scalars(select(EmploymentRecord.provider_id)).all() == [key]
+    assert "verknüpft sind: 1" in browser.get(f"/traeger/{key}/schreibtisch").text

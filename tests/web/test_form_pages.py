@@ -271,13 +271,13 @@ def test_what_a_page_sends_is_what_it_showed() -> None:
 def test_rows_are_added_and_removed_by_buttons() -> None:
     document = parsed(render(EVERYTHING, {"kinder": [{"vorname": "Ada"}, {"vorname": "Bob"}]}))
     sent = sent_by(document, press=("_action", "add:kinder"))
-    changed = changed_input(EVERYTHING, typed_input(sent), sent["_action"])
+    changed = changed_input(EVERYTHING, typed_input(sent), sent["_action"], {}, NOW)
     assert changed is not None
     assert [row.get("vorname") for row in changed["kinder"]] == ["Ada", "Bob", None]
     document = parsed(render(EVERYTHING, changed))
     assert text(by_id(document, "kinder-2")).startswith("Kind 3")
     sent = sent_by(document, press=("_action", "remove:kinder:0"))
-    changed = changed_input(EVERYTHING, typed_input(sent), sent["_action"])
+    changed = changed_input(EVERYTHING, typed_input(sent), sent["_action"], {}, NOW)
     assert changed is not None
     assert [row.get("vorname") for row in changed["kinder"]] == ["Bob", ""]
 
@@ -285,7 +285,7 @@ def test_rows_are_added_and_removed_by_buttons() -> None:
 @pytest.mark.parametrize("action", ["add:nichts", "remove:kinder:9", "remove:kinder:x", "remove:kinder", "delete:x"])
 def test_actions_a_page_does_not_offer_are_unknown(action: str) -> None:
     with pytest.raises(UnknownAction):
-        changed_input(EVERYTHING, {"kinder": [{}]}, action)
+        changed_input(EVERYTHING, {"kinder": [{}]}, action, {}, NOW)
 
 
 def test_enter_never_removes_a_row() -> None:
@@ -301,8 +301,8 @@ def test_a_field_nobody_saw_stops_the_way_on() -> None:
     result = check(EVERYTHING, typed_input(sent))
     assert result.is_valid
     assert unseen_fields(result, sent) == {"kinder.0.welche"}
-    assert changed_input(EVERYTHING, typed_input(sent), "refresh") == typed_input(sent)
-    assert changed_input(EVERYTHING, typed_input(sent), "") is None
+    assert changed_input(EVERYTHING, typed_input(sent), "refresh", {}, NOW) == typed_input(sent)
+    assert changed_input(EVERYTHING, typed_input(sent), "", {}, NOW) is None
 
 
 def test_only_forms_with_conditions_offer_to_adapt() -> None:

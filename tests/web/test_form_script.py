@@ -47,7 +47,7 @@ def build() -> Flask:
     @app.route("/", methods=["GET", "POST"])
     def page() -> Response:
         typed = typed_input(request.form) if request.method == "POST" else MODEL.initial({}, now=NOW)
-        raw = changed_input(MODEL, typed, request.form.get(ACTION, "")) or typed
+        raw = changed_input(MODEL, typed, request.form.get(ACTION, ""), {}, NOW) or typed
         revision = int(request.form.get("_revision", "0")) + 1
         html = render_template_string(PAGE, model=MODEL, raw=raw, now=NOW, revision=revision)
         policy = "default-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'; style-src 'self'"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from werkzeug.datastructures import Headers
 
+from tests.engine.core.counting import counted
 from tests.web.browser import Browser
 from tests.web.small_office import SmallOffice
 
@@ -31,6 +32,24 @@ def test_personal_pages_are_never_stored(anna: Browser) -> None:
     for path in ("/mein-tag", "/faelle/F-2026-000001", "/konto", "/anmelden"):
         assert headers_of(anna, path)["Cache-Control"] == "no-store"
     assert "no-store" not in headers_of(anna, "/static/css/base.css").get("Cache-Control", "")
+
+
+def test_what_is_the_same_for_everybody_is_asked_for_once(anna: Browser, office: SmallOffice) -> None:
+    """Every page names its style sheets by their content; fetching one knows nobody and asks the database nothing."""
+    page = anna.get("/mein-tag")
+    named = [link for link in page.document.xpath("//link/@href | //script/@src | //img/@src") if "/static/" in link]
+    assert len(named) >= 9
+    with counted(office.engine.database) as found:
+        for address in named:
+            kept = headers_of(anna, address)
+            assert kept["Cache-Control"] == "public, max-age=31536000, immutable", address
+            assert "Cookie" not in kept.get("Vary", "")
+            assert "Set-Cookie" not in kept
+    assert found.statements == []
+    older = headers_of(anna, "/static/css/base.css?v=older")["Cache-Control"]
+    assert older == "no-cache", "an address of another content promises nothing"
+    font = headers_of(anna, "/static/kern/fonts/FiraSans-Regular.woff2")["Cache-Control"]
+    assert font == "public, max-age=86400"
 
 
 def headers_of(browser: Browser, path: str) -> Headers:

@@ -14,7 +14,7 @@ from engine.actor import Actor
 from engine.errors import NotFound
 from models.casework import Case, Person
 from models.desk import BatchKind, BatchRow, BatchRowState, BatchRun
-from models.identity import User
+from models.identity import Team, User
 from web.formatters import format_datetime
 from web.language import gettext as _
 
@@ -128,13 +128,22 @@ def _ids(rows: Session, actor: Actor, batch_id: int, *conditions: Any) -> Sequen
 
 def _names(rows: Session, found: Sequence[BatchRow]) -> Mapping[str, str]:
     wanted = {str(facts.get("caseworker")) for row in found for facts in (row.before, row.after)}
-    return {user.username: user.display_name for user in rows.scalars(select(User).where(User.username.in_(wanted)))}
+    teams = {str(facts.get("team")) for row in found for facts in (row.before, row.after)}
+    named = {user.username: user.display_name for user in rows.scalars(select(User).where(User.username.in_(wanted)))}
+    # a colon is in no sign-in name
+    return named | {f"team:{team.key}": team.name for team in rows.scalars(select(Team).where(Team.key.in_(teams)))}
+
+
+def _person(facts: Mapping[str, Any], names: Mapping[str, str], *, with_team: bool) -> str:
+    name = names.get(facts["caseworker"], facts["caseworker"])
+    return f"{name}, {names.get('team:' + facts['team'], facts['team'])}" if with_team else name
 
 
 def _line(kind: BatchKind, row: BatchRow, names: Mapping[str, str]) -> RowLine:
     person = row.case.person
     if kind is BatchKind.REASSIGN:
-        before, after = (names.get(f["caseworker"], f["caseworker"]) for f in (row.before, row.after))
+        with_team = row.before.get("team") != row.after.get("team")
+        before, after = (_person(facts, names, with_team=with_team) for facts in (row.before, row.after))
     else:
         before, after = _moment(row.before), _moment(row.after)
     latest, why = row.after.get("latest"), row.after.get("why", "")

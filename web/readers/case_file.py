@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from engine.calendar import berlin_date
 from engine.errors import NotFound
 from models.casework import (
     VALID_AGREEMENTS,
+    AdminAct,
     Agreement,
     Appointment,
+    AppointmentKind,
     AppointmentState,
     Case,
     CounsellingNote,
@@ -32,6 +35,8 @@ from models.casework import (
 from models.desk import Attachment, CaseComment, Letter
 from models.identity import User
 from models.runtime import Definition, Instance, InstanceStatus, TaskStatus, UserTask
+from processes.agreement import rules
+from processes.records import office_calendar
 from web.model_texts import model_text
 
 
@@ -191,6 +196,35 @@ def agreements(rows: Session, case: Case) -> Sequence[Agreement]:
         .order_by(Agreement.id.desc())
         .limit(50)
     ).all()
+
+
+def acts(rows: Session, case: Case) -> Sequence[AdminAct]:
+    """Administrative acts of the case, newest first."""
+    return rows.scalars(
+        select(AdminAct).where(AdminAct.case_id == case.id).order_by(AdminAct.id.desc()).limit(50)
+    ).all()
+
+
+def act(rows: Session, case: Case, act_id: int) -> AdminAct:
+    """One act of this case. Raises NotFound."""
+    found = rows.scalar(select(AdminAct).where(AdminAct.case_id == case.id, AdminAct.id == act_id))
+    if found is None:
+        raise NotFound("administrative act", act_id)
+    return found
+
+
+def interim_until(rows: Session, case: Case, found: Sequence[Agreement]) -> Mapping[int, date]:
+    """For interim agreements the day of the second interview they bridge the time to (T04), by their id."""
+    talks = rows.scalars(
+        select(Appointment.starts_at)
+        .where(Appointment.case_id == case.id, Appointment.kind == AppointmentKind.SECOND_INTERVIEW)
+        .order_by(Appointment.starts_at.desc())
+    ).all()
+    if not talks:
+        return {}
+    calendar, days = office_calendar(rows), [berlin_date(at) for at in talks]
+    until = {a.id: rules.interim_until(a.review_due, days, calendar) for a in found if a.review_due}
+    return {agreement_id: day for agreement_id, day in until.items() if day is not None}
 
 
 def valid_agreement(rows: Session, case: Case) -> Agreement | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from engine.actor import Actor
@@ -142,6 +142,9 @@ def sort_key(column: Any) -> Any:
     return key
 
 
+#: Cases whose lines are read together; an export has more of them than one statement takes parameters.
+_TOGETHER = 1_000
+
 #: Sortable columns: name in the address → what is ordered.
 SORTABLE: Mapping[str, Any] = {
     "name": sort_key(Person.last_name),
@@ -158,68 +161,63 @@ def case_list(
     rows: Session, actor: Actor, now: datetime, wanted: CaseFilter, sorting: Sorting, number: int | None
 ) -> tuple[Sequence[CaseLine], Page]:
     """One page of the cases the actor may see; without a page number all of them (for export)."""
-    base = _filtered(actor, now, wanted)
-    total = int(rows.execute(base.with_only_columns(func.count(Case.id)).order_by(None)).scalar_one())
+    counted = _filtered(actor, now, wanted).with_only_columns(func.count(Case.id), maintain_column_froms=True)
+    total = int(rows.execute(counted).scalar_one())
     page = Page(min(number, max(1, -(-total // 25))), total) if number else Page(1, total, max(total, 1))
-    talk, overdue = _next_talk(now), _overdue(now)
-    columns = {"frist": (_task_due, _review_due), "termin": (talk,), "ueberfaellig": (overdue,)}
+    columns = {"frist": (_task_due, _review_due), "termin": (_next_talk(now),), "ueberfaellig": (_overdue(now),)}
     keys = columns.get(sorting.column) or (SORTABLE[sorting.column],)
-    order: list[Any] = []
-    for key in keys:
-        order += [key.is_(None), key.desc() if sorting.descending else key.asc()]
-    found = rows.execute(
-        base.with_only_columns(
-            Case,
-            _task_due.label("task_due"),
-            _task_name.label("task_name"),
-            _review_due.label("review_due"),
-            talk.label("next_talk"),
-            overdue.label("overdue"),
-            maintain_column_froms=True,
-        )
-        .options(contains_eager(Case.person), contains_eager(Case.team), contains_eager(Case.caseworker))
-        .order_by(*order, Case.id)
-        .offset(page.offset)
-        .limit(page.size)
-    ).all()
-    return [_line(row) for row in found], page
+    order = [(key.desc() if sorting.descending else key.asc()).nulls_last() for key in keys]
+    chosen = _filtered(actor, now, wanted, sorting.column).with_only_columns(Case.id, maintain_column_froms=True)
+    chosen = chosen.order_by(*order, Case.id)
+    ids = rows.execute(chosen.offset(page.offset).limit(page.size)).scalars().all()
+    return _lines(rows, ids, now), page
+
+
+def _lines(rows: Session, ids: Sequence[int], now: datetime) -> Sequence[CaseLine]:
+    """The lines of these cases, in this order: what only they show is not worked out for those they were chosen of."""
+    found: dict[int, CaseLine] = {}
+    for start in range(0, len(ids), _TOGETHER):
+        shown = _shown(now).where(Case.id.in_(ids[start : start + _TOGETHER]))
+        found |= {row[0].id: _line(row) for row in rows.execute(shown)}
+    return [found[case_id] for case_id in ids]
+
+
+def _shown(now: datetime) -> Select[Any]:
+    return select(
+        Case,
+        _task_due.label("task_due"),
+        _task_name.label("task_name"),
+        _review_due.label("review_due"),
+        _next_talk(now).label("next_talk"),
+        _overdue(now).label("overdue"),
+    )
 
 
 def find_case(rows: Session, actor: Actor, number: str, now: datetime) -> CaseLine:
     """The head of one case. Raises NotFound also for cases the actor may not see."""
-    row = rows.execute(
-        select(
-            Case,
-            _task_due.label("task_due"),
-            _task_name.label("task_name"),
-            _review_due.label("review_due"),
-            _next_talk(now).label("next_talk"),
-            _overdue(now).label("overdue"),
-        ).where(Case.case_number == number, visible_cases(actor))
-    ).one_or_none()
+    row = rows.execute(_shown(now).where(Case.case_number == number, visible_cases(actor))).one_or_none()
     if row is None:
         raise NotFound("case", number)
     return _line(row)
 
 
-def _filtered(actor: Actor, now: datetime, wanted: CaseFilter) -> Select[Any]:
-    chosen: Select[Any] = (
-        select(Case)
-        .join(Person, Person.id == Case.person_id)
-        .join(Team, Team.id == Case.team_id)
-        .join(User, User.id == Case.caseworker_id)
-        .where(visible_cases(actor))
-    )
+def _filtered(actor: Actor, now: datetime, wanted: CaseFilter, sorted_by: str = "") -> Select[Any]:
+    chosen: Select[Any] = select(Case).where(visible_cases(actor))
     if not wanted.ended:
         chosen = chosen.where(Case.state.not_in(ENDED_STATES))
-    for word in wanted.text.replace(",", " ").split()[:4]:
+    words = wanted.text.replace(",", " ").split()[:4]
+    if words or sorted_by == "name":  # joins cost as much as there are cases: only those that are asked
+        chosen = chosen.join(Person, Person.id == Case.person_id)
+    if sorted_by == "fachkraft":
+        chosen = chosen.join(User, User.id == Case.caseworker_id)
+    for word in words:
         chosen = chosen.where(_matches(word))
     if wanted.phase in CaseState.__members__:
         chosen = chosen.where(Case.state == CaseState[wanted.phase])
     if wanted.caseworker:
-        chosen = chosen.where(User.username == wanted.caseworker)
+        chosen = chosen.where(Case.caseworker_id.in_(select(User.id).where(User.username == wanted.caseworker)))
     if wanted.teams:
-        chosen = chosen.where(Team.key.in_(wanted.teams))
+        chosen = chosen.where(Case.team_id.in_(select(Team.id).where(Team.key.in_(wanted.teams))))
     if wanted.tag:
         chosen = chosen.where(Case.id.in_(select(CaseTag.case_id).where(CaseTag.tag == wanted.tag)))
     if wanted.segment:

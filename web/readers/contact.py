@@ -12,7 +12,7 @@ from engine.definitions import DefinitionStore, newest
 from models.casework import ENDED_STATES, Case
 from models.runtime import DefinitionKind
 from processes.follow_up.contact import last_counted_talk
-from processes.next_talk import contact_status
+from processes.next_talk import age_band, contact_status
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,12 @@ def contact_of(rows: Session, definitions: DefinitionStore, case: Case, now: dat
     table = newest(rows, DefinitionKind.DECISION, "Kontaktdichte")
     if table is None or case.state in ENDED_STATES:
         return None
-    asked = {"Segment": case.segment or "N", "Status": contact_status(case)}
+    asked = {
+        "Schema": case.segment_scheme,
+        "Segment": case.segment or "N",
+        "Altersgruppe": age_band(case.person.born_on, berlin_date(now)),
+        "Status": contact_status(case),
+    }
     answer = definitions.decide(rows, table.id, asked, now=now).value
     if answer is None:
         return None

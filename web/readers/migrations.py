@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.bpmn.model import FlowNode
 from engine.commands.migration_batches import Selection
 from engine.definitions import ProcessVersion
-from engine.errors import MigrationRefused, NotFound
+from engine.errors import NotFound
 from engine.executor import Engine
 from engine.migration.joins import flows_into_joins
 from engine.migration.kinds import difference, drawn_nodes
-from engine.migration.moving import preview
 from engine.migration.obstacles import Obstacle
+from engine.migration.outlook import look
 from engine.migration.plan import Entry, MigrationPlan
 from engine.migration.preview import Preview
 from engine.migration.suggest import process_of
-from models.operations import MigrationBatch, MigrationMove, MoveStatus
+from models.operations import (
+    MigrationBatch,
+    MigrationMove,
+    MigrationTrial,
+    MigrationTrialLine,
+    MoveStatus,
+    TrialOutcome,
+)
 from models.runtime import Definition, DefinitionKind, Instance
 from web.model_texts import model_text
 
-#: Instances a dry run looks at on one page; more would keep the person waiting.
-PROBED = 500
-#: Batches on the overview.
+#: Instances a dry run looks at while the person waits; more are left to the worker.
+AT_ONCE = 100
+#: Batches, and dry runs, on the overview.
 SHOWN = 50
 
 #: Where somebody can wait: these rows stand open, the others are folded away.
@@ -75,30 +82,44 @@ class PlanRow:
 
 @dataclass(frozen=True)
 class Probe:
-    """What the migration of one instance would do, or why it cannot."""
+    """What the migration of one instance would do, or why it cannot; `outcome` is None before anybody has looked."""
 
     instance_id: int
+    outcome: TrialOutcome | None
     preview: Preview | None = None
     obstacles: Sequence[Obstacle] = ()
-
-    @property
-    def outcome(self) -> str:
-        """same, moves or refused."""
-        if self.preview is None:
-            return "refused"
-        return "same" if self.preview.changes_nothing else "moves"
 
 
 @dataclass(frozen=True)
 class Probes:
-    """The dry run over a selection: of `total` instances the first `PROBED`."""
+    """The dry run over all instances of a selection."""
 
     lines: Sequence[Probe]
-    total: int
-    counts: Mapping[str, int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "counts", Counter(line.outcome for line in self.lines))
+    @property
+    def counts(self) -> Mapping[TrialOutcome | None, int]:
+        """How many instances there are of each outcome."""
+        return Counter(line.outcome for line in self.lines)
+
+
+@dataclass(frozen=True)
+class TrialLine:
+    """A dry run the worker works on, with its versions and how far it is."""
+
+    trial: MigrationTrial
+    source: Definition
+    target: Definition
+    counts: Mapping[TrialOutcome | None, int]
+
+    @property
+    def left(self) -> int:
+        """Instances nobody has looked at yet."""
+        return self.counts.get(None, 0)
+
+    @property
+    def total(self) -> int:
+        """All instances of the dry run."""
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True)
@@ -181,22 +202,81 @@ def chosen_plan(plan: MigrationPlan, table: Sequence[PlanRow], form: Mapping[str
     return plan
 
 
+def selected(rows: Session, source_id: int, selection: Selection) -> int:
+    """How many instances a selection holds."""
+    wanted = selection.conditions(source_id)
+    return rows.execute(select(func.count(Instance.id)).where(*wanted)).scalar_one()
+
+
 def probe(
     rows: Session, engine: Engine, plan: MigrationPlan, source_id: int, target_id: int, selection: Selection
 ) -> Probes:
-    """The dry run. Raises PlanRefused."""
-    wanted = selection.conditions(source_id)
-    total = rows.execute(select(func.count(Instance.id)).where(*wanted)).scalar_one()
-    ids = rows.execute(select(Instance.id).where(*wanted).order_by(Instance.id).limit(PROBED)).scalars().all()
-    return Probes([_probe(rows, engine, plan, target_id, each) for each in ids], total)
+    """The dry run over a small selection, those that cannot move first. Raises PlanRefused."""
+    wanted = select(Instance.id).where(*selection.conditions(source_id)).order_by(Instance.id)
+    ids, now = rows.execute(wanted).scalars().all(), engine.now()
+    versions = (source_id, target_id)
+    lines = [_probe(each, look(rows, engine.definitions, engine.calendar, each, plan, versions, now)) for each in ids]
+    return Probes(sorted(lines, key=lambda line: line.outcome is not TrialOutcome.REFUSED))
 
 
-def _probe(rows: Session, engine: Engine, plan: MigrationPlan, target_id: int, instance_id: int) -> Probe:
-    try:
-        found = preview(rows, engine.definitions, engine.calendar, instance_id, plan, target_id, engine.now())
-    except MigrationRefused as refused:
-        return Probe(instance_id, obstacles=refused.obstacles)
-    return Probe(instance_id, found)
+def _probe(instance_id: int, seen: Preview | tuple[Obstacle, ...]) -> Probe:
+    if not isinstance(seen, Preview):
+        return Probe(instance_id, TrialOutcome.REFUSED, obstacles=seen)
+    return Probe(instance_id, TrialOutcome.SAME if seen.changes_nothing else TrialOutcome.MOVES, seen)
+
+
+def trials(rows: Session) -> Sequence[TrialLine]:
+    """The newest dry runs of the worker, newest first."""
+    return _trials(rows, None)
+
+
+def trial(rows: Session, trial_id: int) -> TrialLine:
+    """One dry run. Raises NotFound, also when it is forgotten."""
+    found = _trials(rows, trial_id)
+    if not found:
+        raise NotFound("dry run", trial_id)
+    return found[0]
+
+
+def _trials(rows: Session, trial_id: int | None) -> list[TrialLine]:
+    source, target = aliased(Definition), aliased(Definition)
+    wanted = (
+        select(MigrationTrial, source, target)
+        .join(source, source.id == MigrationTrial.source_id)
+        .join(target, target.id == MigrationTrial.target_id)
+        .order_by(MigrationTrial.id.desc())
+        .limit(SHOWN)
+    )
+    if trial_id is not None:
+        wanted = wanted.where(MigrationTrial.id == trial_id)
+    found = rows.execute(wanted).all()
+    counts: dict[int, dict[TrialOutcome | None, int]] = {}
+    for of_trial, outcome, count in rows.execute(
+        select(MigrationTrialLine.trial_id, MigrationTrialLine.outcome, func.count())
+        .where(MigrationTrialLine.trial_id.in_([t.id for t, _, _ in found]))
+        .group_by(MigrationTrialLine.trial_id, MigrationTrialLine.outcome)
+    ):
+        counts.setdefault(of_trial, {})[outcome] = count
+    return [TrialLine(t, one, two, counts.get(t.id, {})) for t, one, two in found]
+
+
+def trial_lines(
+    rows: Session, trial_id: int, outcome: TrialOutcome | None, offset: int, limit: int
+) -> tuple[int, Sequence[Probe]]:
+    """How many instances of a dry run were told so (None: anything), and a page of them, refused ones first."""
+    wanted = [MigrationTrialLine.trial_id == trial_id, MigrationTrialLine.outcome.is_not(None)]
+    if outcome is not None:
+        wanted.append(MigrationTrialLine.outcome == outcome)
+    total = rows.execute(select(func.count(MigrationTrialLine.id)).where(*wanted)).scalar_one()
+    order = case((MigrationTrialLine.outcome == TrialOutcome.REFUSED, 0), else_=1)
+    page = select(MigrationTrialLine).where(*wanted).order_by(order, MigrationTrialLine.id).offset(offset).limit(limit)
+    return total, [_stored(line) for line in rows.execute(page).scalars()]
+
+
+def _stored(line: MigrationTrialLine) -> Probe:
+    if line.outcome is TrialOutcome.REFUSED:
+        return Probe(line.instance_id, line.outcome, obstacles=[Obstacle(**each) for each in line.told or ()])
+    return Probe(line.instance_id, line.outcome, Preview.from_json(line.told or {}))
 
 
 def batches(rows: Session) -> Sequence[BatchLine]:

@@ -16,8 +16,10 @@ from engine.errors import NotFound
 from models.casework import (
     OPEN_MEASURES,
     EconomicClass,
+    EmploymentRecord,
     MeasureAssignment,
     Provider,
+    ProviderKind,
     ProviderSearch,
     ProviderStatus,
 )
@@ -153,6 +155,15 @@ def _people_called(text: str) -> Select[Any]:
     )
 
 
+def employers_called(rows: Session, text: str) -> Sequence[Provider]:
+    """Who may be meant by a name or establishment number, employers before mere providers of measures; at most 15."""
+    wanted = select(Provider)
+    for word in fold(text).split()[:6]:
+        wanted = wanted.where(or_(Provider.name_key.contains(word, autoescape=True), Provider.establishment_no == word))
+    order = (Provider.status == ProviderStatus.DEACTIVATED, Provider.kind == ProviderKind.PROVIDER)
+    return rows.execute(wanted.order_by(*order, sort_key(Provider.designation), Provider.id).limit(15)).scalars().all()
+
+
 def is_class_code(text: str) -> bool:
     """Whether the field of the economic class holds a code; anything else is a term to be looked up."""
     return not text or WZ_CODE.fullmatch(text) is not None
@@ -223,6 +234,11 @@ def participations(rows: Session, provider_id: int) -> Sequence[Participation]:
         .order_by(MeasureAssignment.product)
     )
     return [Participation(product, people) for product, people in found]
+
+
+def employments(rows: Session, provider_id: int) -> int:
+    """How many entries of employment records lead to this employer."""
+    return rows.scalar(select(func.count(EmploymentRecord.id)).where(EmploymentRecord.provider_id == provider_id)) or 0
 
 
 def last_searches(rows: Session, actor: Actor) -> Sequence[ProviderSearch]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,10 +13,21 @@ from sqlalchemy.orm import Session
 from engine.executor import Engine
 from engine.explaining import decisions_before
 from engine.feel import variables
+from models.casework import LegalCircle
 from models.runtime import UserTask
+from processes.appointment import rules as appointment_rules
+from processes.breach import rules as breach_rules
+from processes.catalogues import agreement_types
 from processes.catalogues.segments import segment_schemes
+from web.formatters import format_day
+from web.labels import label
 from web.language import gettext as _
 from web.model_texts import model_text
+
+#: A day as tables write it.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: Tables that suggest a consequence answer with it and with a hint that the form shows anyway.
+SUGGESTION = {"Folge", "Hinweis"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ def reasons_of(rows: Session, engine: Engine, task: UserTask, now: datetime, loc
     language = "en" if locale.startswith("en") else "de"
     return [
         Reason(
-            table=model_text(entry["name"]),
+            table=_title(entry["name"]),
             answer=_answer(entry),
             rows=[_row(table, rule) for table in entry["tables"] for rule in table["rules"]],
             hints=[hint[language] for hint in entry["reasons"]],
@@ -81,6 +93,32 @@ def _answer(entry: Mapping[str, Any]) -> str:
     return shown(entry["output"])
 
 
+def _title(name: str) -> str:
+    """What a table is called; names within tables have neither umlauts nor spaces, because formulas use them."""
+    titles = {
+        "Kontaktdichte": _("Kontaktdichte in Tagen"),
+        "Marktnaehe": _("Marktnähe"),
+        "Meldeversaeumnisfolge": _("Folge des Meldeversäumnisses"),
+        "Pflichtverletzungsfolge": _("Folge der Pflichtverletzung"),
+        "Ueberpruefungsfrist": _("Überprüfung nach Monaten"),
+        "Vereinbarungstyp": _("Art der Vereinbarung"),
+    }
+    return titles.get(name) or model_text(name)
+
+
+def _word(code: str) -> str:
+    """A code of a catalogue or a day as people write it; anything else as it is."""
+    if code in agreement_types():
+        return agreement_types()[code].label
+    if code in LegalCircle.__members__:
+        return label(LegalCircle[code])
+    if code in appointment_rules.CONSEQUENCES:
+        return appointment_rules.CONSEQUENCES[code]
+    if code in breach_rules.CONSEQUENCES:
+        return breach_rules.CONSEQUENCES[code].label
+    return format_day(date.fromisoformat(code)) if _DAY.fullmatch(code) else code
+
+
 def _asks(cell: str) -> bool:
     """A cell with a dash asks nothing and explains nothing."""
     return cell.strip() not in ("", "-")
@@ -104,5 +142,7 @@ def shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(shown, value)) or _("keine Angabe")
     if isinstance(value, dict):
+        if set(value) == SUGGESTION:
+            return shown(value["Folge"])
         return ", ".join(f"{name}: {shown(inner)}" for name, inner in value.items())
-    return str(value)
+    return _word(str(value))

@@ -173,6 +173,7 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         ),
         "task.completed": lambda: _("Aufgabe „%(element)s“ abgeschlossen", element=element),
         "timer.fired": lambda: _("Frist „%(element)s“ erreicht", element=_named(row, elements, data)),
+        "event.gathered": lambda: _("„%(element)s“ hat eines der Ereignisse, auf die es wartet", element=element),
         "timer.changed": lambda: _(
             "Frist „%(element)s“ auf den %(day)s geändert",
             element=_named(row, elements, data),
@@ -220,6 +221,10 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         "case.reassigned": lambda: _("Fall an %(who)s übergeben", who=names.get(str(to), str(to))),
         "letter.made": lambda: _("Schreiben erstellt"),
         "letter.sent": lambda: _("E-Mail versendet"),
+        "sheet.released": lambda: _("Profilingbogen zur Berichtigung freigegeben"),
+        "sheet.deleted": lambda: _("Profilingbogen gelöscht"),
+        "sheet.discarded": lambda: _("Offenen Profilingbogen verworfen"),
+        "consent.withdrawn": lambda: _("Widerruf eines Einverständnisses festgehalten"),
         "strategy.decided": lambda: _("Über eine Strategie entschieden"),
         "token.moved": lambda: _(
             "Marke von „%(element)s“ nach „%(to)s“ versetzt",

@@ -32,6 +32,9 @@ from web.model_texts import model_text
 from web.readers.case_file import people
 from web.readers.timeline import QUIET, ElementNames, entry_sentence
 
+#: Processes that begin and end because of something else that is told.
+ECHOES = frozenset({"instance.started", "instance.completed", "instance.informed"})
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -113,12 +116,10 @@ class _Survey:
         self.circle = case.legal_circle if case else None
 
     def _last_event(self, number: str) -> HistoryEntry | None:
-        return self.rows.scalar(
-            select(HistoryEntry)
-            .where(HistoryEntry.business_key == number, HistoryEntry.kind.not_in(QUIET))
-            .order_by(HistoryEntry.id.desc())
-            .limit(1)
-        )
+        """What happened last: rather what somebody did or the clock brought than the processes it began and ended."""
+        found = select(HistoryEntry).where(HistoryEntry.business_key == number, HistoryEntry.kind.not_in(QUIET))
+        latest = found.order_by(HistoryEntry.id.desc()).limit(1)
+        return self.rows.scalar(latest.where(HistoryEntry.kind.not_in(ECHOES))) or self.rows.scalar(latest)
 
     def told(self) -> Whereabouts:
         return Whereabouts(

@@ -267,13 +267,15 @@ class TodaysTalk:
 def talks_of_today(rows: Session, actor: Actor, covering: Covering, now: datetime) -> Sequence[TodaysTalk]:
     """Appointments of today in my own cases (and of those I stand in for), earliest first; at most 40."""
     moments = Moments.at(now)
+    own = Case.caseworker_id.in_(select(User.id).where(User.username.in_([actor.name, *covering.people])))
+    covered = Case.case_number.in_(sorted(covering.cases))
     found = rows.execute(
         select(Appointment, Case)
         .join(Case, Case.id == Appointment.case_id)
-        .join(User, User.id == Case.caseworker_id)
         .where(
             visible_cases(actor),
-            or_(User.username.in_([actor.name, *covering.people]), Case.case_number.in_(sorted(covering.cases))),
+            # from the cases to their appointments: a day has many more of all the others
+            Appointment.case_id.in_(select(Case.id).where(or_(own, covered) if covering.cases else own)),
             Appointment.starts_at >= moments.today,
             Appointment.starts_at < moments.tomorrow,
             Appointment.state.in_([AppointmentState.AGREED, AppointmentState.HELD]),

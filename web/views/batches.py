@@ -26,6 +26,7 @@ from web.permissions import allow
 from web.readers import batches, cases
 from web.readers.cases import SORTABLE, CaseFilter
 from web.readers.people import caseworkers_of
+from web.views.handing_over import AT, receivers
 
 room = Blueprint("batches", __name__, url_prefix="/mehrere-faelle")
 
@@ -132,8 +133,9 @@ def _command(act: str, inputs: Inputs) -> Any:
     if act != "verlegen" and not chosen:
         inputs.errors["faelle"] = _("Bitte mindestens einen Fall wählen.")
     if act == "uebergeben":
-        to = inputs.choice("an", _caseworkers(), _("Bitte wählen, wer die Fälle übernimmt."))
-        return PlanReassignment(chosen, to, reason)
+        to = inputs.choice("an", dict(receivers()), _("Bitte wählen, wer die Fälle übernimmt."))
+        username, _at, team = to.rpartition(AT)
+        return PlanReassignment(chosen, username, team, reason)
     if act == "verlegen":
         first = inputs.day("von", _("Bitte den ersten Tag eingeben."))
         last = inputs.day("bis", _("Bitte den letzten Tag eingeben."))
@@ -172,7 +174,7 @@ def _form(act: str, inputs: Inputs) -> Answer:
             more=len(lines) > OFFERED,
             wanted=wanted,
             sortable=SORTABLE,
-            people=_caseworkers(),
+            people=dict(receivers()) if act == "uebergeben" else _caseworkers(),
             chosen=request.form.getlist("faelle"),
             values=inputs.values,
             errors=inputs.errors,

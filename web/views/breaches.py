@@ -23,7 +23,7 @@ room = Blueprint("breaches", __name__, url_prefix="/faelle")
 @room.get("/<number>/mitwirkung")
 @allow("case.read")
 def show(number: str) -> str:
-    """Breaches with what came of them, illness, placement on hold."""
+    """Missed appointments and breaches with what came of them, illness, placement on hold."""
     with office().engine.reading() as rows:
         line = find_case(rows, actor(), number, now())
         case_id = line.case.id
@@ -35,6 +35,7 @@ def show(number: str) -> str:
             counts=case_file.counts(rows, line.case),
             today=office_day(now()),
             breaches=breaches.breaches(rows, line.case),
+            missed=breaches.missed(rows, line.case),
             incapacities=breaches.incapacities(rows, line.case),
             stops=breaches.stops(rows, line.case),
         )

@@ -17,7 +17,7 @@ from web.labels import phase_of
 from web.office import actor, now, office
 from web.paging import Sorting, page_number
 from web.permissions import allow
-from web.readers import case_file, cases, contact, timeline, whereabouts
+from web.readers import case_file, cases, contact, sheets, timeline, whereabouts
 from web.readers.cases import SORTABLE, CaseFilter, CaseLine
 from web.readers.evidence import prove
 from web.readers.filters import filters_of
@@ -74,9 +74,10 @@ def evidence(number: str, kind: str, key: str) -> str:
 @room.get("/<number>/profil")
 @allow("case.read")
 def profile(number: str) -> str:
+    """The newest profiling sheet, with all others to choose from."""
     with _opened(number, "Profil") as (rows, line):
         sheet = case_file.newest_sheet(rows, line.case)
-        return _part(rows, "profile", line, sheet=sheet, sheets=case_file.sheets(rows, line.case))
+        return _part(rows, "profile", line, sheet=sheet, **sheets.around(rows, line.case, sheet))
 
 
 @room.get("/<number>/ziel")
@@ -98,7 +99,16 @@ def strategies(number: str) -> str:
 @allow("case.read")
 def agreements(number: str) -> str:
     with _opened(number, "Vereinbarungen") as (rows, line):
-        return _part(rows, "agreements", line, agreements=case_file.agreements(rows, line.case))
+        found, acts = case_file.agreements(rows, line.case), case_file.acts(rows, line.case)
+        return _part(
+            rows,
+            "agreements",
+            line,
+            agreements=found,
+            interim=case_file.interim_until(rows, line.case, found),
+            acts=acts,
+            people=case_file.people(rows, {name for act in acts for name in (act.created_by, act.approved_by) if name}),
+        )
 
 
 @room.get("/<number>/termine")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from models.casework import Case, EmploymentCategory, EmploymentRecord
+from models.casework import Case, EmploymentCategory, EmploymentRecord, Provider
 from processes.employment.commands import CorrectWork, FirstMask, ReportEndOfWork, TakeUpWork
 from processes.identity.access_log import LogAccess
 from processes.milestones.commands import RecordBirth
 from web.documents.employment_pdf import employment_pdf
-from web.formatters import office_day
+from web.formatters import format_day, office_day
 from web.inputs import Inputs
 from web.labels import label
 from web.language import gettext as _
@@ -17,6 +17,7 @@ from web.office import actor, now, office
 from web.permissions import allow
 from web.readers import case_file, employment
 from web.readers.cases import find_case
+from web.readers.providers import employers_called, provider
 from web.views.case_forms import Answer, case_form, done
 from web.views.documents import office_of, pdf_file
 
@@ -63,8 +64,10 @@ def take_up(number: str) -> Answer:
 @room.post("/<number>/arbeitsaufnahme")
 @allow("case.write")
 def save(number: str) -> Answer:
-    """The first mask; the guided tasks ask for the rest."""
+    """The first mask; the guided tasks ask for the rest. Looking an employer up saves nothing and loses nothing."""
     inputs = Inputs(request.form)
+    if _asks_for_employers(inputs):
+        return _with_employers(number, inputs, None)
     mask = _first_mask(inputs)
 
     def command() -> TakeUpWork:
@@ -89,6 +92,7 @@ def correct(number: str, entry_id: int) -> Answer:
         "employer": entry.employer,
         "establishment_no": entry.establishment_no,
         "place": entry.place,
+        "provider_id": str(entry.provider_id or ""),
     }
     for flag in ("is_fixed_term", "is_insured", "is_self_employed"):
         if getattr(entry, flag):
@@ -100,6 +104,8 @@ def correct(number: str, entry_id: int) -> Answer:
 @allow("case.write")
 def save_correction(number: str, entry_id: int) -> Answer:
     inputs = Inputs(request.form)
+    if _asks_for_employers(inputs):
+        return _with_employers(number, inputs, _entry(number, entry_id))
     mask = _first_mask(inputs)
     reason = inputs.text("reason", _("Bitte begründen Sie die Berichtigung."))
 
@@ -149,6 +155,36 @@ def save_birth(number: str) -> Answer:
     return done("record_birth", number, inputs, command, _("Die Geburt ist eingetragen."), to="employment.entries")
 
 
+#: What the buttons beside the employer are called: look one up, take one over, let go of the one that is linked.
+LOOK_UP, TAKE_OVER, LET_GO = "nachschlagen", "uebernehmen", "verknuepfung_loesen"
+
+
+def _asks_for_employers(inputs: Inputs) -> bool:
+    return any(inputs.values.get(button) for button in (LOOK_UP, TAKE_OVER, LET_GO))
+
+
+def _with_employers(number: str, inputs: Inputs, entry: EmploymentRecord | None) -> Answer:
+    """The mask as it was typed, with the employers that may be meant, or with the one that was chosen."""
+    found: list[tuple[str, str]] | None = None
+    values = inputs.values
+    with office().engine.reading() as rows:
+        if values.get(LOOK_UP):
+            found = [(str(one.id), _employer_line(one)) for one in employers_called(rows, values.get("employer", ""))]
+        elif (key := values.get(TAKE_OVER, "")).isdecimal():
+            chosen = provider(rows, int(key))
+            values |= {"provider_id": key, "employer": chosen.name, "place": chosen.city}
+            values["establishment_no"] = chosen.establishment_no or ""
+        else:
+            values["provider_id"] = ""
+    return case_form("take_up_work", number, inputs, categories=_categories(), entry=entry, employers=found)
+
+
+def _employer_line(one: Provider) -> str:
+    place = f"{one.postal_code} {one.city}".strip()
+    gone = _("deaktiviert am %(day)s", day=format_day(one.deactivated_on)) if one.deactivated_on else ""
+    return ", ".join(part for part in (one.designation, one.name, place, one.establishment_no or "", gone) if part)
+
+
 def _first_mask(inputs: Inputs) -> FirstMask | None:
     """The first mask as typed, or None with the messages in `inputs`."""
     category = inputs.choice("category", EmploymentCategory.__members__, _("Bitte die Kategorie wählen."))
@@ -164,6 +200,7 @@ def _first_mask(inputs: Inputs) -> FirstMask | None:
         employer=inputs.text("employer", most=200),
         establishment_no=inputs.text("establishment_no", most=8),
         place=inputs.text("place", most=120),
+        provider_id=int(inputs.values["provider_id"]) if inputs.values.get("provider_id", "").isdecimal() else None,
         is_fixed_term=inputs.ticked("is_fixed_term"),
         ended_on=ended_on,
         is_insured=inputs.ticked("is_insured"),

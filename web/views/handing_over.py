@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, url_for
 
+from processes.access import leads
 from processes.integration.handing_over import HandOverCase
 from web.inputs import Inputs
 from web.language import gettext as _
-from web.office import office
+from web.office import actor, now, office
 from web.permissions import allow
+from web.readers.cases import find_case
 from web.readers.people import all_caseworkers
 from web.views.case_forms import Answer, case_form, find, tried
 
@@ -21,7 +23,7 @@ AT = "@"
 @room.get("/<number>/uebergabe")
 @allow("case.hand_over")
 def choose(number: str) -> Answer:
-    return case_form("hand_over_case", number, Inputs(), people=people())
+    return case_form("hand_over_case", number, Inputs(), people=receivers(number))
 
 
 @room.post("/<number>/uebergabe")
@@ -30,7 +32,7 @@ def give(number: str) -> Answer:
     """Afterwards the case may be out of sight: it belongs to another team."""
     find(number)
     inputs = Inputs(request.form)
-    chosen = inputs.choice("caseworker", dict(people()), _("Bitte die neue Fachkraft wählen."))
+    chosen = inputs.choice("caseworker", dict(receivers(number)), _("Bitte die neue Fachkraft wählen."))
     reason = inputs.text("reason", _("Bitte den Grund der Übergabe nennen."), most=500)
     if not inputs.errors:
         username, _at, team = chosen.rpartition(AT)
@@ -39,9 +41,14 @@ def give(number: str) -> Answer:
             said = _("Der Fall %(number)s ist übergeben, mit %(n)d offenen Aufgaben.", number=number, n=informed.tasks)
             flash(said, "success")
             return redirect(url_for("cases.search"), 303)
-    return case_form("hand_over_case", number, inputs, people=people())
+    return case_form("hand_over_case", number, inputs, people=receivers(number))
 
 
-def people() -> list[tuple[str, str]]:
+def receivers(number: str | None = None) -> list[tuple[str, str]]:
+    """To whom cases may be given: leads give to the whole office, others (a case by its number) within its team."""
     with office().engine.reading() as rows:
-        return [(f"{user}{AT}{team}", f"{name}, {team_name}") for user, name, team, team_name in all_caseworkers(rows)]
+        team = find_case(rows, actor(), number, now()).case.team.key if number else None
+        lines = all_caseworkers(rows)
+    if team is not None and not leads(actor(), team):
+        lines = [line for line in lines if line[2] == team]
+    return [(f"{user}{AT}{team_key}", f"{name}, {team_name}") for user, name, team_key, team_name in lines]

@@ -16,8 +16,9 @@ from engine.commands.migration_batches import (
     StartMigration,
     UndoMigration,
 )
+from engine.commands.migration_trials import StartTrial
 from engine.definitions import ProcessVersion
-from engine.errors import NotFound, PlanRefused, WrongState
+from engine.errors import NotFound, WrongState
 from engine.lint.finding import Severity
 from engine.migration.check import PlanFinding, check_plan
 from engine.migration.plan import MigrationPlan
@@ -33,9 +34,6 @@ from web.readers import migrations as reader
 from web.readers.definitions import names_of
 
 room = Blueprint("migrations", __name__, url_prefix="/modelle/umzuege")
-
-#: Instances of a dry run that are listed; the counts speak of all.
-LISTED = 100
 
 Answer = str | tuple[str, int] | WerkzeugResponse
 
@@ -61,11 +59,12 @@ class Draft:
 def overview() -> str:
     """All migrations, and where a new one begins."""
     with office().engine.reading() as rows:
-        lines, versions = reader.batches(rows), reader.choices(rows)
-        people = names_of(rows, [line.batch.created_by for line in lines])
+        lines, trials, versions = reader.batches(rows), reader.trials(rows), reader.choices(rows)
+        people = names_of(rows, [line.batch.created_by for line in lines] + [t.trial.created_by for t in trials])
         return render_template(
             "pages/migrations/overview.html",
             lines=lines,
+            trials=trials,
             people=people,
             sources=[(str(c.id), f"{_version(c)} – {_running(c)}") for c in versions if c.running],
             targets=[(str(c.id), _version(c)) for c in versions],
@@ -82,7 +81,7 @@ def plan() -> Answer:
     if source_id == target_id:
         flash(_("Bitte zwei verschiedene Versionen wählen."), "warning")
         return redirect(url_for(".overview", von=source_id or None), 303)
-    return _plan_page(_draft(source_id, target_id), Inputs(), None)
+    return _plan_page(_draft(source_id, target_id, _tried_plan()), Inputs(), None)
 
 
 @room.post("/plan")
@@ -97,18 +96,36 @@ def decide() -> Answer:
         inputs.text("grund", _("Bitte angeben, warum umgezogen wird."), most=500)
     if inputs.errors or draft.errors:
         return _plan_page(draft, inputs, None), 422
-    if not starts:
-        with office().engine.reading() as rows:
-            probes = reader.probe(rows, office().engine, draft.plan, draft.source.id, draft.target.id, selection)
-        return _plan_page(draft, inputs, probes)
-    command = StartMigration(draft.source.id, draft.target.id, draft.plan, inputs.values["grund"], selection)
-    try:
-        batch_id = office().engine.execute(command, actor())
-    except (PlanRefused, WrongState):
-        inputs.errors["vorgaenge"] = _("Nicht alle genannten Vorgänge laufen in dieser Version.")
+    with office().engine.reading() as rows:
+        count = reader.selected(rows, draft.source.id, selection)
+    if not count and not selection.instance_ids:
+        inputs.errors["nur"] = _("Kein Vorgang ist ausgewählt.")
         return _plan_page(draft, inputs, None), 422
+    try:
+        return _start(draft, inputs, selection) if starts else _try(draft, inputs, selection, count)
+    except WrongState as refused:
+        inputs.errors["vorgaenge"] = _(
+            "Diese Vorgänge laufen nicht in dieser Version: %(numbers)s.", numbers=refused.key
+        )
+        return _plan_page(draft, inputs, None), 422
+
+
+def _start(draft: Draft, inputs: Inputs, selection: Selection) -> Answer:
+    command = StartMigration(draft.source.id, draft.target.id, draft.plan, inputs.values["grund"], selection)
+    batch_id = office().engine.execute(command, actor())
     flash(_("Der Umzug hat begonnen."), "success")
     return redirect(url_for(".progress", batch_id=batch_id), 303)
+
+
+def _try(draft: Draft, inputs: Inputs, selection: Selection, count: int) -> Answer:
+    """The dry run on this page, or on a page of its own if the worker has to look at many instances."""
+    engine, versions = office().engine, (draft.source.id, draft.target.id)
+    if count > reader.AT_ONCE or count < len(selection.instance_ids):
+        trial_id = engine.execute(StartTrial(*versions, draft.plan, selection), actor())
+        return redirect(url_for("migration_trials.show", trial_id=trial_id), 303)
+    with engine.reading() as rows:
+        probes = reader.probe(rows, engine, draft.plan, *versions, selection)
+    return _plan_page(draft, inputs, probes)
 
 
 @room.get("/<int:batch_id>")
@@ -129,7 +146,7 @@ def progress(batch_id: int) -> str:
             status=status,
             statuses=list(MoveStatus),
             people=names_of(rows, [line.batch.created_by]),
-            is_english=_is_english(),
+            is_english=is_english(),
         )
 
 
@@ -176,14 +193,23 @@ def _number(name: str) -> int:
     return int(value) if value.isdecimal() and len(value) < 10 else 0
 
 
-def _draft(source_id: int, target_id: int) -> Draft:
-    """The plan with the person's choices. Raises NotFound for unknown versions."""
+def _tried_plan() -> MigrationPlan | None:
+    """The plan of the dry run that the address names, to go on with."""
+    trial_id = _number("probelauf")
+    if not trial_id:
+        return None
+    with office().engine.reading() as rows:
+        return MigrationPlan.from_json(reader.trial(rows, trial_id).trial.plan)
+
+
+def _draft(source_id: int, target_id: int, begun: MigrationPlan | None = None) -> Draft:
+    """The plan with the person's choices, of `begun` or of the form. Raises NotFound for unknown versions."""
     definitions = office().engine.definitions
     with office().engine.reading() as rows:
         source, target = definitions.process(rows, source_id), definitions.process(rows, target_id)
     if source.id == target.id:
         raise NotFound("migration", source_id)
-    suggested = suggest(source.program, target.program)
+    suggested = begun or suggest(source.program, target.program)
     chosen = reader.chosen_plan(suggested, reader.plan_rows(suggested, source, target), request.form)
     found = complete(chosen, source.program, target.program)
     # Rows of processes that only a choice has brought in may have been chosen, too.
@@ -207,7 +233,7 @@ def _selection(inputs: Inputs) -> Selection:
 
 
 def _plan_page(draft: Draft, inputs: Inputs, probes: reader.Probes | None) -> str:
-    findings = {(f.process, f.element): f.message_en if _is_english() else f.message_de for f in draft.errors}
+    findings = {(f.process, f.element): f.message_en if is_english() else f.message_de for f in draft.errors}
     with office().engine.reading() as rows:
         running = next((c.running for c in reader.choices(rows) if c.id == draft.source.id), 0)
     return render_template(
@@ -217,12 +243,11 @@ def _plan_page(draft: Draft, inputs: Inputs, probes: reader.Probes | None) -> st
         values=inputs.values,
         errors=inputs.errors,
         probes=probes,
-        listed=sorted(probes.lines, key=lambda p: p.outcome != "refused")[:LISTED] if probes else [],
-        most=reader.PROBED,
         running=running,
-        is_english=_is_english(),
+        is_english=is_english(),
     )
 
 
-def _is_english() -> bool:
+def is_english() -> bool:
+    """Whether findings and obstacles are told in English."""
     return str(get_locale()).startswith("en")

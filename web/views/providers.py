@@ -126,6 +126,7 @@ def desktop(provider_id: int) -> str:
             "pages/providers/desktop.html",
             provider=found,
             participations=providers.participations(rows, provider_id),
+            employments=providers.employments(rows, provider_id),
             names=people(rows, {revision.saved_by for revision in found.revisions}),
             fields=field_names(),
         )

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine.errors import ValuesRefused
 from processes.strategy_window.commands import DecideStrategy, ExtendStrategy
-from processes.strategy_window.rules import RESULTS
+from processes.strategy_window.rules import NEED_OUTCOMES, RESULTS
 from web.inputs import Inputs
 from web.labels import label
 from web.language import gettext as _
@@ -22,7 +22,7 @@ room = Blueprint("strategies", __name__, url_prefix="/faelle")
 @room.get("/<number>/strategien/<int:strategy_id>/entscheiden")
 @allow("strategy.decide")
 def decide(number: str, strategy_id: int) -> Response | tuple[str, int]:
-    return _page(number, strategy_id, Inputs())
+    return _page(number, strategy_id, Inputs({"profil_pruefen": "ja"}))
 
 
 @room.post("/<number>/strategien/<int:strategy_id>/entscheiden")
@@ -32,12 +32,17 @@ def save(number: str, strategy_id: int) -> Response | tuple[str, int]:
     inputs = Inputs(request.form)
     result = inputs.choice("ergebnis", RESULTS, _("Bitte das Ergebnis wählen."))
     note = inputs.text("bemerkung", _("Bitte die Begründung angeben."), most=4000)
+    with office().engine.reading() as rows:
+        strategy = case_file.strategy(rows, find_case(rows, actor(), number, now()).case, strategy_id)
+        has_need = strategy.need is not None
+    asked = _("Bitte sagen, was das Ende für den Bedarf bedeutet.")
+    need = inputs.choice("bedarf", NEED_OUTCOMES, asked) if has_need else ""
+    competence = inputs.text("neue_kompetenz", most=400)
     if inputs.errors:
         return _page(number, strategy_id, inputs)
-    with office().engine.reading() as rows:
-        case_file.strategy(rows, find_case(rows, actor(), number, now()).case, strategy_id)
+    command = DecideStrategy(strategy_id, result, note, need, competence, inputs.ticked("profil_pruefen"))
     try:
-        office().engine.execute(DecideStrategy(strategy_id, result, note), actor())
+        office().engine.execute(command, actor())
     except ValuesRefused as refusal:
         inputs.errors.update(refusal.errors)
         return _page(number, strategy_id, inputs)
@@ -82,5 +87,10 @@ def _page(number: str, strategy_id: int, inputs: Inputs, part: str = "decide_str
             values=inputs.values,
             errors=inputs.errors,
             results=[(name, label(state)) for name, state in RESULTS.items()],
+            outcomes=[
+                ("BEHOBEN", _("behoben")),
+                ("TEILWEISE", _("teilweise behoben")),
+                ("BESTEHT", _("besteht weiter")),
+            ],
         )
     return page, 422 if inputs.errors else 200

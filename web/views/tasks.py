@@ -199,7 +199,7 @@ def _reviewed(task_id: int, typed: Mapping[str, Any]) -> tuple[dict[str, Any] | 
         desk = open_desk(rows, office().engine, worker(), task_id, now())
         if desk.form is None:
             return None, {}, False
-        changed = changed_input(desk.form, typed, request.form.get(ACTION, ""))
+        changed = changed_input(desk.form, typed, request.form.get(ACTION, ""), desk.facts, now())
         if changed is not None:
             return changed, {}, False
         result = desk.form.validate(typed, desk.facts, now=now())

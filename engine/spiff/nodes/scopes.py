@@ -12,10 +12,10 @@ from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.tasks import Activity
 from engine.spiff.specs import ScopeSpec
 from engine.spiff.token import Scope, Token
-from engine.spiff.variables import visible, write
+from engine.spiff.variables import hand_over, visible
 
-#: Scopes inside each other: a process that calls itself must end somewhere.
-MAX_NESTING = 40
+#: Calls inside each other: a process that calls itself must end somewhere.
+MAX_CALLS = 40
 
 
 class SubProcess(Activity):
@@ -121,8 +121,8 @@ class EventSubProcess(SubProcess):
 class CallActivity(Activity):
     """Runs another process as part of this one.
 
-    Without a mapping all variables go in and what the called process has written comes back, except the data that is
-    drawn in it and so belongs to it.
+    Without a mapping it shares the variables: the called process sees and changes them as a sub-process would, except
+    the data that is drawn in it and so belongs to it. With one it has nothing but what is mapped.
     """
 
     def work(self, token: Token) -> bool | None:
@@ -133,26 +133,22 @@ class CallActivity(Activity):
         if not spec.entries and "inside" not in token.note:
             raise Incident("NoPlainStart", f"The called process {spec.key} has no start event without trigger.")
         io = self.element.io
-        own: dict[str, Any] = dict.fromkeys(spec.declared)
+        values: dict[str, Any] = dict.fromkeys(spec.declared)
         if io.inputs is None and io.outputs is None:
-            values = {**visible(token), **own}
+            token.note["shares"] = 1
         else:
             names = [entry.target for entry in io.inputs or ()]
-            values = {**own, **{name: (token.local or {})[name] for name in names}}
+            values |= {name: (token.local or {})[name] for name in names}
         open_inner(token, spec, variables=values)
         return None
 
     def scope_done(self, token: Token, scope: Scope) -> None:
         execution, io = token.scope.execution, self.element.io
-        results = scope.variables or {}
+        hand_over(scope)
         inputs = {entry.target for entry in io.inputs or ()}
         token.local = {name: v for name, v in (token.local or {}).items() if name not in inputs} or None
-        if io.inputs is None and io.outputs is None:
-            # Only what the called process has written: what it merely saw may have changed here meanwhile.
-            written = token.note.get("written", {}).keys() - set(scope.scope_spec.declared)
-            write(token, {n: v for n, v in results.items() if n in written and n not in (token.local or {})})
-        elif io.outputs:
-            write_outputs(token, results)
+        if io.outputs:
+            write_outputs(token, visible(scope.root))
         execution.drop_scope(token)
         execution.finish(token)
 
@@ -167,11 +163,8 @@ def open_inner(
 ) -> Scope:
     """A running scope owned by the token. If it cannot begin, nothing of it remains."""
     execution = token.scope.execution
-    depth, outer = 0, token.scope.owner
-    while outer is not None:
-        depth, outer = depth + 1, outer.scope.owner
-    if depth >= MAX_NESTING:
-        raise Incident("NestedTooDeep", f"More than {MAX_NESTING} processes and sub-processes inside each other.")
+    if spec.is_process and _calls_around(token) >= MAX_CALLS:
+        raise Incident("NestedTooDeep", f"More than {MAX_CALLS} processes inside each other.")
     scope = execution.open_scope(spec, token)
     if variables is not None:
         scope.variables = variables
@@ -183,3 +176,10 @@ def open_inner(
         raise
     token.note.pop("inside", None)  # only the first time: a person has put the token right inside
     return scope
+
+
+def _calls_around(token: Token) -> int:
+    depth, owner = 0, token.scope.owner
+    while owner is not None:
+        depth, owner = depth + isinstance(owner.node, CallActivity), owner.scope.owner
+    return depth

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from engine.testing import Harness
+from models.base import Base
+from tests.templates import copy_of
 
 DIAGRAMS = Path(__file__).parent / "diagrams"
 
 
 @pytest.fixture
 def harness(database_url: str) -> Iterator[Harness]:
-    harness = Harness(database=database_url)
+    harness = Harness(copy_of("tables", database_url, Base.metadata.create_all))
     yield harness
     harness.close()
 

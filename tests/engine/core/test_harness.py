@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine.testing import BERLIN, BpmnError, DeploymentRefused, Harness, NotFound, WrongState
+from engine.testing import BERLIN, BpmnError, Case, DeploymentRefused, Harness, NotFound, WrongState
 from tests.engine.spiff.drawing import draw
 
 BODY = """
@@ -116,6 +117,9 @@ def test_wrong_use_is_answered_with_what_was_expected_and_what_is(h: Harness) ->
         (lambda: case.complete("c"), NotFound, r"task c \(open: \['a'\]\)"),
         (lambda: case.complete("b"), NotFound, r"task b \(open: \['a'\]\)"),
         (lambda: h.travel_to(h.now - timedelta(hours=1)), WrongState, "before now"),
+        (Case(h, 99).open_tasks, NotFound, "instance 99"),
+        (Case(h, 99).trace, NotFound, "instance 99"),
+        (Case(h, 99).incidents, NotFound, "instance 99"),
     ):
         with pytest.raises(error, match=told):
             wrong()
@@ -123,6 +127,50 @@ def test_wrong_use_is_answered_with_what_was_expected_and_what_is(h: Harness) ->
     with pytest.raises(WrongState, match="complete user task a, but it is completed"):
         case.complete("a")
     assert case.open_tasks() == ["b"]
+    h.travel_to(datetime(2026, 7, 1, 9))  # noqa: DTZ001 - without a zone it is the clock of Germany
+    assert h.now == datetime(2026, 7, 1, 9, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    "key", [7, 7.0, Decimal("7.50"), True, date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=BERLIN), "ä"]
+)
+def test_a_message_finds_its_key_whatever_its_type(h: Harness, key: Any) -> None:
+    h.deploy(draw("""<startEvent id="s"/><receiveTask id="w" messageRef="M"/>
+    s -> w""", shared=SHARED))  # fmt: skip
+    other, case = h.start("P", fall="anders"), h.start("P", fall=key)
+    other.send("Message name", correlation={"fall": key})
+    assert (other.status, case.status) == ("active", "completed")
+
+
+def test_a_message_from_outside_waits_as_long_as_is_drawn_at_it(h: Harness) -> None:
+    shared = SHARED.replace('pw:correlationKey="fall"', 'pw:timeToLive="PT2H"')
+    h.deploy(draw("""<startEvent id="s"/><userTask id="u"/><receiveTask id="w" messageRef="M"/>
+    s -> u -> w""", shared=shared))  # fmt: skip
+    early, late = h.start("P"), h.start("P")
+    assert early.send("Message name").buffered
+    early.complete("u")
+    assert early.status == "completed"
+    assert h.send("Message name").buffered
+    h.travel(hours=3)
+    late.complete("u")
+    assert late.open_tasks() == []
+    assert late.status == "active"
+    assert not h.send("Unbekannt").buffered
+
+
+def test_who_calls_a_process_keeps_its_version_until_it_is_deployed_again(h: Harness) -> None:
+    def callee(task: str) -> bytes:
+        return draw(f'<userTask id="{task}"/>', key="Q")
+
+    caller = draw('<callActivity id="c" calledElement="Q"/>')
+    h.deploy(caller, callee("alt"))
+    assert [d.version for d in h.deploy(callee("neu"))] == [2]
+    assert h.start("P").open_tasks() == ["alt"]
+    assert [d.version for d in h.deploy(caller)] == [2]
+    assert h.start("P").open_tasks() == ["neu"]
+    assert [d.is_new for d in h.deploy(caller, callee("neu"))] == [False, False]
+    assert {d.key: d.version for d in h.deploy(callee("neuer"), callers_follow=True)} == {"Q": 3, "P": 3}
+    assert h.start("P").open_tasks() == ["neuer"]
 
 
 def test_names_of_values_are_free(h: Harness) -> None:

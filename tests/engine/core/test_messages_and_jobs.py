@@ -16,6 +16,7 @@ from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.resume_instance import ResumeInstance
 from engine.commands.retry_incident import RetryIncident
 from engine.commands.suspend_instance import SuspendInstance
+from engine.doctor import examine
 from engine.errors import BpmnError, WrongState
 from engine.handlers import OutsideCall
 from engine.queries import open_incidents, timers
@@ -260,3 +261,22 @@ def test_an_expression_that_fails_is_an_incident_and_the_token_stays(library: Ha
     assert case.status == "completed"  # stays on its version
     with library.engine.reading() as session:
         assert len(open_incidents(session)) == 1
+
+
+def test_each_of_several_events_that_are_needed_together_is_in_the_history(harness: Harness) -> None:
+    """I2: every transition is told, also one that only gathers."""
+    event = """<startEvent id="s"/><intermediateCatchEvent id="both" parallelMultiple="true">
+    <messageEventDefinition messageRef="M"/><signalEventDefinition signalRef="S"/></intermediateCatchEvent>
+    <endEvent id="e"/>
+    s -> both -> e
+    """
+    harness.deploy(draw(event, shared='<message id="M" name="Antrag"/><signal id="S" name="Alarm"/>'))
+    for first, second in ((harness.send, harness.signal), (harness.signal, harness.send)):
+        case = harness.start("P")
+        first("Antrag" if first == harness.send else "Alarm")
+        with harness.engine.reading() as session:
+            assert examine(session, harness.engine.definitions, harness.now) == []
+            told = select(HistoryEntry.element_id).where(HistoryEntry.kind == "event.gathered")
+            assert session.execute(told.where(HistoryEntry.instance_id == case.id)).scalars().all() == ["both"]
+        second("Alarm" if first == harness.send else "Antrag")
+        assert case.status == "completed"

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from engine.testing import Harness
+from models.base import Base
 from tests.engine.durability.release_database import DIAGRAMS, TOYS, World
+from tests.templates import copy_of
 
 
 @pytest.fixture
 def harness(database_url: str) -> Iterator[Harness]:
-    harness = Harness(database=database_url)
+    harness = Harness(copy_of("tables", database_url, Base.metadata.create_all))
     yield harness
     harness.close()
 

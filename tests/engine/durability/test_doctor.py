@@ -13,8 +13,10 @@ from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.lease_jobs import LeaseJobs
 from engine.doctor import Violation, examine
+from engine.doctor_living import check_living
 from engine.testing import Case, Harness
 from models.runtime import Instance
+from tests.engine.core.counting import counted
 from tests.engine.durability.forgery import damage, forge_links
 from tests.engine.durability.release_database import World
 
@@ -181,6 +183,20 @@ def test_i10_a_row_that_differs_from_the_state(busy: Harness, statement: str) ->
     damage(busy.database, statement)
     assert "I10" in invariants(busy)
     assert invariants(busy) <= {"I8", "I10"}, "a job of another token has no effect log either"
+
+
+def test_the_living_are_read_in_batches(busy: Harness) -> None:
+    """What is damaged is found in whichever batch it lies, and more instances of a batch ask no more statements."""
+    for book in ("Lenz", "Sula", "Momo"):
+        busy.start("lending", business_key=book, branch="north", book=book, librarian="ada")
+    damage(busy.database, "DELETE FROM task_candidate")
+    damage(busy.database, "DELETE FROM user_task WHERE business_key IN ('Lenz', 'Momo')")
+    wanted = [_case(busy, "Lenz").id, _case(busy, "Momo").id]
+    for batch in (1, 2, 500):
+        with counted(busy.database) as statements, busy.engine.reading() as session:
+            living = check_living(session, busy.engine.definitions, busy.now, batch=batch)
+            assert [v.instance_id for v in living if v.invariant == "I10"] == wanted
+    assert len(statements.statements) <= 8
 
 
 def test_a_repeated_attempt_is_one_effect(toys: Harness, world: World) -> None:

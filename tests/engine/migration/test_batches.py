@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from engine.actor import Actor
+from engine.commands.cancel_instance import CancelInstance
 from engine.commands.claim_task import ClaimTask
 from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.migration_batches import (
@@ -19,13 +20,15 @@ from engine.commands.migration_batches import (
     StartMigration,
     UndoMigration,
 )
+from engine.commands.migration_trials import StartTrial
 from engine.doctor import examine
 from engine.errors import Forbidden, NotFound, ValuesRefused, WrongState
 from engine.migration.plan import MigrationPlan
+from engine.migration.preview import Preview
 from engine.queries import timers
 from engine.testing import Case, Harness
 from models.history import HistoryEntry
-from models.operations import BatchStatus, MigrationBatch, MigrationMove
+from models.operations import BatchStatus, MigrationBatch, MigrationMove, MigrationTrialLine
 from models.runtime import Instance, InstanceStatus
 from tests.engine.migration.scene import deploy
 
@@ -233,7 +236,7 @@ def test_bad_input_is_told_and_changes_nothing(h: Harness) -> None:
     with pytest.raises(NotFound):
         h.engine.execute(StartMigration(source.id, 4711, plan, "x"), h.actor)
     wanted = Selection(instance_ids=(case.id, 4711))
-    with pytest.raises(WrongState, match="not all living in version 1"):
+    with pytest.raises(WrongState, match="4711, but it is not living in version 1"):
         h.engine.execute(StartMigration(source.id, target.id, plan, "x", wanted), h.actor)
     with pytest.raises(ValuesRefused):
         h.engine.execute(StartMigration(source.id, target.id, plan, " "), h.actor)
@@ -244,3 +247,47 @@ def test_bad_input_is_told_and_changes_nothing(h: Harness) -> None:
         h.engine.execute(StartMigration(source.id, target.id, plan, "x"), nobody)
     with h.engine.reading() as session:
         assert session.execute(select(MigrationBatch.id)).all() == []
+
+
+def told(h: Harness, trial: int) -> dict[int, tuple[str | None, Any]]:
+    with h.engine.reading() as session:
+        rows = session.execute(select(MigrationTrialLine).where(MigrationTrialLine.trial_id == trial)).scalars()
+        return {row.instance_id: (row.outcome, row.told) for row in rows}
+
+
+def test_a_dry_run_over_many_tells_what_the_batch_then_does(h: Harness) -> None:
+    movable, broken, ended = cases_at_b(h, 3)
+    stuck = h.start("P")
+    deploy(h, NEW)
+    source, target = h.version("P", 1), h.version("P")
+    plan = h.plan(source, target)
+    trial = h.engine.execute(StartTrial(source.id, target.id, plan), h.actor)
+    expected = movable.preview_migration()
+    h.engine.execute(CancelInstance(ended.id, "doppelt"), h.actor)
+    with h.database.begin() as connection:
+        connection.execute(update(Instance).where(Instance.id == broken.id).values(state=b"{broken"))
+    before = stored(h, movable)
+    h.settle()
+    found = told(h, trial)
+    assert {i: outcome for i, (outcome, _) in found.items()} == {
+        movable.id: "moves",
+        broken.id: "refused",
+        ended.id: "refused",
+        stuck.id: "refused",
+    }
+    assert Preview.from_json(found[movable.id][1]) == expected
+    assert [found[c.id][1][0]["code"] for c in (broken, ended, stuck)] == ["failed", "ended", "no-target"]
+    assert stored(h, movable) == before
+    batch = h.engine.execute(
+        StartMigration(source.id, target.id, plan, "Neue Fassung", Selection(trial_id=trial)), h.actor
+    )
+    h.settle()
+    assert {i: status for i, (status, _) in moves(h, batch).items()} == {
+        movable.id: "migrated",
+        broken.id: "refused",
+        stuck.id: "refused",
+    }
+    h.travel(days=8)
+    assert told(h, trial) == {}, "what a dry run told is forgotten after some days"
+    with pytest.raises(WrongState, match="4711, but it is not living in version 1 of P"):
+        h.engine.execute(StartTrial(source.id, target.id, plan, Selection(instance_ids=(4711,))), h.actor)

@@ -304,7 +304,7 @@ def test_what_called_instances_do_is_carried_over(h: Harness) -> None:
     h.deploy(draw_called(called.format("Q1")))
     deploy(h, '<startEvent id="s"/><callActivity id="K" calledElement="Q"/><endEvent id="e"/>\ns -> K -> e\n')
     case = h.start("P")
-    h.deploy(draw_called(called.format("Q2")))
+    h.deploy(draw_called(called.format("Q2")), callers_follow=True)
     assert h.version("P").version == 2
     preview = moved(h, case)
     assert ("Q1", "Q2") in [(m.was.element, m.becomes.element) for m in preview.moves]

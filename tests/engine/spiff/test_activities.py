@@ -371,3 +371,12 @@ def test_a_process_may_call_itself_as_long_as_it_ends() -> None:
         {"n": 35},
     )
     assert (play.done, play.data["n"]) == (True, 0)
+
+
+def test_drawn_sub_processes_may_lie_in_each_other_as_deep_as_a_file_can() -> None:
+    body = '<userTask id="innen"/>'
+    for depth in range(60):
+        body = f'<subProcess id="s{depth}">{body}</subProcess>'
+    play = Play(program(body))
+    assert play.open == ["innen"]
+    assert play.complete("innen").done

@@ -100,6 +100,10 @@ def test_passive_extensions_of_other_tools_are_kept_and_ignored() -> None:
         <x:anything><x:deep/></x:anything><camunda:properties><camunda:property name="n" value="v"/>
         </camunda:properties></extensionElements></userTask>"""
     assert Play(program(body)).complete("a").done
+    warned = [f for f in check_model(source(body)) if f.severity is Severity.WARNING]
+    assert [(f.code, f.element_id) for f in warned] == [("foreign.ignored", "a")]
+    assert "„formKey“ von Camunda" in warned[0].message_de
+    assert "pw:form" in warned[0].message_de
 
 
 def test_the_standards_own_elements_for_collections_work() -> None:

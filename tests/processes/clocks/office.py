@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,18 +20,24 @@ from engine.handlers import HandlerRegistry
 from engine.testing import Case, Harness
 from engine.values import decode
 from models import casework as cw
+from models.base import Base
 from models.identity import Role, Team, User
 from models.runtime import BufferedMessage, TaskCandidate
 from processes.access import PERMISSIONS
+from processes.administrative_act import room as administrative_act
 from processes.agreement import room as agreement
 from processes.appointment import room as appointment
 from processes.appointment.commands import AgreeAppointment
 from processes.breach import room as breach
 from processes.strategy_window import room as strategy_window
+from tests.templates import copy_of
 
 HERE = Path(__file__).parent
+FOLDERS = ("administrative_act", "agreement", "appointment", "breach", "strategy_window")
 PROCESSES = HERE.parents[2] / "processes"
 FALL = "F-2026-000001"
+#: What the form of the signatures asks.
+CLOSING = ("unterschrift_kunde_am", "unterschrift_fachkraft_am", "ausgehaendigt_am", "ausgehaendigt_wie")
 FACHKRAFT = Actor("a.berg", PERMISSIONS[Role.CASEWORKER], frozenset({"fachkraft:nord"}))
 LEITUNG = Actor("t.lang", PERMISSIONS[Role.TEAM_LEAD], frozenset({"teamleitung:nord"}))
 WHO = {"fall": FALL, "team": "nord", "fachkraft": "a.berg", "rechtskreis": "SGB2"}
@@ -43,19 +50,30 @@ class Office:
 
     def __init__(self, url: str, start: datetime = START, **settings: Any) -> None:
         handlers, facts, rules = HandlerRegistry(), {}, {}
-        for room in (agreement, appointment, breach, strategy_window):
+        for room in (administrative_act, agreement, appointment, breach, strategy_window):
             room.register(handlers, facts, rules)
-        self.h = Harness(
-            url, start, handlers=handlers, forms=FormSupport(facts, rules), calendar=BusinessCalendar("NW")
-        )
-        with Session(self.h.database) as session, session.begin():
-            self._people(session, settings)
-        folders = [PROCESSES / name for name in ("agreement", "appointment", "breach", "strategy_window")]
-        self.h.deploy(*(p for f in folders for e in ("*.bpmn", "*.dmn", "*.form") for p in sorted(f.rglob(e))))
-        self.h.deploy(HERE / "abschluss.bpmn")
 
-    def _people(self, session: Session, settings: dict[str, Any]) -> None:
-        session.add(cw.OfficeSettings(id=1, name="Jobcenter Musterstadt", land="NW", **settings))
+        def harness(database: sqlalchemy.Engine) -> Harness:
+            support = FormSupport(facts, rules)
+            return Harness(database, start, handlers=handlers, forms=support, calendar=BusinessCalendar("NW"))
+
+        def furnish(database: sqlalchemy.Engine) -> None:
+            Base.metadata.create_all(database)
+            self.h = harness(database)
+            with Session(database) as session, session.begin():
+                self._people(session)
+            folders = [PROCESSES / name for name in FOLDERS]
+            self.h.deploy(*(p for f in folders for e in ("*.bpmn", "*.dmn", "*.form") for p in sorted(f.rglob(e))))
+            self.h.deploy(HERE / "abschluss.bpmn")
+
+        self.h = harness(copy_of(f"clocks {start.isoformat()}", url, furnish))
+        with Session(self.h.database) as session, session.begin():
+            office = session.get_one(cw.OfficeSettings, 1)
+            for name, value in settings.items():
+                setattr(office, name, value)
+
+    def _people(self, session: Session) -> None:
+        session.add(cw.OfficeSettings(id=1, name="Jobcenter Musterstadt", land="NW"))
         session.add(Team(id=1, key="nord", name="Team Nord"))
         for key, (username, name) in enumerate((("a.berg", "A. Berg"), ("t.lang", "T. Lang")), 1):
             session.add(User(id=key, username=username, display_name=name, password_hash="-"))
@@ -81,6 +99,29 @@ class Office:
         ahead = self.today + timedelta(days=300)
         session.add(cw.Goal(id=1, case_id=1, option="G1_LOCAL", set_on=self.today, target_date=ahead, set_by="a.berg"))
         session.flush()
+        who = {"case_id": 1, "written_at": self.h.now, "written_by": "a.berg"}
+        session.add(
+            cw.CounsellingNote(
+                id=1,
+                subject="Erstgespräch",
+                talk_held=cw.TalkHeld.IN_PERSON,
+                talk_on=self.today - timedelta(days=7),
+                body="Besprochen.",
+                **who,
+            )
+        )
+        session.add(
+            cw.ProfilingSheet(
+                id=1,
+                case_id=1,
+                needs_catalogue="NEEDS_BA_2013",
+                segment_scheme="PROFILLAGE_BA",
+                created_at=self.h.now,
+                created_by="a.berg",
+                edited_at=self.h.now,
+                occupations=[cw.TargetOccupation(title="Fachlagerist", status=cw.OccupationStatus.CONFIRMED)],
+            )
+        )
         self.add_strategy(session, id=1, window_from=self.today, window_to=self.today + timedelta(days=200))
 
     def add_strategy(self, session: Session, **values: Any) -> None:
@@ -141,11 +182,22 @@ class Office:
     # --- the three things with a clock --------------------------------------------------------------------------
 
     def conclude(self, typ: str = "KOP_2026", months: int = 6, **changes: Any) -> Case:
-        """Conclude an agreement today through the form; returns its process."""
+        """Conclude an agreement today through both forms; returns its process. Signatures go to the second form."""
         drafting = self.draft(typ, months)
+        signed = {name: changes.pop(name) for name in CLOSING if name in changes}
         self.complete(drafting, "schliessen", angaben=self.entries(**changes))
+        self.sign(drafting, **signed)
         assert drafting.incidents() == []
         return self.last("vereinbarung")
+
+    def sign(self, drafting: Case, **changes: Any) -> None:
+        today = self.today.isoformat()
+        closing = {
+            "ausgehaendigt_am": today,
+            "ausgehaendigt_wie": "persönlich",
+            "kurztext": "Das haben wir vereinbart.",
+        }
+        self.complete(drafting, "unterzeichnen", weiter="IN_KRAFT", abschluss=closing | changes)
 
     def draft(self, typ: str = "KOP_2026", months: int = 6) -> Case:
         variables = {**WHO, "typ": typ, "pruefung_monate": Decimal(months), "abschluss_am": self.today}
@@ -169,8 +221,6 @@ class Office:
                 }
             ],
             "dritte": [],
-            "ausgehaendigt_am": today,
-            "ausgehaendigt_wie": "persönlich",
         } | changes
 
     def appoint(self, begin: datetime, art: str = "FOLGEGESPRAECH") -> Case:

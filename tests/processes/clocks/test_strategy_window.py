@@ -139,11 +139,11 @@ def test_t09_or_leave_it_to_the_end_of_the_window(office: Office, chosen: Case) 
 
 
 def test_st_9_a_strategy_may_be_decided_before_its_window_even_begins(office: Office, chosen: Case) -> None:
-    office.run(DecideStrategy(2, "CANCELLED", "Arbeitsaufnahme"))
+    office.run(DecideStrategy(2, "CANCELLED", "Arbeitsaufnahme", "BESTEHT"))
     assert (chosen.status, strategy(office).state) == ("completed", StrategyState.CANCELLED)
     assert office.told_case("Strategie entschieden") == [{"strategie": "2", "ergebnis": "CANCELLED"}]
     with pytest.raises(WrongState, match="CANCELLED"):
-        office.run(DecideStrategy(2, "DONE", "doch erledigt"))
+        office.run(DecideStrategy(2, "DONE", "doch erledigt", "BEHOBEN"))
     with pytest.raises(ValuesRefused, match="bemerkung, ergebnis"):
         office.run(DecideStrategy(1, "EXTENDED", " "))
 

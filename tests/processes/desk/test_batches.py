@@ -17,8 +17,8 @@ from models.identity import Absence, User
 from models.runtime import TaskStatus, UserTask
 from processes.appointment.commands import AgreeAppointment
 from processes.desk.batches import PlanInvitation, PlanMoves, PlanReassignment, RunBatchRow, UndoBatchRow
-from processes.desk.reassign import ReassignCase
-from tests.processes.journey import CASEWORKER, COLLEAGUE, LEAD, Client, Jobcenter
+from processes.integration.handing_over import HandOverCase
+from tests.processes.journey import CASEWORKER, COLLEAGUE, LEAD, TEAM, Client, Jobcenter
 
 MONDAY = date(2026, 7, 20)
 
@@ -64,7 +64,7 @@ def test_a_case_goes_with_its_tasks_and_with_what_its_processes_open_later(
     office: Jobcenter, cases: list[Client]
 ) -> None:
     cases[0].first_round()  # several processes run, one of them called by another
-    batch = office.execute(PlanReassignment((cases[0].fall, cases[1].fall), COLLEAGUE, "Elternzeit"), LEAD)
+    batch = office.execute(PlanReassignment((cases[0].fall, cases[1].fall), COLLEAGUE, TEAM, "Elternzeit"), LEAD)
     assert [row.state for row in rows_of(office, batch)] == [BatchRowState.PLANNED] * 2
     assert assignees(cases[1]) == {CASEWORKER}, "a preview changes nothing"
     assert run(office, batch, LEAD) == [BatchRowState.DONE] * 2
@@ -81,10 +81,21 @@ def test_a_case_goes_with_its_tasks_and_with_what_its_processes_open_later(
     assert cases[0].task("ausgang_festhalten").assignee == CASEWORKER
 
 
+def test_a_batch_to_another_team_can_be_taken_back_by_the_lead_who_gave(office: Jobcenter, cases: list[Client]) -> None:
+    office.add_team("sued", caseworker="s.sued", lead="l.sued")
+    batch = office.execute(PlanReassignment((cases[0].fall,), "s.sued", "sued", "Neuer Zuschnitt"), LEAD)
+    assert run(office, batch, LEAD) == [BatchRowState.DONE]
+    assert assignees(cases[0]) == {"s.sued"}
+    with pytest.raises(ValuesRefused):
+        office.execute(PlanReassignment((cases[0].fall,), CASEWORKER, TEAM, "x"), LEAD)  # out of sight
+    assert run(office, batch, LEAD, undo=True) == [BatchRowState.UNDONE]
+    assert assignees(cases[0]) == {CASEWORKER}
+
+
 def test_running_a_row_twice_does_it_once(office: Jobcenter, cases: list[Client]) -> None:
-    batch = office.execute(PlanReassignment((cases[0].fall,), COLLEAGUE, "Elternzeit"), LEAD)
+    batch = office.execute(PlanReassignment((cases[0].fall,), COLLEAGUE, TEAM, "Elternzeit"), LEAD)
     run(office, batch, LEAD)
-    office.execute(ReassignCase(cases[0].fall, CASEWORKER, "doch nicht"), LEAD)
+    office.execute(HandOverCase(cases[0].fall, CASEWORKER, TEAM, "doch nicht"), LEAD)
     assert run(office, batch, LEAD) == [BatchRowState.DONE]
     assert assignees(cases[0]) == {CASEWORKER}
     with pytest.raises(ValuesRefused):
@@ -92,22 +103,22 @@ def test_running_a_row_twice_does_it_once(office: Jobcenter, cases: list[Client]
 
 
 def test_what_cannot_be_done_says_so_in_the_preview(office: Jobcenter, cases: list[Client]) -> None:
-    batch = office.execute(PlanReassignment((cases[0].fall,), CASEWORKER, "x"), LEAD)
-    assert rows_of(office, batch)[0].message == "Der Fall gehört schon dieser Person."
-    batch = office.execute(PlanReassignment((cases[0].fall,), LEAD, "x"), LEAD)
-    assert "keine Fachkraft" in rows_of(office, batch)[0].message
+    batch = office.execute(PlanReassignment((cases[0].fall,), CASEWORKER, TEAM, "x"), LEAD)
+    assert rows_of(office, batch)[0].message == "Diese Fachkraft ist schon zuständig."
+    batch = office.execute(PlanReassignment((cases[0].fall,), LEAD, TEAM, "x"), LEAD)
+    assert "aktive Fachkraft" in rows_of(office, batch)[0].message
 
 
 def test_only_a_lead_gives_cases_away_and_a_batch_belongs_to_its_maker(office: Jobcenter, cases: list[Client]) -> None:
     with pytest.raises(Forbidden):
-        office.execute(PlanReassignment((cases[0].fall,), COLLEAGUE, "x"), CASEWORKER)
-    batch = office.execute(PlanReassignment((cases[0].fall,), COLLEAGUE, "x"), LEAD)
+        office.execute(PlanReassignment((cases[0].fall,), COLLEAGUE, TEAM, "x"), CASEWORKER)
+    batch = office.execute(PlanReassignment((cases[0].fall,), COLLEAGUE, TEAM, "x"), LEAD)
     with pytest.raises(NotFound):
         office.execute(RunBatchRow(rows_of(office, batch)[0].id), CASEWORKER)
     with pytest.raises(ValuesRefused):
-        office.execute(PlanReassignment((), COLLEAGUE, "x"), LEAD)
+        office.execute(PlanReassignment((), COLLEAGUE, TEAM, "x"), LEAD)
     with pytest.raises(ValuesRefused):
-        office.execute(PlanReassignment((cases[0].fall,), COLLEAGUE, "  "), LEAD)
+        office.execute(PlanReassignment((cases[0].fall,), COLLEAGUE, TEAM, "  "), LEAD)
 
 
 # ---------------------------------------------------------------- moving appointments

@@ -15,6 +15,7 @@ from models.casework import (
     AdminAct,
     AdminActState,
     Agreement,
+    AgreementState,
     Appointment,
     AppointmentKind,
     AppointmentState,
@@ -30,6 +31,7 @@ ACT = {
     "haeufigkeit": "monatlich",
     "nachweis_form": "Liste mit Datum und Arbeitgeber",
     "rechtsbehelf": "Widerspruch binnen eines Monats",
+    "rechtsfolgenbelehrung": "Minderung um 30 Prozent für drei Monate",
 }
 
 
@@ -123,9 +125,9 @@ def test_t38_an_approved_act_is_issued_and_the_objection_period_counts_from_noti
         assert (act.state, act.created_by, act.approved_by) == (AdminActState.ISSUED, "f.kraft", LEAD)
         # issued on Thursday 09.07.2026, deemed notified on 13.07., one month later a Thursday
         assert (act.issued_on, act.objection_until) == (date(2026, 7, 9), date(2026, 8, 13))
-        assert session.execute(select(Agreement)).first() is None
+        assert [a.state for a in session.execute(select(Agreement)).scalars()] == [AgreementState.DRAFT]
         assert session.execute(select(ReasonedException.valid_until)).scalar_one() == act.proof_due
-    assert case.open_tasks() == ["umsetzung_beginnen"]
+    assert sorted(case.open_tasks()) == ["bekanntgabe_festhalten", "umsetzung_beginnen"]
     assert case.incidents() == []
 
 

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from engine.calendar import BusinessCalendar
+from processes.administrative_act.rules import act_errors, approval_errors, notified_on, objection_until
 from processes.agreement.rules import review_due
-from processes.implementation.rules import act_errors, age_on, approval_errors, objection_until
+from processes.catalogues import agreement_type
+from processes.implementation.rules import age_on
 
 NW = BusinessCalendar("NW")
 
@@ -40,7 +42,7 @@ def test_whoever_is_born_on_a_leap_day_is_older_on_the_first_of_march() -> None:
     ],
 )
 def test_t38_the_objection_period_ends_on_a_working_day(issued: date, last: date) -> None:
-    assert objection_until(issued, 4, 1, NW) == last
+    assert objection_until(notified_on(issued, "Post", 4), 1, NW) == last
 
 
 def test_h_3_four_eyes() -> None:
@@ -50,9 +52,9 @@ def test_h_3_four_eyes() -> None:
 
 
 def test_the_proof_lies_ahead() -> None:
-    today = date(2026, 7, 15)
-    assert set(act_errors({"nachweis_bis": today}, today)) == {"nachweis_bis"}
-    assert act_errors({"nachweis_bis": date(2026, 7, 16)}, today) == {}
+    today, kind = date(2026, 7, 15), agreement_type("VERPFLICHTUNG_2026")
+    assert act_errors(kind, {"nachweis_bis": today}, today)["nachweis_bis"].startswith("Die Frist")
+    assert "nachweis_bis" not in act_errors(kind, {"nachweis_bis": date(2026, 7, 16)}, today)
 
 
 @pytest.mark.parametrize(

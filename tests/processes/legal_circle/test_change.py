@@ -201,6 +201,7 @@ def test_t22_the_next_agreement_is_of_sgb_ii(client: Client) -> None:
     client.complete("vereinbarung_besprechen", NEW, zustande=True)
     assert "Kooperationsplan" in client.context("vereinbarung_festhalten")["typ_text"]
     client.complete("vereinbarung_festhalten", NEW, angaben=client.entries())
+    client.sign(NEW)
     with client.office.reading() as session:
         types = session.execute(select(Agreement.type).order_by(Agreement.id)).scalars().all()
         assert types == ["EGV_SGB3", "KOP_2026"]

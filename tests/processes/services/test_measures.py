@@ -37,7 +37,7 @@ def refused(**changes: Any) -> list[str]:
 
 def test_a_measure_is_assigned_only_from_a_running_strategy(office: Jobcenter) -> None:
     client = with_qualification(office)
-    office.execute(DecideStrategy(strategy(client).id, "CANCELLED", "Abgesagt"))
+    office.execute(DecideStrategy(strategy(client).id, "CANCELLED", "Abgesagt", "BESTEHT"))
     with pytest.raises(WrongState):
         office.execute(ConsiderMeasure(strategy(client).id))
 
@@ -209,7 +209,7 @@ def test_st_9_a_strategy_is_not_decided_while_its_measure_runs(office: Jobcenter
     client = with_qualification(office)
     assign(client, date(2026, 8, 10), date(2026, 12, 18), produkt="MAT_AKTIVIERUNG", titel="Aktivierung")
     with pytest.raises(ValuesRefused) as error:
-        office.execute(DecideStrategy(strategy(client).id, "DONE", "fertig"))
+        office.execute(DecideStrategy(strategy(client).id, "DONE", "fertig", "BEHOBEN"))
     assert "„Aktivierung“ bis 18.12.2026" in error.value.errors["ergebnis"]
 
 

@@ -178,7 +178,7 @@ def test_st_14_an_office_formulates_strategies_of_its_own(office: Jobcenter) -> 
     with client.file() as (session, _):
         chosen = session.scalars(select(Strategy)).one()
         assert usage(session)["ST_LOCAL_JOBAKADEMIE_SUED"].running == 1
-    office.execute(DecideStrategy(chosen.id, "DONE", "Mappe fertig"))
+    office.execute(DecideStrategy(chosen.id, "DONE", "Mappe fertig", "BEHOBEN"))
     with client.file() as (session, _):
         found = usage(session)["ST_LOCAL_JOBAKADEMIE_SUED"]
     assert (found.chosen, found.running, found.done) == (1, 0, 1)

@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 from html5lib import HTMLParser
 from lxml import html
+from sqlalchemy import select
 
 from engine.actor import SYSTEM
+from engine.commands.cancel_instance import CancelInstance
 from engine.commands.deploy_resources import DeployResources
 from engine.commands.start_instance import StartInstance
 from engine.worker import Worker, drain
 from models.database import open_database
+from models.runtime import Instance
 from tests.engine.spiff.drawing import draw
 from tests.web.designer.office import Office, Visitor, furnish, open_office
+from web.readers import migrations as reader
 
 OLD = """<startEvent id="b"/><userTask id="Pruefen" name="Antrag prüfen"/><endEvent id="e"/>
 <userTask id="Entscheiden" name="Entscheiden"/>
@@ -164,10 +168,45 @@ def test_bad_input_is_told(designer: Visitor, versions: tuple[int, int]) -> None
     typed = plan_form(versions, aktion="starten", grund="x", vorgaenge="eins")
     assert "Bitte nur Vorgangsnummern" in text_of(designer.post("/modelle/umzuege/plan", data=typed))
     typed["vorgaenge"] = "1, 4711"
-    assert "Nicht alle genannten Vorgänge" in text_of(designer.post("/modelle/umzuege/plan", data=typed))
+    told = "Diese Vorgänge laufen nicht in dieser Version: 4711."
+    assert told in text_of(designer.post("/modelle/umzuege/plan", data=typed))
+    assert told in text_of(designer.post("/modelle/umzuege/plan", data=typed | {"aktion": "probe"}))
+    nobody = plan_form(versions, aktion="starten", grund="x", nur="suspended")
+    assert "Kein Vorgang ist ausgewählt." in text_of(designer.post("/modelle/umzuege/plan", data=nobody))
+    assert "Es ist noch nichts umgezogen." in text_of(designer.get("/modelle/umzuege"))
     assert designer.get(f"/modelle/umzuege/plan?von={versions[0]}&nach={versions[0]}").status_code == 303
     assert designer.get("/modelle/umzuege/plan?von=4711&nach=1").status_code == 404
     assert designer.get("/modelle/umzuege/4711").status_code == 404
+
+
+def test_a_dry_run_over_many_instances_is_left_to_the_worker_and_looks_at_all(
+    office: Office, designer: Visitor, versions: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "AT_ONCE", 1)
+    with office.engine.reading() as rows:
+        ended, stays = rows.scalars(select(Instance.id).order_by(Instance.id)).all()
+    chosen = plan_form(versions, aktion="probe", **{"ziel:antrag:antrag:Entscheiden": "Neues"})
+    answer = designer.post("/modelle/umzuege/plan", data=chosen)
+    address = str(answer.headers["Location"])
+    assert "Stand: läuft 0 von 2 Vorgängen" in text_of(designer.get(address))
+    office.engine.execute(CancelInstance(ended, "doppelt"), SYSTEM)
+    drain(Worker(office.engine, "w"))
+    told = text_of(designer.get(address))
+    assert "Stand: fertig 2 von 2 Vorgängen Ziehen um1" in told
+    assert f"{ended} kann nicht Der Vorgang ist beendet." in told
+    assert f"{stays} zieht um Pruefen → VorpruefenNeu: Frist Frist, 09.03.2026" in told
+    moving = text_of(designer.get(f"{address}?ergebnis=moves"))
+    assert f"{stays} zieht um" in moving
+    assert "kann nicht" not in moving
+    assert "2 von 2 Vorgängen" in text_of(designer.get("/modelle/umzuege"))
+    again = page(designer.get(page(designer.get(address)).xpath("//a[contains(@href, 'probelauf=')]/@href")[0]))
+    (row,) = [r for r in again.xpath("//tr") if "Entscheiden" in r.text_content() and r.xpath(".//select")]
+    assert row.xpath(".//option[@selected]/@value") == ["Neues"], "the plan of the dry run is gone on with"
+    assert designer.post(f"{address}/starten", data={"grund": " "}).status_code == 422
+    started = designer.post(f"{address}/starten", data={"grund": "Neue Fassung"})
+    drain(Worker(office.engine, "w"))
+    assert "1 von 1 Vorgängen umgezogen1" in text_of(designer.get(str(started.headers["Location"])))
+    assert designer.get("/modelle/umzuege/probelaeufe/4711").status_code == 404
 
 
 def test_only_those_who_publish_may_move_instances(office: Office, versions: tuple[int, int]) -> None:

@@ -59,11 +59,12 @@ function setUp(fields) {
   }
 }
 
-// What decides whether two states of the form differ for people: fields, choices, texts, locked values.
+// What decides whether two states of the form differ for people: fields, choices, texts, locked values, and texts and
+// dates that the server filled in because they follow an answer.
 function shown(fields) {
   const parts = [];
-  for (const node of fields.querySelectorAll("[name='_shown'], option, label, legend, h2, h3, [readonly], .kern-hint, .pw-prose")) {
-    parts.push(`${node.tagName}:${node.value ?? ""}:${node.tagName === "INPUT" ? "" : node.textContent}`);
+  for (const node of fields.querySelectorAll("textarea, input[type='date'], input[type='text'], [name='_shown'], option, label, legend, h2, h3, [readonly], .kern-hint, .pw-prose")) {
+    parts.push(`${node.tagName}:${node.value ?? ""}:${["INPUT", "TEXTAREA"].includes(node.tagName) ? "" : node.textContent}`);
   }
   return parts.join("|");
 }

@@ -146,7 +146,30 @@ DATA = [
         "a",
         _multi("", 'pw:collection="namen" pw:elementVariable="a+b"'),
     ),
-    Refused("a wrong name for a data object", "variable.name", "d", '<dataObject id="d" name="a/b"/><task id="a"/>'),
+    Refused(
+        "a wrong name for a data object that is used",
+        "variable.name",
+        "d",
+        '<dataObject id="d" name="a/b"/><task id="a"><dataInputAssociation><sourceRef>d</sourceRef>'
+        "<targetRef>x</targetRef></dataInputAssociation></task>",
+    ),
+    Refused(
+        "results of instances that are transformed",
+        "multi-instance.transformation",
+        "a",
+        '<dataObject id="d" name="summen"/><task id="a"><dataOutputAssociation><sourceRef>o</sourceRef><targetRef>d'
+        "</targetRef><transformation>sum(o)</transformation></dataOutputAssociation><multiInstanceLoopCharacteristics>"
+        '<loopDataOutputRef>o</loopDataOutputRef><outputDataItem id="i"/><loopCardinality>2</loopCardinality>'
+        "</multiInstanceLoopCharacteristics></task>",
+    ),
+    Refused(
+        "a list for instances that comes from a store",
+        "data-store.loop",
+        "a",
+        '<dataStoreReference id="d" name="akten"/><task id="a"><dataInputAssociation><sourceRef>d</sourceRef>'
+        "<targetRef>o</targetRef></dataInputAssociation><multiInstanceLoopCharacteristics><loopDataInputRef>o</loopDataInputRef>"
+        "</multiInstanceLoopCharacteristics></task>",
+    ),
     Refused(
         "data declared twice",
         "data.twice",

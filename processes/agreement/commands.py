@@ -1,0 +1,55 @@
+"""What a lead does with an agreement outside of its tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.calendar import berlin_date
+from engine.context import Context
+from engine.errors import Forbidden, ValuesRefused, WrongState
+from engine.messages import correlate
+from models.casework import VALID_AGREEMENTS, Agreement, ReportedChange
+from processes.access import leads
+from processes.records import row
+
+#: How long a report waits for a case that is busy.
+PATIENCE = "P90D"
+
+
+@dataclass(frozen=True)
+class RevokeAgreement:
+    """End an agreement before its time: REVOKED, with the reason; the case takes up at once what follows (T16).
+
+    Raises NotFound, Forbidden for others than the lead of the team, WrongState if it binds nobody, ValuesRefused
+    without a reason.
+    """
+
+    permission: ClassVar[str] = "agreement.revoke"
+
+    agreement_id: int
+    reason: str
+
+    def run(self, context: Context) -> None:
+        found = row(context.session, Agreement, self.agreement_id)
+        case, reason = found.case, self.reason.strip()
+        if not leads(context.actor, case.team.key):
+            raise Forbidden(self.permission, f"case {case.case_number}")
+        if found.state not in VALID_AGREEMENTS:
+            raise WrongState("revoke", "agreement", found.id, found.state.value)
+        if not reason:
+            raise ValuesRefused({"reason": "Nennen Sie den Grund der Aufhebung."})
+        number = case.case_number
+        correlate(context, "Vereinbarung aufgehoben", str(found.id), {"grund": reason}, business_key=number)
+        change = ReportedChange(
+            case_id=case.id,
+            reported_on=berlin_date(context.now),
+            description=f"Die Vereinbarung ist aufgehoben: {reason}",
+            recorded_at=context.now,
+            recorded_by=context.actor.name,
+        )
+        context.session.add(change)
+        context.session.flush()
+        told = {"vorgang": str(change.id), "art": "meldung"}
+        correlate(context, "Veränderung gemeldet", number, told, time_to_live=PATIENCE, business_key=number)
+        context.record("agreement.revoked", business_key=number, data={"agreement": found.id})

@@ -1,0 +1,115 @@
+"""The sections an agreement can have: code of the catalogue, field of the form, where it is kept, what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.casework import Agreement
+
+
+@dataclass(frozen=True)
+class Section:
+    """`column` is the attribute of the agreement that holds the text; None: it is kept in `more_sections`."""
+
+    code: str
+    field: str
+    title: str
+    missing: str
+    column: str | None = None
+
+
+SECTIONS = {
+    section.code: section
+    for section in (
+        Section(
+            "PERSONAL_OFFER",
+            "persoenliches_angebot",
+            "Persönliches Angebot",
+            "Beschreiben Sie das persönliche Angebot des Hauses.",
+            "personal_offer",
+        ),
+        Section(
+            "TARGET_FIELDS",
+            "zielfelder",
+            "Berufe, Tätigkeiten und Bereiche für die Vermittlung",
+            "Nennen Sie Berufe, Tätigkeiten oder Bereiche der Vermittlung.",
+            "target_fields",
+        ),
+        Section(
+            "CLARIFICATION",
+            "klaerung",
+            "Was zum Zielberuf noch zu klären ist",
+            "Der Zielberuf ist noch offen: Beschreiben Sie, was die Person bis wann klärt.",
+        ),
+        Section(
+            "BENEFITS",
+            "leistungen",
+            "In Betracht kommende Leistungen",
+            "Nennen Sie die Leistungen, die in Betracht kommen.",
+            "benefits",
+        ),
+        Section(
+            "ACTIVE_BENEFITS",
+            "leistungen",
+            "Leistungen der aktiven Arbeitsförderung",
+            "Nennen Sie die vorgesehenen Leistungen der aktiven Arbeitsförderung.",
+            "benefits",
+        ),
+        Section(
+            "LANGUAGE_COURSE",
+            "sprachkurs",
+            "Integrationskurs oder Berufssprachkurs",
+            "Beschreiben Sie den geplanten Sprachkurs.",
+        ),
+        Section(
+            "OTHER_PROVIDERS",
+            "andere_traeger",
+            "Einbezogene weitere Träger",
+            "Beschreiben Sie, ob und wie andere Leistungsträger einbezogen werden.",
+            "other_providers",
+        ),
+        Section(
+            "REHAB_APPLICATION",
+            "teilhabeantrag",
+            "Schritte zu einem Antrag auf Leistungen zur Teilhabe",
+            "Beschreiben Sie die Schritte zum Antrag.",
+        ),
+        Section("HEALTH", "gesundheit", "Angebote zur Gesundheit", "Beschreiben Sie das Angebot."),
+        Section(
+            "HOUSEHOLD_BENEFITS",
+            "haushalt",
+            "Leistungen für Mitglieder der Bedarfsgemeinschaft",
+            "Beschreiben Sie die Leistungen.",
+        ),
+    )
+}
+
+#: Code and text of the sections an agreement shows, in the order of § 15 (2) SGB II.
+ORDER = tuple(code for code in SECTIONS if code != "ACTIVE_BENEFITS")
+
+
+def entered(given: Mapping[str, Any], code: str) -> str:
+    """The text of a section as the form gave it."""
+    return str(given.get(SECTIONS[code].field) or "").strip()
+
+
+def kept(agreement: Agreement, code: str) -> str:
+    """The text of a section as the agreement holds it."""
+    section = SECTIONS[code]
+    if section.column is not None:
+        return str(getattr(agreement, section.column))
+    return str((agreement.more_sections or {}).get(code, ""))
+
+
+def keep(agreement: Agreement, given: Mapping[str, Any]) -> None:
+    """Take the texts of all sections over from the form."""
+    more = {}
+    for code in ORDER:
+        column, text = SECTIONS[code].column, entered(given, code)
+        if column is not None:
+            setattr(agreement, column, text)
+        elif text:
+            more[code] = text
+    agreement.more_sections = more

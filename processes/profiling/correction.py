@@ -1,0 +1,94 @@
+"""The texts of a released sheet: each is corrected where it stands, nothing else changes (Fachkonzept A.1.9).
+
+Judgements (needs, prognosis, segment) are no corrections: a serious later change goes into a new sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models.casework import NeedStatus, ProfilingSheet
+from processes.catalogues import needs_catalogue
+
+#: Message for a text without which a closed sheet is not complete.
+MISSING = "Dieser Text gehört zu einem abgeschlossenen Bogen. Schreiben Sie, was stattdessen gilt."
+
+
+@dataclass(frozen=True)
+class SheetText:
+    """One text: what it is called, the row and attribute it lives in, whether the sheet is incomplete without it."""
+
+    label: str
+    holder: Any
+    attribute: str
+    is_required: bool = False
+
+    @property
+    def text(self) -> str:
+        return str(getattr(self.holder, self.attribute))
+
+
+def texts_of(sheet: ProfilingSheet) -> list[SheetText]:
+    """All texts that are not empty, in the order of the forms."""
+    catalogue = needs_catalogue(sheet.needs_catalogue)
+    found = [
+        SheetText("Wunsch der Kundin oder des Kunden", sheet, "client_wish"),
+        SheetText("Herkunft übernommener Feststellungen", sheet, "adopted_from"),
+        SheetText("Erläuterung zur Freistellung", sheet, "exemption_note", is_required=True),
+    ]
+    for occupation in sheet.occupations:
+        name = "Zielberuf" if occupation.rank == 1 else "Alternative zum Zielberuf"
+        found.append(SheetText(name, occupation, "title", is_required=True))
+        found.append(SheetText("Prüfung der Neuorientierung", occupation, "reorientation_note", is_required=True))
+    found += [SheetText(f"Stärke {n}", one, "name") for n, one in enumerate(sheet.competences, start=1)]
+    for need in sheet.needs:
+        must = need.status is NeedStatus.UNDER_CLARIFICATION
+        found.append(SheetText(f"Bemerkung zu {catalogue.need_label(need.need)}", need, "remark", is_required=must))
+    for comment in sheet.comments:
+        group = catalogue.key_groups.get(comment.key_group.value, comment.key_group.value)
+        found.append(SheetText(f"Kommentar zu {group}", comment, "comment"))
+    found += [
+        SheetText("Erläuterung zum Arbeitsmarkt", sheet, "labour_market_note"),
+        SheetText("Fazit", sheet, "conclusion", is_required=True),
+        SheetText("Begründung des Segments", sheet, "override_reason", is_required=True),
+    ]
+    return [one for one in found if one.text.strip()]
+
+
+def correction_errors(sheet: ProfilingSheet, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Form `bogen_berichtigen.form`: what a closed sheet must say is not left empty, and one strength remains."""
+    texts = texts_of(sheet)
+    errors = {
+        f"texte.{number}.text": MISSING
+        for number, (one, given) in enumerate(zip(texts, rows, strict=False))
+        if one.is_required and not _given(given)
+    }
+    strengths = [
+        (number, bool(_given(given)))
+        for number, (one, given) in enumerate(zip(texts, rows, strict=False))
+        if one.holder in sheet.competences
+    ]
+    if strengths and not any(is_kept for _number, is_kept in strengths):
+        errors[f"texte.{strengths[0][0]}.text"] = "Mindestens eine Stärke bleibt auf dem Bogen."
+    return errors
+
+
+def correct(sheet: ProfilingSheet, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Write the rows of the form, which stand in the order of the texts. Returns how many texts have changed."""
+    changed = 0
+    for one, given in zip(texts_of(sheet), rows, strict=True):
+        text = _given(given)
+        if text == one.text:
+            continue
+        changed += 1
+        if one.holder in sheet.competences and not text:
+            sheet.competences.remove(one.holder)
+        else:
+            setattr(one.holder, one.attribute, text)
+    return changed
+
+
+def _given(row: Mapping[str, Any]) -> str:
+    return (row.get("text") or "").strip()

@@ -1,0 +1,57 @@
+"""Registers what the diagram and the form of search runs need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy
+
+from engine.formsupport import FactsOf, FormCall, RuleOf
+from engine.handlers import HandlerRegistry
+from models.casework import SearchHit, SearchOrder
+from processes.records import row
+from processes.search import handlers as do
+from processes.search.vacancies import sources
+from processes.settings import Settings
+
+CHANNELS = {"EIGENES_SYSTEM": "Eigenes System", "JOBROBOTER": "Jobroboter", "JOBBOERSE": "Jobbörse"}
+_SIGNS = {"ja": "passt", "nein": "passt nicht", "offen": "offen"}
+
+
+def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
+    """Handlers `suche.…`; facts of `treffer_sichten.form`."""
+    handlers.inside("suche.anlegen", do.begin_with_plan)
+    handlers.inside("suche.lesen", do.read_order)
+    handlers.inside("suche.festhalten", do.keep_found)
+    handlers.inside("suche.entscheiden", do.decide)
+    handlers.inside("suche.beenden", do.end)
+    facts["treffer_sichten.form"] = hit_facts
+
+
+def register_outside(handlers: HandlerRegistry, database: sqlalchemy.Engine | None, settings: Settings) -> None:
+    """Handler `suche.ausfuehren`, with the channels the office has set up."""
+    handlers.outside("suche.ausfuehren", do.Searching(sources(settings.search, demo=settings.demo)).search)
+
+
+def hit_facts(call: FormCall) -> Mapping[str, Any]:
+    """The hits of this run, best match first, each with its clauses in words."""
+    order = row(call.session, SearchOrder, call.variables["suchlauf"])
+    hits = [row(call.session, SearchHit, key) for key in call.variables.get("treffer") or ()]
+    head = f"**{order.case.person.full_name}**: {len(hits)} neue Stellen für {order.occupation}"
+    return {
+        "suche_text": f"{head} ({CHANNELS[order.channel.value]}). Der Abgleich ist eine Hilfe; entscheiden Sie selbst.",
+        "entscheidungen": [{"stelle": hit_text(hit), "abgleich": match_text(hit)} for hit in hits],
+    }
+
+
+def hit_text(hit: SearchHit) -> str:
+    place = f"{hit.postal_code} {hit.city}".strip()
+    return ", ".join(part for part in (hit.title, hit.employer, place, f"Nr. {hit.reference}") if part)
+
+
+def match_text(hit: SearchHit) -> str:
+    """The clauses as one text, those that speak against it first."""
+    order = {"nein": 0, "offen": 1, "ja": 2}
+    clauses = sorted(hit.match, key=lambda clause: order[clause[0]])
+    return " ".join(f"{_SIGNS[holds]}: {text}" for holds, text in clauses)
