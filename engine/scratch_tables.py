@@ -17,6 +17,7 @@ def with_tables(url: str) -> sqlalchemy.Engine:
     if database.dialect.name == "sqlite":
         with database.connect() as connection:
             if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+                connection.rollback()  # a copy needs the database to itself, the question above has begun to read it
                 tables = _tables(frozenset(Base.metadata.tables))
                 tables.backup(connection.connection.driver_connection)  # type: ignore[arg-type]
                 return database
