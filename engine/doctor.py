@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, and_, select, text
+from sqlalchemy import Select, and_, select, text, true
 from sqlalchemy.orm import Session
 
 from engine.anchor import Anchored
@@ -17,9 +18,23 @@ from engine.audit_check import see_one_moment, verify
 from engine.commands.lease_jobs import EFFECT, INCIDENT, JOB, LEASE
 from engine.definitions import DefinitionStore
 from engine.doctor_history import check_history
-from engine.doctor_living import CHUNK, check_living
+from engine.doctor_living import CHUNK, LIVING, check_living
 from engine.violation import Violation as Violation
-from models.runtime import JobStatus
+from models.runtime import (
+    Incident,
+    Instance,
+    InstanceStatus,
+    Job,
+    JobStatus,
+    Resource,
+    Subscription,
+    TaskStatus,
+    Timer,
+    UserTask,
+)
+
+INSTANCE: Any = Instance.__table__
+RESOURCE: Any = Resource.__table__
 
 #: A check of a higher floor. Raises nothing; reads only.
 Check = Callable[[Session, datetime], Iterable[Violation]]
@@ -55,6 +70,9 @@ def examine_in_turn(
     yield from _leases(session, now)
     yield from _effects(session)
     yield from _integrity(session)
+    yield from _files(session)
+    yield from _ended(session)
+    yield from _parked(session)
     yield from check_living(session, definitions, now)
     for check in checks:
         yield from check(session, now)
@@ -100,6 +118,53 @@ def _integrity(session: Session) -> Iterator[Violation]:
     result = session.execute(text("PRAGMA integrity_check")).scalar()
     if result != "ok":
         yield Violation("I9", None, str(result))
+
+
+def _files(session: Session) -> Iterator[Violation]:
+    """I9: what was deployed is byte for byte what was handed in."""
+    for row in _rows(session, select(*RESOURCE.c["id", "name", "checksum", "content"])):
+        if not isinstance(row.content, bytes) or sha256(row.content).hexdigest() != row.checksum:
+            yield Violation("I9", None, f"file {row.name} (resource {row.id}) is not as it was deployed")
+
+
+def _ended(session: Session) -> Iterator[Violation]:
+    """I10: an instance has an end exactly if its status says so, and then waits for nothing."""
+    over = INSTANCE.c.status.not_in(LIVING)
+    for row in _rows(session, select(INSTANCE.c.id, INSTANCE.c.status).where(over != INSTANCE.c.ended_at.is_not(None))):
+        end = "no end" if row.status not in LIVING else "an end"
+        yield Violation("I10", row.id, f"it is {row.status.value} and has {end}")
+    waiting = {
+        "task": (UserTask.instance_id, UserTask.element_id, UserTask.status == TaskStatus.OPEN),
+        "timer": (Timer.instance_id, Timer.element_id, true()),
+        "subscription": (Subscription.instance_id, Subscription.element_id, true()),
+        "job": (Job.instance_id, Job.element_id, true()),
+        "incident": (Incident.instance_id, Incident.element_id, Incident.resolved_at.is_(None)),
+    }
+    for kind, (owner, element, is_open) in waiting.items():
+        wanted = select(owner, element, INSTANCE.c.status).join(INSTANCE, INSTANCE.c.id == owner).where(over, is_open)
+        for instance_id, element_id, status in _rows(session, wanted):
+            yield Violation("I10", instance_id, f"it is {status.value}, but {kind} {element_id} is still there")
+
+
+def _parked(session: Session) -> Iterator[Violation]:
+    """I5: what only a resumption would wake belongs to a suspended instance, or has an incident; and the other way."""
+    for kind, row in (("timer", Timer.__table__), ("job", Job.__table__)):
+        asked = and_(
+            INCIDENT.c.instance_id == row.c.instance_id,
+            INCIDENT.c.token == row.c.token,
+            INCIDENT.c.element_id == row.c.element_id,
+            INCIDENT.c.kind == kind,
+            INCIDENT.c.resolved_at.is_(None),
+        )
+        stopped = INSTANCE.c.status == InstanceStatus.SUSPENDED
+        wanted = (
+            select(row.c.instance_id, row.c.element_id, row.c.is_parked)
+            .join(INSTANCE, INSTANCE.c.id == row.c.instance_id)
+            .where(row.c.is_parked != stopped, ~select(INCIDENT.c.id).where(asked).exists())
+        )
+        for instance_id, element_id, is_parked in _rows(session, wanted):
+            said = "is held back though the instance runs" if is_parked else "is not held back though it is suspended"
+            yield Violation("I5", instance_id, f"{kind} {element_id} {said}")
 
 
 def _rows(session: Session, wanted: Select[Any]) -> Any:

@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from engine.definitions import DefinitionStore
 from engine.queries import loaded
 from engine.spiff import Run
 from engine.violation import Violation
+from engine.waits import Waits
 from models.runtime import Incident, Instance, InstanceStatus, Job, Subscription, TaskStatus, Timer, UserTask
 
 INSTANCE: Any = Instance.__table__
@@ -37,7 +39,7 @@ _KINDS: Mapping[str, tuple[Any, tuple[str, ...], ColumnElement[bool] | None]] = 
     "task": (TASK, ("token", "element_id"), TASK.c.status == TaskStatus.OPEN),
     "timer": (TIMER, ("token", "element_id", "due_at"), None),
     "subscription": (SUBSCRIPTION, ("token", "element_id", "kind", "name", "correlation_key"), None),
-    "job": (JOB, ("token", "element_id"), None),
+    "job": (JOB, ("token", "element_id", "handler"), None),
     "incident": (INCIDENT, ("kind", "token", "element_id"), INCIDENT.c.resolved_at.is_(None)),
 }
 
@@ -52,9 +54,16 @@ def check_living(
         last = chunk[-1].id
         stored = _Stored.of(session, [row.id for row in chunk])
         for row in chunk:
-            run = loaded(definitions.process(session, row.definition_id), row.state, definitions, now)
+            try:
+                run = loaded(definitions.process(session, row.definition_id), row.state, definitions, now)
+                waits = run.waits()
+            except SQLAlchemyError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with it is what is looked for
+                yield Violation("I10", row.id, f"its state cannot be read ({type(error).__name__})")
+                continue
             yield from _one_place(row.id, run)
-            yield from stored.differences(row.id, run)
+            yield from stored.differences(row.id, waits, watches_data=run.watches_data)
         session.expunge_all()
 
 
@@ -87,14 +96,13 @@ class _Stored:
                 found[instance_id].add(tuple(row))
         return cls(kinds)
 
-    def differences(self, instance_id: int, run: Run) -> Iterator[Violation]:
+    def differences(self, instance_id: int, waits: Waits, *, watches_data: bool) -> Iterator[Violation]:
         """I5 and I10 of one instance."""
-        waits = run.waits()
         expected: dict[str, Rows] = {
             "task": {(w.token, w.element_id) for w in waits.user_tasks},
             "timer": {(w.token, w.element_id, w.due_at) for w in waits.timers},
             "subscription": {(w.token, w.element_id, w.kind, w.name, w.correlation_key) for w in waits.subscriptions},
-            "job": {(w.token, w.element_id) for w in waits.jobs},
+            "job": {(w.token, w.element_id, w.handler) for w in waits.jobs},
             "incident": {(w.token, w.element_id) for w in waits.incidents},
         }
         stored: dict[str, Rows] = {kind: rows.get(instance_id, set()) for kind, rows in self.kinds.items()}
@@ -103,7 +111,7 @@ class _Stored:
         for kind in ("timer", "job"):
             for row in failed[kind] - {row[:2] for row in stored[kind]}:
                 yield Violation("I10", instance_id, f"incident of {kind} {row} is open, but there is no such {kind}")
-        if not any(stored.values()) and not run.watches_data:
+        if not any(stored.values()) and not watches_data:
             yield Violation("I5", instance_id, "active, but nothing will ever happen")
         for kind, rows in expected.items():
             for row in sorted(rows - stored[kind], key=str):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, func, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.calendar import BERLIN
@@ -54,30 +54,35 @@ def worklist(assignees: Collection[str], groups: Collection[str], *, unclaimed_o
 
 
 def queue_keys(
-    groups: Collection[str], *, most: int, taken_too_but_not_by: str | None = None
+    session: Session, groups: Collection[str], *, most: int, taken_too_but_not_by: str | None = None
 ) -> Select[Any] | CompoundSelect[Any]:
     """The most urgent `most` tasks that wait for these groups, most urgent first: id, due_at, precedence.
 
     With `taken_too_but_not_by`, also those that somebody else has taken from their queue. The queues of the groups
     are merged as they lie in their index, so it costs the same however long they are. A task that waits for two of
-    the groups is named twice. Tasks that are never due are due in the year 9999.
+    the groups is named twice. Tasks that are never due are due in the year 9999. The session only says how its
+    database wants to be asked.
     """
     queues = [_queue(group, Standing.WAITING) for group in sorted(groups) or [""]]
+    if session.get_bind().dialect.name == "postgresql":  # SQLite sees by itself that they are in order
+        queues = [_head(queue, most) for queue in queues]
     if taken_too_but_not_by is not None:
-        # in order, each by itself: PostgreSQL merges what is sorted and sorts everything otherwise
-        queues += [
-            select(
-                _queue(group, Standing.TAKEN)
-                .join(UserTask, UserTask.id == TaskCandidate.task_id)
-                .where(UserTask.assignee != taken_too_but_not_by)
-                .order_by("due_at", "precedence", "id")
-                .limit(most)
-                .subquery()
-            )
-            for group in sorted(groups)
-        ]
+        by_others = UserTask.assignee != taken_too_but_not_by
+        taken = (_queue(group, Standing.TAKEN) for group in sorted(groups))
+        queues += [_head(q.join(UserTask, UserTask.id == TaskCandidate.task_id).where(by_others), most) for q in taken]
     merged = union_all(*queues) if len(queues) > 1 else queues[0]
-    return merged.order_by("due_at", "precedence", "id").limit(most)
+    return merged.order_by("due_at", "precedence", "id").limit(_fixed(most))
+
+
+def _head(queue: Select[Any], most: int) -> Select[Any]:
+    """The head of a queue, in order by itself: PostgreSQL merges what is sorted, and reads and sorts all otherwise."""
+    return select(queue.order_by("due_at", "precedence", "id").limit(_fixed(most)).subquery())
+
+
+def _fixed(value: int | Standing) -> Any:
+    """A value that stands in the statement: not knowing how few rows are meant, PostgreSQL would plan each time."""
+    kind = TaskCandidate.standing.type if isinstance(value, Standing) else None
+    return literal(value, kind, literal_execute=True)
 
 
 def queue_length(groups: Collection[str], *, most: int) -> Select[Any]:
@@ -93,7 +98,7 @@ def _queue(group: str, standing: Standing) -> Select[Any]:
         TaskCandidate.due_by.label("due_at"),
         TaskCandidate.precedence,
     )
-    return select(*columns).where(TaskCandidate.group_name == group, TaskCandidate.standing == standing)
+    return select(*columns).where(TaskCandidate.group_name == group, TaskCandidate.standing == _fixed(standing))
 
 
 def may_work_on(session: Session, task: UserTask, name: str, groups: Collection[str]) -> bool:

@@ -16,7 +16,9 @@ def with_tables(url: str) -> sqlalchemy.Engine:
     database = open_database(url)
     if database.dialect.name == "sqlite":
         with database.connect() as connection:
-            if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+            is_empty = not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+            connection.rollback()  # nobody may be reading what is written over
+            if is_empty:
                 tables = _tables(frozenset(Base.metadata.tables))
                 tables.backup(connection.connection.driver_connection)  # type: ignore[arg-type]
                 return database

@@ -91,7 +91,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "instance.operate",
     },
     Role.DESIGNER: _EVERYBODY | {"model.read", "model.deploy"},
-    Role.ADMINISTRATOR: _EVERYBODY | {"people.read", "catalogue.read"},
+    Role.ADMINISTRATOR: _EVERYBODY | {"people.read", "catalogue.read", "office.close"},
 }
 
 #: Roles whose candidate group is bound to a team: `fachkraft:<team key>`.

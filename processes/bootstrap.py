@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from engine.commands.deploy_resources import DeployedDefinition, DeployResources
 from engine.executor import Engine
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
-from models.casework import OfficeSettings
+from models.casework import OfficeClosure, OfficeSettings
 from models.database import open_database
 from models.runtime import OfficeClock
 from processes.settings import Settings
@@ -78,13 +78,20 @@ def register_rooms(
 
 
 def office_calendar(database: sqlalchemy.Engine) -> BusinessCalendar:
-    """The business calendar of the office's Land and municipality."""
+    """The business calendar of the office's Land and municipality, with the closures known as the process starts."""
     if inspect(database).has_table(OfficeSettings.__tablename__):
         with database.connect() as connection:
             row = connection.execute(select(OfficeSettings.land, OfficeSettings.municipality)).first()
             if row is not None:
-                return BusinessCalendar(land=row.land, municipality=row.municipality)
+                return BusinessCalendar(land=row.land, municipality=row.municipality, closures=_closures(connection))
     return BusinessCalendar(land=DEFAULT_LAND)
+
+
+def _closures(connection: sqlalchemy.Connection) -> frozenset[date]:
+    if not inspect(connection).has_table(OfficeClosure.__tablename__):  # before the upgrade that brings them
+        return frozenset()
+    found = connection.execute(select(OfficeClosure.first_day, OfficeClosure.last_day)).all()
+    return frozenset(first + timedelta(days=n) for first, last in found for n in range((last - first).days + 1))
 
 
 def office_clock(database: sqlalchemy.Engine, *, demo: bool, real: Callable[[], datetime]) -> Callable[[], datetime]:

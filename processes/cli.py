@@ -28,6 +28,7 @@ from engine.doctor import Violation, examine_in_turn
 from engine.errors import DeploymentRefused
 from engine.lint.finding import Severity
 from engine.worker import Worker
+from models.backup import NoBackup, back_up
 from models.migrate import upgrade
 from processes.bootstrap import build_engine, deploy_shipped, shipped_models
 from processes.linting import lint_resources
@@ -210,6 +211,18 @@ def doctor(settings: Settings, as_json: bool) -> None:
         report(found, as_json=as_json)
 
 
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def backup(settings: Settings, file: Path) -> None:
+    """Copy a SQLite database to FILE while the office works; for PostgreSQL use pg_dump."""
+    try:
+        back_up(build_engine(settings).database, file)
+    except NoBackup as refused:
+        raise click.ClickException(str(refused)) from refused
+    console.print(f"Gesichert nach {file}.", highlight=False, markup=False, soft_wrap=True)
+
+
 @main.command("verify-audit")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per violation and line, nothing else.")
 @click.option("--anchor", type=click.Path(dir_okay=False, path_type=Path), help="A copy of the anchor file kept apart.")
@@ -241,7 +254,7 @@ def report(violations: Iterable[Violation], *, as_json: bool) -> None:
             click.echo(orjson.dumps(asdict(violation)).decode())
         else:
             where = f" Instanz {violation.instance_id}" if violation.instance_id is not None else ""
-            console.print(f"{violation.invariant}{where}: {violation.what}", style="red")
+            console.print(f"{violation.invariant}{where}: {violation.what}", style="red", markup=False, soft_wrap=True)
     if not as_json:
         console.print("Alles in Ordnung." if not number else f"{number} Verletzungen.")
     if number:

@@ -6,13 +6,18 @@ from datetime import date, timedelta
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
-from models.casework import Case
+from models.casework import Case, ClientStatus
 from processes.in_force import agreed_appointment
 
 
 def contact_status(case: Case) -> str:
     """The status as the contact policy knows it: people who seek training count as job-seeking."""
-    value = case.client_status.value
+    return contact_status_of(case.client_status)
+
+
+def contact_status_of(status: ClientStatus) -> str:
+    """The same for a status alone."""
+    value = status.value
     return "ARBEITSUCHEND" if value == "AUSBILDUNGSUCHEND" else value
 
 

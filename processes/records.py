@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from engine.calendar import BusinessCalendar
 from engine.errors import NotFound
-from models.casework import Case, OfficeSettings
+from models.casework import Case, OfficeClosure, OfficeSettings
 from models.identity import User
 
 Row = TypeVar("Row")
@@ -56,6 +57,20 @@ def office_settings(session: Session) -> OfficeSettings:
 
 
 def office_calendar(session: Session) -> BusinessCalendar:
-    """The calendar of the office's Land and municipality, where no calendar is passed in (rules of forms)."""
-    settings = office_settings(session)
-    return BusinessCalendar(settings.land, settings.municipality, catholic=settings.is_catholic)
+    """The calendar of the office's Land and municipality with its closures, where no calendar is passed in (forms)."""
+    kept = _kept(session)
+    if "calendar" not in kept:
+        settings = office_settings(session)
+        kept["calendar"] = BusinessCalendar(
+            settings.land, settings.municipality, closures=closed_days(session), catholic=settings.is_catholic
+        )
+    calendar: BusinessCalendar = kept["calendar"]
+    return calendar
+
+
+def closed_days(session: Session) -> frozenset[date]:
+    """Every day on which the office is shut although it is no holiday."""
+    found = session.execute(select(OfficeClosure.first_day, OfficeClosure.last_day)).all()
+    return frozenset(
+        first + timedelta(days=number) for first, last in found for number in range((last - first).days + 1)
+    )

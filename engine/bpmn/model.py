@@ -24,6 +24,8 @@ class EventDefinition:
     name: str | None = None
     #: code of an error or escalation; None catches all
     code: str | None = None
+    #: True if the error or escalation it names states no code: it stands for itself, and catches all
+    codeless: bool = False
     #: "timeDate", "timeDuration" or "timeCycle"
     timer_kind: str | None = None
     #: text of a timer, condition of a conditional event

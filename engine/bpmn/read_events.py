@@ -116,8 +116,10 @@ def event_definition(element: etree._Element, node_id: str, shared: Shared) -> E
     if kind in ("error", "escalation"):
         ref = reference(element.get(f"{kind}Ref"))
         found = shared.get(kind, ref)
-        code = None if found is None else attribute(found, f"{kind}Code") or attribute(found, "name") or ref
-        return EventDefinition(kind, definition_id, ref, name=_name(found), code=code)
+        stated = None if found is None else attribute(found, f"{kind}Code")
+        code = None if found is None else stated or attribute(found, "name") or ref
+        codeless = found is not None and stated is None
+        return EventDefinition(kind, definition_id, ref, name=_name(found), code=code, codeless=codeless)
     if kind == "timer":
         for timer_kind in ("timeDate", "timeDuration", "timeCycle"):
             time = child(element, timer_kind)

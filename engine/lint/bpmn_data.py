@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Set
 
-from engine.bpmn.model import DataItem, Process, Scope, nodes, scopes
+from engine.bpmn.model import DataItem, FlowNode, Process, Scope, nodes, scopes
 from engine.bpmn.vocabulary import ACTIVITIES, VARIABLE
 from engine.lint.report import Report
 
 
 def check(process: Process, homes: Mapping[str, Scope], report: Report) -> None:
     """Check one process."""
+    for start in _undoing_starts(process.content):
+        report.error(
+            "compensation.process",
+            start.id,
+            "Nur Teilprozesse werden rückgängig gemacht; in einem Prozess würde dieses Ereignis nie eintreten.",
+            "Only sub-processes are undone; in a process this event would never happen.",
+        )
     enclosing: dict[str, Set[str]] = {}
     used = _used_names(process)
     for scope in scopes(process.content):
@@ -78,8 +85,24 @@ def _bad_name(element_id: str, name: str, report: Report) -> None:
     )
 
 
+def _undoing_starts(scope: Scope) -> list[FlowNode]:
+    """The start events of the event sub-processes by which a scope is undone."""
+    inner = [n.content.nodes.values() for n in scope.event_sub_processes() if n.content is not None]
+    starts = [node for each in inner for node in each if node.type == "startEvent"]
+    return [start for start in starts if any(d.kind == "compensation" for d in start.definitions)]
+
+
 def _check_compensation(scope: Scope, around: Set[str], report: Report) -> None:
     for node in scope.nodes.values():
+        if node.content is not None and _undoing_starts(node.content):
+            for event in scope.boundary_events(node.id):
+                if any(d.kind == "compensation" for d in event.definitions):
+                    report.error(
+                        "compensation.two-handlers",
+                        event.id,
+                        "Im Teilprozess bestimmt schon ein Ereignis-Teilprozess, wie er rückgängig gemacht wird.",
+                        "An event sub-process inside already decides how the sub-process is undone.",
+                    )
         for definition in node.definitions:
             if definition.kind != "compensation":
                 continue

@@ -7,6 +7,7 @@ from collections import Counter
 from engine.bpmn.model import EventDefinition, FlowNode, Scope
 from engine.bpmn.structure import link_targets
 from engine.bpmn.vocabulary import ACTIVITIES
+from engine.lint import bpmn_twins
 from engine.lint.report import Report
 
 _WAITING = frozenset({"message", "signal", "timer", "conditional"})
@@ -69,7 +70,7 @@ def check(scope: Scope, kind: str, report: Report) -> None:
             )
     _check_starts(scope, kind, report)
     _check_links(scope, report)
-    _check_boundary_twins(scope, report)
+    bpmn_twins.check(scope, kind, report)
 
 
 def _has(node: FlowNode, kind: str) -> bool:
@@ -202,6 +203,13 @@ def _check_coded(node: FlowNode, definition: EventDefinition, report: Report) ->
             f"„{definition.ref}“ ({german}) gibt es in dieser Datei nicht.",
             f"There is no {english} “{definition.ref}” in this file.",
         )
+    elif definition.codeless and node.type in ("endEvent", "intermediateThrowEvent"):
+        report.warning(
+            f"{definition.kind}.code-missing",
+            node.id,
+            f"„{definition.name}“ ({german}) hat keinen Code; ausgelöst wird „{definition.code}“.",
+            f"“{definition.name}” ({english}) states no code; what is thrown is “{definition.code}”.",
+        )
     elif definition.ref is None and node.type in ("endEvent", "intermediateThrowEvent"):
         report.error(
             f"{definition.kind}.missing",
@@ -332,24 +340,3 @@ def _check_links(scope: Scope, report: Report) -> None:
                 "Kein Link-Ereignis führt hierher, das Element würde nie erreicht.",
                 "No link event leads here, the element would never be reached.",
             )
-
-
-def _check_boundary_twins(scope: Scope, report: Report) -> None:
-    """Two events that catch the same error, escalation or cancellation of one activity: only one could ever fire."""
-    seen: set[tuple[str | None, str, str | None]] = set()
-    for node in scope.nodes.values():
-        if node.type != "boundaryEvent":
-            continue
-        for definition in node.definitions:
-            if definition.kind in ("error", "escalation", "cancel", "compensation"):
-                if definition.ref is not None and definition.code is None:
-                    continue  # what it refers to does not exist
-                key = (node.attached_to, definition.kind, definition.code)
-                if key in seen:
-                    report.error(
-                        "boundary.twin",
-                        node.id,
-                        "An derselben Aktivität hängt schon ein Ereignis, das dasselbe abfängt.",
-                        "Another event on the same activity already catches the same.",
-                    )
-                seen.add(key)

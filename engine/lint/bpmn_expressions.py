@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from engine.bpmn.model import EventDefinition, FlowNode, Process, nodes, scopes
@@ -12,8 +13,13 @@ from engine.bpmn.names import lasting_names, spoken_names
 from engine.bpmn.structure import split_list
 from engine.calendar import CalendarError, parse_timer
 from engine.feel import Expression, FeelError, compile_expression
+from engine.feel import syntax as ast
 from engine.feel.builtin import BUILT_INS
+from engine.lint.constants import constant
 from engine.lint.report import Report
+
+#: Expressions that can give anything but a context.
+_NO_CONTEXT = (ast.Arithmetic, ast.Comparison, ast.Junction, ast.Negation, ast.ListLiteral, ast.Between, ast.In)
 
 _FEEL_ATTRIBUTES = ("assignee", "priority")
 _MOMENT_ATTRIBUTES = ("dueDate", "followUpDate")
@@ -58,6 +64,7 @@ def check(process: Process, functions: Mapping[str, Any], report: Report) -> Non
             _check_timer(node, definition, report)
             _check_time_to_live(node, definition, report)
     _check_clocks(process, read, report)
+    _check_constants(read, report)
     if functions:
         _check_functions(frozenset(functions), read, report)
     written = _written(read)
@@ -174,6 +181,26 @@ def _check_clocks(process: Process, read: list[tuple[Place, Expression]], report
                     f"Die Bedingung fragt mit „{name}()“ nach der Zeit; verwenden Sie ein Zeitereignis.",
                     f"The condition asks for the time by “{name}()”; use a timer event.",
                 )
+
+
+def _check_constants(read: list[tuple[Place, Expression]], report: Report) -> None:
+    """What can be seen without data: a script that is no context, a number of instances that is none."""
+    for place, expression in read:
+        known, value = constant(expression.tree)
+        if place.english == "Script" and (known or isinstance(expression.tree, _NO_CONTEXT)):
+            report.error(
+                "script.context",
+                place.element_id,
+                "Ein Skript ist ein FEEL-Kontext, zum Beispiel {summe: a + b}.",
+                "A script is a FEEL context such as {total: a + b}.",
+            )
+        if place.english == "Cardinality" and known and not (isinstance(value, Decimal) and value == abs(int(value))):
+            report.error(
+                "multi-instance.number",
+                place.element_id,
+                "Die Anzahl der Ausführungen ist eine ganze Zahl ab 0.",
+                "The number of instances is a whole number from 0 on.",
+            )
 
 
 def _check_functions(functions: frozenset[str], read: list[tuple[Place, Expression]], report: Report) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from lxml import etree
 
@@ -15,6 +15,7 @@ from engine.bpmn.vocabulary import (
     children,
     is_placeholder,
     local_name,
+    pw,
     reference,
     text_of,
 )
@@ -34,6 +35,10 @@ def check(root: etree._Element, report: Report) -> None:
         for ref in (reference(text_of(item)) for item in children(lane, "flowNodeRef")):
             if ref is not None and ref not in ids:
                 _unknown(lane, ref, ("Dieses Element", "element"), report)
+    for association in root.iter(bpmn("association")):
+        for ref in (reference(association.get(end)) for end in ("sourceRef", "targetRef")):
+            if ref is not None and ref not in ids:
+                _unknown(association, ref, ("Dieses Element", "element"), report)
     processes = {process.get("id") for process in children(root, "process")}
     for participant in root.iter(bpmn("participant")):
         ref = reference(participant.get("processRef"))
@@ -89,6 +94,29 @@ def _check_message_flows(root: etree._Element, ids: set[str], report: Report) ->
                 flow.get("id"),
                 "Ein Nachrichtenfluss verbindet zwei Pools; innerhalb eines Prozesses führt ein Sequenzfluss.",
                 "A message flow connects two pools; within a process there are sequence flows.",
+            )
+    _check_ambiguous(root, home.keys(), report)
+
+
+def _check_ambiguous(root: etree._Element, nodes: Set[str], report: Report) -> None:
+    """An event that names no message takes that of the message flow at it, and so there may be only one."""
+    messages: dict[str, set[str]] = {}
+    for flow in root.iter(bpmn("messageFlow")):
+        ends = [reference(flow.get(end)) or "" for end in ("sourceRef", "targetRef")]
+        if not nodes >= set(ends):
+            continue  # the other pool is a black box
+        for end in ends:
+            messages.setdefault(end, set()).add(reference(flow.get("messageRef")) or flow.get("id") or "")
+    for node in root.iter(*map(bpmn, FLOW_NODES)):
+        if len(messages.get(node.get("id") or "", ())) < 2:
+            continue
+        speaking = [node] if local_name(node) in ("sendTask", "receiveTask") and not node.get(pw("handler")) else []
+        if any(not each.get("messageRef") for each in (*speaking, *children(node, "messageEventDefinition"))):
+            report.error(
+                "message.ambiguous",
+                node.get("id"),
+                "Mehrere Nachrichtenflüsse führen hierher oder von hier weg; nennen Sie die Nachricht.",
+                "Several message flows lead here or away; name the message.",
             )
 
 

@@ -20,7 +20,7 @@ from engine.bpmn.vocabulary import (
     text_of,
     whole_list,
 )
-from engine.lint import bpmn_correlation, bpmn_references
+from engine.lint import bpmn_correlation, bpmn_references, bpmn_values
 from engine.lint.bpmn_names import (
     BPMN_ELEMENTS,
     FOREIGN,
@@ -40,6 +40,7 @@ def check(root: etree._Element, report: Report) -> None:
     _check_ids(root, report)
     bpmn_correlation.check(root, report)
     bpmn_references.check(root, report)
+    bpmn_values.check(root, report)
     for element in root.iter():
         if element.tag.startswith("{" + BPMN + "}"):
             _check_element(element, report)

@@ -217,8 +217,8 @@ def find_catcher(
                     continue
                 if definition.code is not None and definition.code == code:
                     return holder, node
-                if definition.code is None and definition.ref is None and catch_all is None:
-                    catch_all = node
+                if (definition.code is None or definition.codeless) and catch_all is None:
+                    catch_all = node  # what names no code catches every one (10.5.5)
         if catch_all is not None:
             return holder, catch_all
     return None

@@ -82,6 +82,7 @@ from models.casework.providers import (
 )
 from models.casework.referrals import (
     AccessLevel,
+    AssessmentFormat,
     ProtectedResult,
     ReasonCategory,
     Referral,
@@ -123,6 +124,7 @@ __all__ = [
     "Appointment",
     "AppointmentKind",
     "AppointmentState",
+    "AssessmentFormat",
     "BreachKind",
     "BreachOfDuty",
     "Case",

@@ -34,6 +34,15 @@ class AccessLevel(StrEnum):
     RESTRICTED = "RESTRICTED"
 
 
+class AssessmentFormat(StrEnum):
+    """The four formats of the medical service; the physician selects (Fachkonzept A.6.2)."""
+
+    STATEMENT = "STELLUNGNAHME"
+    ON_FILE = "AKTENLAGE"
+    SYMPTOM_EXAMINATION = "SYMPTOMBEZOGEN"
+    FULL_EXAMINATION = "UMFASSEND"
+
+
 class Referral(Base):
     """Einschaltung of a specialist service. What came back is not here but in `protected_result`."""
 
@@ -80,6 +89,7 @@ class ProtectedResult(Base):
     referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"), primary_key=True)
     summary: Mapped[str] = mapped_column(Text)
     document_ref: Mapped[str] = mapped_column(String(120), default="")
+    assessment_format: Mapped[AssessmentFormat | None] = mapped_column(enum_column(AssessmentFormat))
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(80))
 

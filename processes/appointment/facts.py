@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.calendar import BERLIN
+from engine.calendar import BERLIN, berlin_date
 from engine.formsupport import FormCall
 from models.casework import Appointment, MissedAppointment
 from processes.appointment.booking import earlier_summons
+from processes.appointment.proposals import beyond_law, fields_of, propose
 from processes.appointment.rules import (
     CONSEQUENCES,
     missed_in_a_row,
@@ -19,7 +20,7 @@ from processes.appointment.rules import (
     possible_consequences,
     start_errors,
 )
-from processes.records import office_calendar, office_settings, row
+from processes.records import case_by_number, office_calendar, office_settings, row
 from processes.wording import bullet_list, day_text, moment_text, weekday_text
 
 #: How far ahead the forms name the holidays.
@@ -29,17 +30,32 @@ NEEDS_SUCCESSOR = frozenset({"VERLEGT", "ABGESAGT"})
 
 
 def next_appointment_facts(call: FormCall) -> dict[str, Any]:
-    """`feiertage`: the holidays of the next weeks, so that nobody proposes one."""
-    calendar, today = office_calendar(call.session), call.now.astimezone(BERLIN).date()
+    """`feiertage`: the holidays of the next weeks, so that nobody proposes one; and where the talk could go."""
+    calendar, today = office_calendar(call.session), berlin_date(call.now)
     days = [today + timedelta(days=n) for n in range(HOLIDAY_WEEKS * 7)]
     lines = [f"{weekday_text(day)}: {name}" for day in days if (name := calendar.holiday(day))]
-    return {"feiertage": bullet_list(lines, f"Keine Feiertage in den nächsten {HOLIDAY_WEEKS} Wochen.")}
+    return {
+        "feiertage": bullet_list(lines, f"Keine Feiertage in den nächsten {HOLIDAY_WEEKS} Wochen."),
+        **proposal_facts(call),
+    }
+
+
+def proposal_facts(call: FormCall) -> dict[str, Any]:
+    """The proposal, from contact policy, calendar and absences of the caseworker, holidays, closures and law."""
+    case = case_by_number(call.session, call.variables["fall"])
+    return fields_of(propose(call.session, case, call.now, office_calendar(call.session), call.variables))
 
 
 def next_appointment_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
-    """Refuses the past and days on which the office is closed."""
+    """Refuses the past, days on which the office is closed, and days beyond the legal latest one (T14).
+
+    A talk that leads to a new agreement is bound by the review of that one, not of the one it replaces.
+    """
     day, at = values.get("beginn_datum"), values.get("beginn_uhrzeit")
-    return start_errors(day, at, call.now, office_calendar(call.session))
+    errors = start_errors(day, at, call.now, office_calendar(call.session))
+    if errors or values.get("aenderung") not in (None, "nichts"):
+        return errors
+    return beyond_law(call.session, case_by_number(call.session, call.variables["fall"]), day, berlin_date(call.now))
 
 
 def outcome_facts(call: FormCall) -> dict[str, Any]:

@@ -69,6 +69,8 @@ class Biography:
     works_at: datetime | None
     deregistered_at: datetime | None
     missed_between: tuple[date, date] | None
+    #: First day without entitlement under SGB III, where that is known.
+    entitlement_ends: date | None = None
 
     def leaves(self, element: str, opened_on: date) -> bool:
         return element in self.course.left_undone and opened_on >= self.undone_from
@@ -101,12 +103,13 @@ def _biography(
 ) -> Biography:
     opened_on = _opening_day(course, rng, day, calendar)
     circle = LegalCircle.SGB3 if rng.random() < (0.3 if young else 0.12) else LegalCircle.SGB2
+    ends_in = course.change_of_circle[place % len(course.change_of_circle)] if course.change_of_circle else None
     ended_on = calendar.previous_working_day(day - timedelta(days=rng.randint(4, 40)))
     return Biography(
         number=place,
         course=course,
         client=invented_client(place, rng, ages=(17, 23) if young else (25, 61), on=opened_on),
-        circle=circle,
+        circle=LegalCircle.SGB3 if course.change_of_circle else circle,
         status=course.status,
         caseworker=worker,
         team=worker.teams[0],
@@ -120,6 +123,7 @@ def _biography(
         works_at=_at(ended_on, time(9, 33, place % 60)) if course.ends == "integrated" else None,
         deregistered_at=_at(ended_on, time(11, 21, place % 60)) if course.ends == "deregistered" else None,
         missed_between=(day - timedelta(days=course.missed_within), day) if course.missed_within else None,
+        entitlement_ends=day + timedelta(days=ends_in) if ends_in is not None else None,
     )
 
 

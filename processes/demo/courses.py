@@ -46,6 +46,8 @@ class Course:
     is_young: bool = False
     #: the appointment is missed that lies within so many days before the seed
     missed_within: int | None = None
+    #: days from the seed to the end of the entitlement under SGB III, in turn: the case changes its legal circle
+    change_of_circle: tuple[int, ...] = ()
 
 
 def undone(*elements: str) -> frozenset[str]:
@@ -70,6 +72,7 @@ FIRST = (
     "Handlungsbedarfe offen",
     "Gespräch nicht dokumentiert",
     "lange dabei",
+    "Wechsel in das SGB II",
 )
 
 COURSES = (
@@ -84,8 +87,8 @@ COURSES = (
     Course("Ziel offen", 5, ages=(14, 22), left_undone=undone("ziel_vereinbaren")),
     Course("Strategie offen", 6, ages=(14, 24), left_undone=undone("strategie_waehlen", "plan_abstimmen")),
     Course("Vereinbarung in Vorbereitung", 8, ages=(12, 17), left_undone=undone("vereinbarung_besprechen")),
-    Course("Vereinbarung zu schließen", 4, ages=(15, 22), left_undone=undone("vereinbarung_festhalten")),
-    Course("frisch vereinbart", 58, ages=(16, 46), talk_today=True),
+    Course("Vereinbarung zu schließen", 4, ages=(15, 22), left_undone=undone("vereinbarung_unterzeichnen")),
+    Course("frisch vereinbart", 52, ages=(16, 46), talk_today=True),
     Course("in Betreuung", 30, ages=(46, 100)),
     Course("in Betreuung, heute zum Gespräch", 18, ages=(50, 110), talk_today=True),
     Course("arbeitsuchend", 28, ages=(60, 260), status=_SEEKING),
@@ -107,6 +110,7 @@ COURSES = (
     Course("Ausgang offen", 4, ages=(40, 62), left_undone=undone("ausgang_festhalten"), undone_within=6),
     Course("Veränderung zu bewerten", 5, ages=(40, 90), change=True, left_undone=undone("veraenderung_bewerten")),
     Course("freigestellt", 8, ages=(30, 150), status=_OTHER, is_exempt=True),
+    Course("Wechsel in das SGB II", 6, ages=(100, 130), misses=0, moves=0, change_of_circle=(12, -20, 70)),
     Course("abgemeldet", 9, ages=(60, 200), ends="deregistered"),
     Course("in Arbeit", 9, ages=(60, 160), ends="integrated"),
 )  # fmt: skip

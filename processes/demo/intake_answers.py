@@ -143,7 +143,16 @@ def segment(question: Question) -> Values:
     }
 
 
+def exemption_check(question: Question) -> Values:
+    return {
+        "freistellung_gilt": True,
+        "freigestellt_bis": question.in_days(60, 150),
+        "freistellung_begruendung": "Der Umstand besteht unverändert fort.",
+    }
+
+
 RECIPES: dict[str, Recipe] = {
+    "freistellung_pruefen.form": exemption_check,
     "erstgespraech.form": first_interview,
     "verzug.form": delay,
     "ausgangslage.form": situation,

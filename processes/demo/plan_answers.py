@@ -157,10 +157,13 @@ def signing(question: Question) -> Values:
 
 
 def start(question: Question) -> Values:
+    """Every eighth case is searched for by the system; the others look for themselves."""
+    searched, title = question.person.number % 8 == 7, question.person.occupation.title
+    note = f"Suchlauf für {title} läuft." if searched else f"Die Person sucht selbst Stellen für {title}."
     return {
-        "suchlaeufe_gestartet": True,
+        "suchlaeufe_gestartet": searched,
         "unterlagen_ausgehaendigt": True,
-        "umsetzung_notiz": f"Suchlauf für {question.person.occupation.title} läuft; erste Vorschläge sind besprochen.",
+        "umsetzung_notiz": f"{note} Die ersten Schritte sind besprochen.",
     }
 
 

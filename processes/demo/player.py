@@ -18,6 +18,7 @@ from models.casework import (
     EmploymentCategory,
     HouseholdPurpose,
     LegalCircle,
+    Provider,
 )
 from models.identity import User
 from models.runtime import TaskStatus, UserTask
@@ -30,6 +31,9 @@ from processes.employment.commands import FirstMask, TakeUpWork
 from processes.household.commands import JoinHousehold, RecordHouseholdConsent
 from processes.household.rules import Answer
 from processes.integration.commands import DeregisterCase, OpenCase, ReportChange
+
+#: Establishment number of the employer that hires in the demo, as in `providers.json`.
+EMPLOYER = "10000007"
 
 RECIPES: Mapping[str, Recipe] = {
     **intake_answers.RECIPES,
@@ -87,18 +91,21 @@ class Player:
 
     def take_up_work(self, number: str, person: Biography) -> None:
         if self._is_running(number):
+            with self.engine.reading() as rows:
+                employer = rows.scalars(select(Provider).where(Provider.establishment_no == EMPLOYER)).one()
             job = FirstMask(
                 EmploymentCategory.INSURED,
-                title=f"{person.occupation.title}, Muster & Söhne GmbH"[:120],
+                title=f"{person.occupation.title}, {employer.name}"[:120],
                 started_on=berlin_date(self.engine.now()),
-                employer="Muster & Söhne GmbH",
-                establishment_no="32104567",
-                place=person.client.city,
+                employer=employer.name,
+                establishment_no=EMPLOYER,
+                place=employer.city,
+                provider_id=employer.id,
             )
             self.engine.execute(TakeUpWork(number, job), self._caseworker(person))
 
     def have_idea(self, idea: services.Idea, number: str, person: Biography) -> None:
-        services.follow(self.engine, self._caseworker(person), number, idea)
+        services.follow(self.engine, self._caseworker(person), number, idea, person)
 
     def deregister(self, number: str, person: Biography) -> None:
         if self._is_running(number):

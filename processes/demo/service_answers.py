@@ -135,18 +135,44 @@ def conclusions(_question: Question) -> Values:
     }
 
 
+def circle_information(question: Question) -> Values:
+    return {"informiert_am": question.today, "information": "Gruppeninformation mit dem Jobcenter besucht."}
+
+
+def circle_final_talk(question: Question) -> Values:
+    """The case goes to a colleague of the same team, else stays with its caseworker."""
+    offered = [str(one["value"]) for one in question.facts["empfaenger"]]
+    person = question.person
+    mine = f"{person.caseworker.username}@{person.team}"
+    colleagues = [one for one in offered if one.endswith(f"@{person.team}") and one != mine]
+    return {
+        "gespraech_am": question.today,
+        "gespraech_notiz": "Antrag und Unterlagen besprochen; der Antragstermin ist bekannt.",
+        "antrag_erwartet": True,
+        "empfang": colleagues[0] if colleagues else mine,
+    }
+
+
+def circle_receipt(_question: Question) -> Values:
+    return {"empfang_bestaetigt": True, "empfang_notiz": "Paket gelesen, keine Fragen."}
+
+
 def hits(question: Question) -> Values:
-    """Two of three vacancies found are proposed."""
-    decided = []
-    for place, row in enumerate(question.initial.get("entscheidungen", [])):
-        if place % 3 < 2:
-            decided.append({**row, "entscheidung": "VORGESCHLAGEN"})
-        else:
-            decided.append({**row, "entscheidung": "UNPASSEND", "begruendung": "Der Weg ist mit Bus und Bahn zu weit."})
-    return {"entscheidungen": decided}
+    """The first vacancy is proposed, the others do not fit."""
+    return {
+        "entscheidungen": [
+            line
+            | {"entscheidung": "UNPASSEND" if place else "VORGESCHLAGEN"}
+            | ({"begruendung": "Die Arbeitszeit passt nicht zur Kinderbetreuung."} if place else {})
+            for place, line in enumerate(question.facts["entscheidungen"])
+        ]
+    }
 
 
 RECIPES: dict[str, Recipe] = {
+    "wechsel_information.form": circle_information,
+    "wechsel_abschluss.form": circle_final_talk,
+    "wechsel_empfang.form": circle_receipt,
     "treffer_sichten.form": hits,
     "massnahme_pruefen.form": assignment,
     "agentur_entscheidung.form": decision,

@@ -14,6 +14,7 @@ from engine.executor import Engine
 from models.casework import ENDED_STATES, RUNNING_STRATEGIES, Case, MeasureAssignment, Referral, ReferralState, Strategy
 from processes.catalogues import product_catalogues
 from processes.demo.biographies import Biography
+from processes.legal_circle.commands import ExpectEndOfEntitlement
 from processes.measures.commands import ConsiderMeasure
 from processes.referrals.commands import InvolveService, RecordResult
 
@@ -22,20 +23,22 @@ class Idea(StrEnum):
     MEASURE = "MEASURE"
     SERVICE = "SERVICE"
     ANSWER = "ANSWER"
+    CHANGE_OF_CIRCLE = "CHANGE_OF_CIRCLE"
 
 
 def ideas(person: Biography, calendar: BusinessCalendar) -> Iterator[tuple[datetime, Idea]]:
     """When something beside the tasks happens in this case: measures in every second, services in every fifth."""
     measures = ((30, Idea.MEASURE), (120, Idea.MEASURE), (210, Idea.MEASURE)) if person.number % 2 == 0 else ()
     services = ((40, Idea.SERVICE), (63, Idea.ANSWER)) if person.number % 5 == 1 else ()
-    after = (*measures, *services)
+    # whoever changes the legal circle changes the caseworker, too, who then thinks for themselves
+    after = ((20, Idea.CHANGE_OF_CIRCLE),) if person.entitlement_ends else (*measures, *services)
     for days, idea in after:
         day = person.opened_at.astimezone(BERLIN) + timedelta(days=days)
         opened = calendar.working_day_offset(day.date(), 1)
         yield datetime.combine(opened, day.timetz().replace(hour=10, minute=5)), idea
 
 
-def follow(engine: Engine, actor: Actor, number: str, idea: Idea) -> None:
+def follow(engine: Engine, actor: Actor, number: str, idea: Idea, person: Biography) -> None:
     """Do what the idea is, as far as the case allows it now."""
     with engine.reading() as rows:
         case = rows.scalars(select(Case).where(Case.case_number == number)).unique().one()
@@ -50,7 +53,9 @@ def follow(engine: Engine, actor: Actor, number: str, idea: Idea) -> None:
         waiting = rows.scalars(
             select(Referral.id).where(Referral.case_id == case.id, Referral.state == ReferralState.REQUESTED)
         ).first()
-    if idea is Idea.MEASURE and strategy is not None and had is None:
+    if idea is Idea.CHANGE_OF_CIRCLE:
+        engine.execute(ExpectEndOfEntitlement(number, person.entitlement_ends), actor)
+    elif idea is Idea.MEASURE and strategy is not None and had is None:
         engine.execute(ConsiderMeasure(strategy), actor)
     elif idea is Idea.SERVICE:
         engine.execute(InvolveService(number), actor)

@@ -25,15 +25,27 @@ from models.casework import (
     ReasonedException,
     TalkHeld,
 )
-from processes.appointment.rules import start_errors
+from models.runtime import TaskStatus, UserTask
+from processes.appointment.facts import next_appointment_rule, proposal_facts
 from processes.next_talk import age_band, contact_status
-from processes.records import case_by_number, office_calendar, office_settings
+from processes.records import case_by_number, office_settings
 from processes.wording import day_text
 
 #: Longest deferral of an invitation in days (value of the product).
 LONGEST_DEFERRAL_DAYS = 90
 #: Working days after which an appointment without an outcome is looked at again (value of the product).
 OUTCOME_WORKING_DAYS = 5
+#: Tasks that end with the next appointment agreed, or lead to the one that does.
+ARRANGING = (
+    "ausgang_festhalten",
+    "folgegespraech_fuehren",
+    "neu_einladen",
+    "termin_abstimmen",
+    "umsetzung_beginnen",
+    "veraenderung_bewerten",
+    "vermerk_schreiben",
+    "zweites_gespraech_abstimmen",
+)
 
 
 @dataclass(frozen=True)
@@ -68,21 +80,20 @@ def last_counted_talk(session: Session, case: Case) -> date:
 
     The opening of the case stands in for a talk that never took place.
     """
-    settings = session.get(OfficeSettings, 1)
-    channels = settings.counted_channels if settings else [channel.value for channel in Channel]
+    channels = counted_channels(session)
     noted = (
         select(func.max(CounsellingNote.talk_on))
         .outerjoin(Appointment, Appointment.id == CounsellingNote.appointment_id)
         .where(
             CounsellingNote.case_id == case.id,
-            CounsellingNote.talk_held.in_([TalkHeld(channel) for channel in channels]),
+            CounsellingNote.talk_held.in_([TalkHeld(channel.value) for channel in channels]),
             func.coalesce(Appointment.kind, "") != AppointmentKind.GRADUATE_TALK.value,
         )
     )
     held = select(func.max(Appointment.starts_at)).where(
         Appointment.case_id == case.id,
         Appointment.state == AppointmentState.HELD,
-        Appointment.channel.in_([Channel(channel) for channel in channels]),
+        Appointment.channel.in_(channels),
         Appointment.kind != AppointmentKind.GRADUATE_TALK,
     )
     days = [case.opened_on]
@@ -91,6 +102,12 @@ def last_counted_talk(session: Session, case: Case) -> date:
     if (moment := session.execute(held).scalar_one()) is not None:
         days.append(berlin_date(moment))
     return max(days)
+
+
+def counted_channels(session: Session) -> list[Channel]:
+    """The channels whose talks count, as the office has chosen."""
+    settings = session.get(OfficeSettings, 1)
+    return [Channel(channel) for channel in settings.counted_channels] if settings else list(Channel)
 
 
 def next_counted_appointment(session: Session, case: Case) -> date | None:
@@ -121,6 +138,7 @@ def compare(call: InsideCall) -> Mapping[str, Any]:
     """`kontaktdichte.stand`: target against actual → einladen_noetig, kontakt_bis, naechste_pruefung."""
     inputs = call.inputs
     case = case_by_number(call.session, inputs["fall"])
+    today = berlin_date(call.now)
     state = contact_state(
         inputs["letztes_gespraech"],
         int(inputs["kontakt_tage"]),
@@ -129,7 +147,20 @@ def compare(call: InsideCall) -> Mapping[str, Any]:
         office_settings(call.session).contact_lead_working_days,
         call.calendar,
     )
+    if state.must_invite and today <= state.limit and is_being_arranged(call.session, case):
+        look_on = min(call.calendar.working_day_offset(today, OUTCOME_WORKING_DAYS), state.limit + timedelta(days=1))
+        return {"einladen_noetig": False, "kontakt_bis": state.limit, "naechste_pruefung": look_on}
     return {"einladen_noetig": state.must_invite, "kontakt_bis": state.limit, "naechste_pruefung": state.look_on}
+
+
+def is_being_arranged(session: Session, case: Case) -> bool:
+    """Whether an open task of the case leads to the next appointment anyway: then nobody is asked twice (T17, T18)."""
+    found = select(UserTask.id).where(
+        UserTask.business_key == case.case_number,
+        UserTask.status == TaskStatus.OPEN,
+        UserTask.element_id.in_(ARRANGING),
+    )
+    return session.execute(found.limit(1)).first() is not None
 
 
 def defer(call: InsideCall) -> Mapping[str, Any]:
@@ -154,17 +185,16 @@ def contact_facts(call: FormCall) -> Mapping[str, Any]:
     last, days = call.variables["letztes_gespraech"], int(call.variables["kontakt_tage"])
     passed = (berlin_date(call.now) - last).days
     return {
+        **proposal_facts(call),
         "kontakt_text": f"Soll: spätestens alle **{days} Tage** ein Gespräch. Ist: das letzte war am {day_text(last)},"
-        f" vor **{passed} Tagen**. Der Abstand ist am {day_text(call.variables['kontakt_bis'])} erreicht."
+        f" vor **{passed} Tagen**. Der Abstand ist am {day_text(call.variables['kontakt_bis'])} erreicht.",
     }
 
 
 def invitation_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
     """Form `kontakt_einladen.form`: an appointment on a working day ahead, or a deferral within bounds."""
     if values.get("kontakt_weg") == "TERMIN":
-        return start_errors(
-            values.get("beginn_datum"), values.get("beginn_uhrzeit"), call.now, office_calendar(call.session)
-        )
+        return next_appointment_rule(call, values, _context)
     until, today = values.get("aufschub_bis"), berlin_date(call.now)
     if not isinstance(until, date):
         return {}

@@ -21,6 +21,7 @@ from models.casework import (
     TalkHeld,
 )
 from processes.breach.recording import record_breach
+from processes.follow_up.preparation import preparation_text
 from processes.follow_up.rules import OUTCOMES, steps_text
 from processes.in_force import last_closed_sheet, valid_agreement
 from processes.next_talk import contact_limit
@@ -57,6 +58,7 @@ def keep_talk(call: InsideCall) -> Mapping[str, Any]:
     """
     inputs = call.inputs
     case = case_by_number(call.session, inputs["fall"])
+    prepared = preparation_text(call.session, case, berlin_date(call.now))
     breaches = _keep_duty_results(call, case)
     sheet = last_closed_sheet(call.session, case)
     appointment = row(call.session, Appointment, inputs["gespraechstermin"])
@@ -87,6 +89,8 @@ def keep_talk(call: InsideCall) -> Mapping[str, Any]:
             applications="" if skipped else inputs["bewerbungen_text"],
             applications_skipped=inputs["entfall_grund"] if skipped else "",
             next_steps=steps_text(inputs["schritte"]),
+            steps=[{**step, "bis": step["bis"].isoformat()} for step in inputs["schritte"]],
+            preparation=prepared,
             next_appointment_id=row(call.session, Appointment, inputs["termin"]).id,
             outcome=FollowUpOutcome(OUTCOMES[inputs["aenderung"]]),
             note_id=note.id,

@@ -19,6 +19,8 @@ from processes.follow_up import contact
 from processes.follow_up import handlers as do
 from processes.follow_up import rules as check
 from processes.follow_up.changes import changes_of
+from processes.follow_up.note_draft import first_changed_day
+from processes.follow_up.preparation import preparation_text
 from processes.in_force import last_closed_sheet
 from processes.records import case_by_number, row
 from processes.strategy.choosing import reopening_errors
@@ -109,7 +111,8 @@ def _application_rule(call: FormCall, values: Mapping[str, Any], _context: Mappi
 
 def _talk(call: FormCall) -> Mapping[str, Any]:
     """All five steps of the talk on one form."""
-    plan = {**_plan(call), "offene_klaerungen": _clarifications(call)}
+    prepared = preparation_text(call.session, _case(call), berlin_date(call.now))
+    plan = {**_plan(call), "offene_klaerungen": _clarifications(call), "vorbereitung_text": prepared}
     return {**_comparison(call), **plan, **_contact(call), **next_appointment_facts(call)}
 
 
@@ -140,7 +143,7 @@ def _talk_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, 
 
 
 def _note(call: FormCall) -> Mapping[str, Any]:
-    first_day = check.changes_since(berlin_date(call.now))
+    first_day = first_changed_day(call.session, berlin_date(call.now))
     held = row(call.session, Appointment, call.variables["gespraechstermin"]).channel.value
     return {
         "gespraech_art": held,

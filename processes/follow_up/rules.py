@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from engine.calendar import BusinessCalendar
 from processes.wording import day_text
 
 #: What the answers to step 2 call the outcome, as stored.
@@ -72,9 +73,10 @@ def steps_text(rows: Iterable[Mapping[str, Any]]) -> str:
     return "\n".join(f"{SIDES[row['wer']]}: {row['was'].strip()}, bis {day_text(row['bis'])}" for row in rows)
 
 
-def changes_since(today: date) -> date:
-    """First day whose changes prefill the note: the day before, as a calendar day (A.4.3, T19)."""
-    return today - timedelta(days=1)
+def changes_since(today: date, calendar: BusinessCalendar | None = None) -> date:
+    """First day whose changes prefill the note (A.4.3, T19): the day before, as a calendar day; with a calendar the
+    working day before (open point of the specification, setting of the office)."""
+    return today - timedelta(days=1) if calendar is None else calendar.working_day_offset(today, -1)
 
 
 def note_text(variables: Mapping[str, Any], changes: Iterable[str]) -> str:

@@ -56,7 +56,7 @@ def set_goal(call: InsideCall) -> Mapping[str, Any]:
 
 def _facts(call: FormCall) -> Mapping[str, Any]:
     case = case_by_number(call.session, call.variables["fall"])
-    catalogue = goal_catalogue()
+    catalogue, sheet = goal_catalogue(), last_closed_sheet(call.session, case)
     options = [catalogue.options[code] for code in call.variables["zieloptionen"] if code in catalogue.options]
     values: dict[str, Any] = {
         "profillage_name": segment_label(case.segment_scheme, case.segment) or "noch nicht festgelegt",
@@ -72,6 +72,7 @@ def _facts(call: FormCall) -> Mapping[str, Any]:
             if o.also_search
         ],
         "bisherige_option": None,
+        "wunsch_text": sheet.client_wish if sheet else None,
     }
     goal = active_goal(call.session, case)
     if goal is not None:

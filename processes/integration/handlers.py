@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
@@ -17,9 +18,11 @@ from models.casework import (
     Case,
     CaseState,
     EmploymentRecord,
+    ExceptionKind,
     GoalState,
     OccupationStatus,
     ProfilingSheet,
+    ReasonedException,
     ReportedChange,
     SheetState,
 )
@@ -54,7 +57,7 @@ def set_review(call: InsideCall) -> Mapping[str, Any]:
             prognosis_months=sheet.prognosis_months if sheet else None,
             occupation_is_provisional=_has_provisional_occupation(sheet),
             occupation_review_days=office_settings(call.session).target_occupation_review_days,
-            exempt_until=sheet.exempt_until if sheet and sheet.exemption_reason else None,
+            exempt_until=_exempt_until(call.session, case) if sheet and sheet.exemption_reason else None,
         ),
         call.calendar,
     )
@@ -63,6 +66,15 @@ def set_review(call: InsideCall) -> Mapping[str, Any]:
         "wiedervorlage_grund": review.reason,
         **policy_facts(case, berlin_date(call.now)),
     }
+
+
+def _exempt_until(session: Session, case: Case) -> date | None:
+    """The exemption as it was last decided: with the sheet, or when it was checked."""
+    return session.scalar(
+        select(func.max(ReasonedException.valid_until)).where(
+            ReasonedException.case_id == case.id, ReasonedException.kind == ExceptionKind.AGREEMENT
+        )
+    )
 
 
 def _state(case: Case) -> CaseState:

@@ -32,7 +32,7 @@ class CaseDates:
     occupation_is_provisional: bool = False
     #: days until a provisional target occupation is taken up again (T03, value of the office)
     occupation_review_days: int = 14
-    #: last day of an exemption from profiling (T06, T07)
+    #: last day up to which the case is exempt from profiling for a reason (T06, T07)
     exempt_until: date | None = None
 
 
@@ -47,8 +47,8 @@ def next_review(dates: CaseDates, calendar: BusinessCalendar) -> Review:
     """The earliest day on which somebody must look at the case again even if nothing happens, after today.
 
     Contact policy (Fachkonzept A.6.4, T17), provisional target occupation (T03), expired prognosis of 6 or 12 months
-    (T05), end of an exemption (T06, T07), no next appointment (T18). A date that has passed and was looked at comes
-    back after 30 days, otherwise the case would turn in a circle.
+    (T05), no next appointment (T18), an exemption that ended without being checked (T06, T07). A date that has passed
+    and was looked at comes back after 30 days, otherwise the case would turn in a circle.
     A plan that carries no agreement cannot wait: it comes back today.
     """
     if dates.plan_must_change:
@@ -60,8 +60,10 @@ def next_review(dates: CaseDates, calendar: BusinessCalendar) -> Review:
             due = day if day > dates.today else dates.today + timedelta(days=LOOK_AGAIN_DAYS)
             candidates.append(Review(calendar.next_working_day(due), reason))
 
-    add(dates.exempt_until, "Die Freistellung vom Profiling endet.")
-    if dates.exempt_until is None:
+    if dates.exempt_until is not None:
+        # The end of an exemption has a process of its own; this is the net below it (T06, T07).
+        add(dates.exempt_until + timedelta(days=LOOK_AGAIN_DAYS), "Die Freistellung vom Profiling ist abgelaufen.")
+    else:
         if dates.next_appointment is None:
             day = calendar.working_day_offset(dates.today, WITHOUT_APPOINTMENT_DAYS)
             add(day, "Es ist kein nächster Termin vereinbart.")

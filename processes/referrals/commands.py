@@ -17,6 +17,7 @@ from models.casework import (
     ENDED_STATES,
     AccessLevel,
     AccessLog,
+    AssessmentFormat,
     ProtectedResult,
     Referral,
     ReferralState,
@@ -67,6 +68,8 @@ class RecordResult:
     answered_on: date
     summary: str
     document_ref: str = ""
+    #: Which of its formats the medical service chose, if it told.
+    assessment_format: AssessmentFormat | None = None
 
     def run(self, context: Context) -> None:
         referral = row(context.session, Referral, self.referral_id)
@@ -87,6 +90,7 @@ class RecordResult:
                 referral_id=referral.id,
                 summary=self.summary.strip(),
                 document_ref=self.document_ref.strip(),
+                assessment_format=self.assessment_format,
                 recorded_at=context.now,
                 recorded_by=context.actor.name,
             )
@@ -110,6 +114,7 @@ class Result:
 
     summary: str
     document_ref: str
+    assessment_format: AssessmentFormat | None
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,7 @@ class ReadResult:
             context.session.execute(insert(_ACCESS).values(referral_id=referral.id, **reader))
             what = "Ergebnis eines Fachdienstes"
             context.session.execute(insert(_LOG).values(case_id=referral.case_id, what=what, **reader))
-        return Result(found.summary, found.document_ref)
+        return Result(found.summary, found.document_ref, found.assessment_format)
 
 
 def may_read(actor: Actor, referral: Referral) -> bool:

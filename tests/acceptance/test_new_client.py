@@ -30,6 +30,7 @@ TASKS = (
     "Strategie zum Bedarf wählen",
     "Plan abstimmen",
     "Vereinbarung besprechen",
+    "Vereinbarung entwerfen",
     "Vereinbarung schließen",
     "Umsetzung beginnen",
     "Nächsten Termin vereinbaren",

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 PREPARE, ESCALATED = "Erneuerung vorbereiten", "Überfällige Überprüfung klären"
 #: What concluding the successor takes once its preparation is done.
-CONCLUDE = ("Vereinbarung besprechen", "Vereinbarung schließen", "Umsetzung beginnen")
+CONCLUDE = ("Vereinbarung besprechen", "Vereinbarung entwerfen", "Vereinbarung schließen", "Umsetzung beginnen")
 #: Days the clock is moved at once, so that the daily work of the office keeps up.
 STEP = 28
 

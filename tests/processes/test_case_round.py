@@ -259,26 +259,6 @@ def test_t01_t02_an_interview_that_does_not_happen_reaches_the_team_lead(
     assert "verzug_klaeren" not in client.open_tasks()
 
 
-def test_t06_an_exempt_client_is_looked_at_when_the_exemption_ends(office: Jobcenter) -> None:
-    client = office.open_case()
-    client.first_interview()
-    until = office.workday(30)
-    client.complete(
-        "ausgangslage_klaeren",
-        freistellungsgrund="a",
-        freistellung_ende_grund="STELLE",
-        freistellung_bis=until,
-        freistellung_notiz="Stelle in Aussicht.",
-    )
-    assert client.suggestion() == "Z"
-    client.complete("segment_festlegen", segment="Z", ergebnis_besprochen=True, einverstaendnis="abgelehnt")
-    assert client.open_tasks() == []
-    assert client.state == "EXEMPT"
-    office.travel_to_day(until)
-    assert client.open_tasks() == ["veraenderung_bewerten"]
-    assert "Freistellung" in client.context("veraenderung_bewerten")["anlass_text"]
-
-
 def test_t03_a_provisional_occupation_comes_back_after_two_weeks(office: Jobcenter) -> None:
     client = office.open_case()
     client.first_interview()

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from engine.calendar import BusinessCalendar
+from processes.administrative_act.rules import act_errors, notified_on, objection_until
+from processes.catalogues import agreement_type
 from processes.first_interview.rules import delay_errors, note_text, talk_errors
 from processes.goal.rules import goal_errors
-from processes.implementation.rules import act_errors, age_on, objection_until
+from processes.implementation.rules import age_on
 from processes.integration.rules import CaseDates, keeps_profile, next_review
 from processes.profiling.rules import (
     SegmentCase,
@@ -47,8 +49,8 @@ TODAY = date(2026, 7, 10)
             date(2027, 1, 11),
             "prognose",
         ),
-        ({"exempt_until": date(2026, 8, 8)}, date(2026, 8, 10), "Freistellung"),
-        ({"exempt_until": date(2026, 7, 1)}, date(2026, 8, 10), "Freistellung"),
+        ({"exempt_until": date(2026, 8, 8)}, date(2026, 9, 7), "Freistellung"),
+        ({"exempt_until": date(2026, 6, 1)}, date(2026, 8, 10), "Freistellung"),
         ({"next_appointment": date(2026, 8, 3)}, date(2026, 8, 10), "Turnus"),
     ],
     ids=["T17", "T18", "T03", "T05", "T06", "looked at again", "nothing known"],
@@ -189,11 +191,12 @@ def test_age_in_completed_years(born: date, day: date, age: int) -> None:
 )
 def test_t38_objection_period(issued: date, until: date) -> None:
     """Four days presumed notification, then one month; an end on a Saturday or Sunday moves to the next working day."""
-    assert objection_until(issued, 4, 1, NW) == until
+    assert objection_until(notified_on(issued, "elektronisch", 4), 1, NW) == until
 
 
 def test_proofs_talks_and_deadlines_lie_on_the_right_side_of_today() -> None:
-    assert act_errors({"nachweis_bis": TODAY}, TODAY) != {}
+    late = act_errors(agreement_type("VERPFLICHTUNG_2026"), {"nachweis_bis": TODAY}, TODAY)
+    assert late["nachweis_bis"] == "Die Frist für den Nachweis liegt nach dem heutigen Tag."
     assert talk_errors({"gespraech_am": date(2026, 7, 11)}, TODAY) != {}
     assert talk_errors({"gespraech_am": TODAY}, TODAY) == {}
     assert delay_errors({"gespraech_bis": TODAY}, TODAY) != {}

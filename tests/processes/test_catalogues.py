@@ -111,8 +111,7 @@ def test_every_agreement_names_the_act_that_stands_in() -> None:
     for circle in ("SGB2", "SGB3"):
         for day in (date(2012, 1, 1), date(2020, 1, 1), date(2024, 1, 1), date(2026, 12, 1)):
             for kind in agreement_types_on(day, circle):
-                assert kind.on_failure is not None
-                assert not agreement_type(kind.on_failure).is_agreement
+                assert not agreement_type(kind.acts["FAILURE"].act).is_agreement
 
 
 def test_an_obligation_needs_four_eyes_and_an_objection_period() -> None:
@@ -140,5 +139,5 @@ def test_an_unknown_code_is_named(lookup: object) -> None:
 
 def test_an_act_begun_before_a_change_of_the_law_is_the_act_of_the_law_of_its_day() -> None:
     """Fachkonzept H.3: what stands in for a plan that was begun under KOP_2023 is the obligation of § 15a SGB II."""
-    assert agreement_type_in_force("KOP_2023", date(2026, 6, 30)).on_failure != "VERPFLICHTUNG_2026"
-    assert agreement_type_in_force("KOP_2023", date(2026, 7, 1)).on_failure == "VERPFLICHTUNG_2026"
+    assert agreement_type_in_force("KOP_2023", date(2026, 6, 30)).acts["FAILURE"].act != "VERPFLICHTUNG_2026"
+    assert agreement_type_in_force("KOP_2023", date(2026, 7, 1)).acts["FAILURE"].act == "VERPFLICHTUNG_2026"

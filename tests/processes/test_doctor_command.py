@@ -77,3 +77,14 @@ def test_an_anchor_that_cannot_be_read_is_said(engine: Engine, settings: Setting
     answer = run(settings, "verify-audit")
     assert answer.exit_code == 1
     assert "line 1 of the anchor file cannot be read" in answer.output
+
+
+def test_a_backup_is_as_healthy_as_what_it_copies(engine: Engine, settings: Settings, tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere" / "office.sqlite3"
+    copy.parent.mkdir()
+    answer = run(settings, "backup", str(copy))
+    assert (answer.exit_code, "Gesichert nach" in answer.output) == (0, True), answer.output
+    restored = Settings(database_url=f"sqlite:///{copy}", data_directory=copy.parent)
+    assert "Alles in Ordnung." in run(restored, "doctor").output
+    again = run(settings, "backup", str(copy))
+    assert (again.exit_code, "exists" in again.output) == (1, True)

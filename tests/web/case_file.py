@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from models.casework import (
+    AdminAct,
+    AdminActState,
     Agreement,
     AgreementDuty,
     AgreementState,
@@ -94,6 +96,7 @@ def fill_case_file(session: Session, case: Case, now: datetime) -> None:
         review_due=date(2027, 1, 16),
         goal=goal,
         personal_offer="Wir beraten Sie monatlich und übernehmen die Lehrgangskosten.",
+        legal_notice="Vor jeder Entscheidung können Sie sich äußern.",
         created_at=now - timedelta(days=95),
         created_by=who,
         strategies=[strategy],
@@ -117,7 +120,23 @@ def fill_case_file(session: Session, case: Case, now: datetime) -> None:
         written_at=now - timedelta(days=101),
         written_by=who,
     )
-    session.add_all([sheet, goal, strategy, agreement, note, *_appointments(case, now, who)])
+    act = AdminAct(
+        case_id=case.id,
+        type="VERPFLICHTUNG_2026",
+        state=AdminActState.ISSUED,
+        efforts="Fünf Bewerbungen im Lager",
+        frequency="monatlich",
+        proof_form="Liste",
+        proof_due=date(2026, 11, 30),
+        reasons="Der Schritt ist nicht getan.",
+        legal_notice="Minderung um 30 Prozent für drei Monate.",
+        remedy_notice="Widerspruch innerhalb eines Monats.",
+        created_at=now - timedelta(days=20),
+        created_by=who,
+        approved_by="t.lang",
+        issued_on=now.date() - timedelta(days=19),
+    )
+    session.add_all([sheet, goal, strategy, agreement, note, act, *_appointments(case, now, who)])
     session.add(
         ReportedChange(
             case_id=case.id, reported_on=now.date(), description="Umzug geplant.", recorded_at=now, recorded_by=who

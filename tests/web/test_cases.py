@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from icalendar import Calendar
@@ -90,18 +92,30 @@ def test_who_looked_at_a_case_is_recorded(sign_in: SignIn, office: SmallOffice) 
     assert looked == [("l.nord", "Profil")]
 
 
-def test_an_agreement_prints_as_tagged_pdf(reader: Browser) -> None:
-    answer = reader.client.get(f"{CASE}/vereinbarungen/1.pdf")
+PAPERS = ("vereinbarungen/1.pdf", "vereinbarungen/1/kurzer-text.pdf", "vereinbarungen/1/belehrung.pdf")
+
+
+@pytest.mark.parametrize("paper", [*PAPERS, "verwaltungsakte/1.pdf"])
+def test_agreement_short_text_notice_and_act_print_as_tagged_pdf_ua(reader: Browser, paper: str) -> None:
+    answer = reader.client.get(f"{CASE}/{paper}")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert "attachment" in answer.headers["Content-Disposition"]
     assert answer.data.startswith(b"%PDF-1.")
     assert b"/StructTreeRoot" in answer.data
-    assert b"pdfuaid" in answer.data
+    assert re.search(rb"<pdfuaid:part>1</pdfuaid:part>", answer.data), "PDF/UA-1 names itself"
     assert b"/Lang" in answer.data
+    assert b"/MarkInfo" in answer.data
+
+
+def test_the_papers_of_an_agreement_are_named_on_its_page(reader: Browser) -> None:
+    page = reader.get(f"{CASE}/vereinbarungen").text
+    for words in ("Kurzer Text in einfacher Sprache", "Belehrung über die Rechtsfolgen", "Verpflichtung durch"):
+        assert words in page
 
 
 def test_an_agreement_of_another_case_is_not_printed(reader: Browser) -> None:
-    assert reader.get("/faelle/F-2026-000002/vereinbarungen/1.pdf").status == 404
+    for paper in (*PAPERS, "verwaltungsakte/1.pdf"):
+        assert reader.get(f"/faelle/F-2026-000002/{paper}").status == 404
     assert reader.get("/faelle/F-2026-000002/termine/1.ics").status == 404
 
 

@@ -160,7 +160,9 @@ def test_tokens_are_added_and_removed_but_never_the_last(lea: Browser, office: S
 
 def test_the_tokens_of_a_stopped_process_stay_where_they_are(lea: Browser, office: SmallOffice, instance: int) -> None:
     path = f"/vorgaenge/{instance}/anhalten"
-    lea.submit(lea.get(path), path, grund="x")
+    stopped = lea.submit(lea.get(path), path, grund="x")
+    assert "bleiben seine Marken stehen" in stopped.text
+    assert not [link for link in stopped.links() if "/marken/" in link], "nothing is offered that would be refused"
     path = f"/vorgaenge/{instance}/marken/neu"
     form = lea.get(path)
     refused = lea.submit(form, path, ziel=option(form, "Antwort festhalten"), grund="eilt", schritt="vorschau")

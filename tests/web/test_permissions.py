@@ -21,6 +21,7 @@ FOREIGN = {
     "incident_id": 1,
     "agreement_id": 1,
     "act_id": 1,
+    "closure_id": 1,
     "appointment_id": 1,
     "note_id": 1,
     "strategy_id": 1,

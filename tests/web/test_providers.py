@@ -184,6 +184,12 @@ def test_d_the_last_searches_of_a_person_are_remembered(app: Flask, anna: Browse
     assert not other.document.xpath("//section[@aria-labelledby='merker']")
 
 
+def test_d_the_last_result_is_one_step_away_from_a_provider(anna: Browser) -> None:
+    page = anna.get("/traeger/ergebnis?bezeichnung=bildungswerk")
+    overview = anna.get(next(link for link in page.links() if link.startswith("/traeger/") and link[9:].isdecimal()))
+    assert "/traeger/ergebnis?bezeichnung=bildungswerk" in overview.links()
+
+
 def test_d_an_export_is_recorded_and_harmless(listed: SmallOffice, support: Browser) -> None:
     support.submit(
         support.get("/traeger/neu"), "/traeger/neu", designation="=HYPERLINK(1)", name="@Makro", city="Exportdorf"

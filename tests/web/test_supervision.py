@@ -8,9 +8,11 @@ import pytest
 
 from engine.actor import SYSTEM
 from engine.commands.complete_task import CompleteTask
+from models.casework import ClientStatus
 from tests.web.browser import Browser
 from tests.web.conftest import SignIn, app_for
 from tests.web.small_office import SmallOffice
+from web.readers.density import Caseload, Density, Group
 
 
 def names(page_text: str) -> list[str]:
@@ -36,6 +38,23 @@ def test_the_team_list_shows_deadlines_and_overdue_marks(lea: Browser) -> None:
     figures = {dt.text_content(): dt.getnext().text_content() for dt in page.document.iter("dt")}
     assert figures["mit überfälliger Aufgabe"] == "1"
     assert figures["ohne gültige Vereinbarung"] == "2"
+
+
+def test_a64_contact_density_and_caseloads_are_told_against_their_targets(lea: Browser, anna: Browser) -> None:
+    page = lea.get("/team/kontakte")
+    assert page.heading == "Kontaktdichte und Fallzahlen"
+    rows = page.document.xpath("//section[@aria-labelledby='dichte']//tbody/tr")
+    assert sum(int(row.xpath("td[3]")[0].text_content()) for row in rows) == 3
+    (load, *_others) = page.document.xpath("//section[@aria-labelledby='fallzahlen']//tbody/tr")
+    assert load.xpath("td[last()]")[0].text_content().strip().endswith("%")
+    assert anna.get("/team/kontakte").status == 404
+
+
+def test_a64_the_load_follows_the_ratios_of_the_law() -> None:
+    assert Caseload("x", under_25=75, from_25=0, other=9).load == 100
+    assert Caseload("x", under_25=30, from_25=120).load == 120
+    density = Density(Group("PROFILLAGE_BA", "MARKT", ClientStatus.UNEMPLOYED, "AB_25"), 30, [10, 30, 31])
+    assert (density.cases, density.average, density.exceeded) == (3, 24, 1)
 
 
 @pytest.mark.parametrize(

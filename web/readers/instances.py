@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from engine import queries
 from engine.actor import Actor
-from engine.definitions import DefinitionStore, ProcessVersion
+from engine.definitions import DefinitionStore, ProcessVersion, newest
 from engine.errors import NotFound
 from engine.places import TokenPlace
 from engine.spiff import ElementInfo
 from engine.waits import Position
 from models.casework import Case
-from models.runtime import Incident, Instance, Job, Subscription, Timer, UserTask
+from models.runtime import DefinitionKind, Incident, Instance, Job, Subscription, Timer, UserTask
 from processes.access import visible_cases
 from web.model_texts import diagram_told, model_text
 
@@ -70,6 +70,13 @@ class InstancePage:
     jobs: Sequence[Job]
     incidents: Sequence[Incident]
     tokens: Sequence[TokenPlace]
+    #: The newest version of the process: its id and number.
+    newest: tuple[int, int]
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there is a newer version than the one it runs in."""
+        return self.instance.ended_at is None and self.newest[1] > self.process.version
 
     def name_of(self, process_key: str, element_id: str) -> str:
         """The name of an element as drawn, its id if it has none."""
@@ -109,6 +116,7 @@ def instance_page(
     incidents = queries.open_incidents(rows, instance_id)
     run = queries.run_of(rows, definitions, instance_id, now) if instance.ended_at is None else None
     live = run.positions() if run is not None else ()
+    latest = newest(rows, DefinitionKind.PROCESS, process.key)
     return InstancePage(
         instance=instance,
         process=process,
@@ -120,6 +128,7 @@ def instance_page(
         jobs=queries.jobs(rows, instance_id),
         incidents=incidents,
         tokens=run.token_places() if run is not None else (),
+        newest=(latest.id, latest.version) if latest is not None else (process.id, process.version),
     )
 
 

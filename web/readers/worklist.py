@@ -102,7 +102,7 @@ def _mine(actor: Actor, covering: Covering, groups: Collection[str]) -> Select[A
 
 def queue(rows: Session, actor: Actor, now: datetime, wanted: Wanted, number: int) -> Worklist:
     """Open tasks of my candidate groups that nobody has, or that a colleague has taken from the queue."""
-    queued = queue_keys(actor.groups, most=MOST, taken_too_but_not_by=actor.name)
+    queued = queue_keys(rows, actor.groups, most=MOST, taken_too_but_not_by=actor.name)
     in_groups = select(TaskCandidate.task_id).where(TaskCandidate.group_name.in_(actor.groups))
     # a task that a diagram gave to its caseworker was never in the queue: it is claimed the moment it is created
     taken = (UserTask.claimed_at > UserTask.created_at) & (UserTask.assignee != actor.name)
@@ -138,7 +138,7 @@ def mine_count(rows: Session, actor: Actor, covering: Covering) -> int:
 def kinds_of_tasks(rows: Session, actor: Actor, covering: Covering) -> Sequence[tuple[str, str]]:
     """Processes that occur in my list or queue, for the filter: (key, name), by name."""
     mine = _mine(actor, covering, []).order_by(None).with_only_columns(UserTask.process_key)
-    queued = select(queue_keys(actor.groups, most=MOST).subquery().c.id)
+    queued = select(queue_keys(rows, actor.groups, most=MOST).subquery().c.id)
     chosen = mine.union(select(UserTask.process_key).where(UserTask.id.in_(queued)))
     named = rows.execute(
         select(Definition.key, func.max(Definition.name))

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engine.errors import ValuesRefused
 from models.casework import TalkHeld
 from processes.follow_up.commands import AddAddendum, SaveNote
+from processes.follow_up.note_draft import note_draft
 from web.formatters import office_day
 from web.inputs import Inputs
 from web.labels import label
@@ -25,7 +26,13 @@ room = Blueprint("notes", __name__, url_prefix="/faelle")
 @room.get("/<number>/vermerke/neu")
 @allow("case.write")
 def write(number: str) -> Response | tuple[str, int]:
-    return _page("write_note", number, Inputs({"talk_on": office_day(now()).isoformat()}))
+    """Prefilled with what the first interview found, or with what has changed; how the talk took place is not."""
+    today = office_day(now())
+    with office().engine.reading() as rows:
+        draft = note_draft(rows, find_case(rows, actor(), number, now()).case, today)
+    return _page(
+        "write_note", number, Inputs({"talk_on": today.isoformat(), "subject": draft.subject, "body": draft.body})
+    )
 
 
 @room.post("/<number>/vermerke/neu")

@@ -37,10 +37,7 @@ def stop(instance_id: int) -> Answer:
 @room.post("/anhalten")
 @allow("instance.operate")
 def suspend(instance_id: int) -> Answer:
-    head, inputs = head_of(instance_id), Inputs(request.form)
-    reason = given_reason(inputs)
-    operation = _plain(head, "stop", _("Anhalten"), _("Der Vorgang ist angehalten."))
-    return go_through(operation, inputs, lambda: SuspendInstance(instance_id, reason))
+    return _plain(instance_id, "stop", _("Anhalten"), _("Der Vorgang ist angehalten."), SuspendInstance)
 
 
 @room.get("/fortsetzen")
@@ -52,10 +49,7 @@ def go_on(instance_id: int) -> Answer:
 @room.post("/fortsetzen")
 @allow("instance.operate")
 def resume(instance_id: int) -> Answer:
-    head, inputs = head_of(instance_id), Inputs(request.form)
-    reason = given_reason(inputs)
-    operation = _plain(head, "go_on", _("Fortsetzen"), _("Der Vorgang läuft weiter."))
-    return go_through(operation, inputs, lambda: ResumeInstance(instance_id, reason))
+    return _plain(instance_id, "go_on", _("Fortsetzen"), _("Der Vorgang läuft weiter."), ResumeInstance)
 
 
 @room.get("/abbrechen")
@@ -93,10 +87,12 @@ def _end_page(head: Operated, inputs: Inputs) -> Answer:
         )
 
 
-def _plain(head: Operated, template: str, title: str, said: str) -> Operation:
+def _plain(instance_id: int, template: str, title: str, said: str, command: Callable[[int, str], Any]) -> Answer:
     """An operation whose only question is the reason."""
-    return Operation(
-        head.instance.id,
+    head, inputs = head_of(instance_id), Inputs(request.form)
+    reason = given_reason(inputs)
+    operation = Operation(
+        instance_id,
         title=title,
         said=said,
         binding=title,
@@ -104,6 +100,7 @@ def _plain(head: Operated, template: str, title: str, said: str) -> Operation:
         about=lambda _head, _inputs: [],
         needs_preview=False,
     )
+    return go_through(operation, inputs, lambda: command(instance_id, reason))
 
 
 # ---------------------------------------------------------------------- tokens

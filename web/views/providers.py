@@ -113,7 +113,8 @@ def overview(provider_id: int) -> str:
     with office().engine.reading() as rows:
         found = providers.provider(rows, provider_id)
         named = providers.class_labels(rows, {found.wz_code or ""})
-        return render_template("pages/providers/overview.html", provider=found, classes=named)
+        last = providers.last_searches(rows, actor())[:1]
+        return render_template("pages/providers/overview.html", provider=found, classes=named, last=last)
 
 
 @room.get("/<int:provider_id>/schreibtisch")

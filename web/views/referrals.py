@@ -7,13 +7,14 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from engine.errors import NotFound, ValuesRefused
-from models.casework import Referral
+from models.casework import AssessmentFormat, Referral
 from models.runtime import TaskStatus, UserTask
 from processes.identity.access_log import LogAccess
 from processes.referrals.commands import InvolveService, ReadResult, RecordResult, Result, may_break_glass, may_read
 from processes.referrals.services import offer_label, service_label
 from web.formatters import office_day
 from web.inputs import Inputs
+from web.labels import label
 from web.language import gettext as _
 from web.office import actor, now, office
 from web.permissions import allow
@@ -77,10 +78,11 @@ def save_answer(number: str, referral_id: int) -> Response | tuple[str, int]:
     day = inputs.day("answered_on", _("Bitte den Tag der Antwort eingeben."))
     summary = inputs.text("summary", _("Bitte eingeben, was für die Vermittlung wichtig ist."), most=8000)
     reference = inputs.text("document_ref", most=120)
+    chosen = AssessmentFormat.__members__.get(inputs.values.get("assessment_format", ""))
     _find(number, referral_id)
     if day is not None and not inputs.errors:
         try:
-            office().engine.execute(RecordResult(referral_id, day, summary, reference), actor())
+            office().engine.execute(RecordResult(referral_id, day, summary, reference, chosen), actor())
         except ValuesRefused as refusal:
             inputs.errors.update(refusal.errors)
         else:
@@ -139,6 +141,7 @@ def _page(part: str, number: str, referral_id: int, inputs: Inputs, shown: Resul
             readers=services.readers_of(rows, referral_id) if shown else (),
             values=inputs.values,
             errors=inputs.errors,
+            formats=[(one.name, label(one)) for one in AssessmentFormat] if found.service == "AED" else [],
             **_SHOWN,
         )
     return page, 422 if inputs.errors else 200

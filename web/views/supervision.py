@@ -11,6 +11,7 @@ from engine.commands.move_office_clock import MOST_DAYS, MoveOfficeClock
 from engine.commands.retry_incident import RetryIncident
 from engine.errors import NotFound, WrongState
 from engine.waits import DEADLOCK
+from processes.catalogues import segment_label
 from web.documents.table_csv import table_csv
 from web.formatters import format_datetime, format_day, office_day
 from web.inputs import Inputs
@@ -19,7 +20,7 @@ from web.language import gettext as _
 from web.office import actor, now, office
 from web.paging import Sorting, page_number
 from web.permissions import allow
-from web.readers import cases, instances, operations
+from web.readers import cases, density, instances, operations
 from web.readers.cases import SORTABLE, CaseFilter
 
 room = Blueprint("supervision", __name__, url_prefix="/team")
@@ -45,6 +46,24 @@ def team() -> str:
             incidents=len(instances.incident_lines(rows, office().engine.definitions, actor())),
             proposals=len(operations.open_proposals(rows, office().engine.definitions, actor())),
             today=office_day(now()),
+        )
+
+
+@room.get("/kontakte")
+@allow("team.read")
+def contacts() -> str:
+    """Contact density, target against actual, and caseloads (Fachkonzept A.6.4)."""
+    definitions = office().engine.definitions
+    with office().engine.reading() as rows:
+        densities, loads = density.contact_report(rows, definitions, actor(), now())
+        return render_template(
+            "pages/supervision/contacts.html",
+            densities=densities,
+            loads=loads,
+            segment_label=segment_label,
+            cases=sum(one.cases for one in densities),
+            incidents=len(instances.incident_lines(rows, definitions, actor())),
+            proposals=len(operations.open_proposals(rows, definitions, actor())),
         )
 
 

@@ -128,6 +128,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_run")),
     )
     op.create_index(op.f("ix_search_run_order_id"), "search_run", ["order_id"], unique=False)
+    formats = ("STELLUNGNAHME", "AKTENLAGE", "SYMPTOMBEZOGEN", "UMFASSEND")
+    kind = sa.Enum(*formats, name="assessmentformat", native_enum=False, create_constraint=True, length=40)
+    with op.batch_alter_table("protected_result") as batch:
+        batch.add_column(sa.Column("assessment_format", kind, nullable=True))
     with op.batch_alter_table("employment_record") as batch:
         batch.add_column(sa.Column("provider_id", sa.Integer(), nullable=True))
         batch.create_foreign_key(op.f("fk_employment_record_provider_id_provider"), "provider", ["provider_id"], ["id"])
@@ -135,6 +139,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("protected_result") as batch:
+        batch.drop_constraint(op.f("ck_protected_result_assessmentformat"), type_="check")
+        batch.drop_column("assessment_format")
     op.drop_index(op.f("ix_employment_record_provider_id"), table_name="employment_record")
     with op.batch_alter_table("employment_record") as batch:
         batch.drop_constraint(op.f("fk_employment_record_provider_id_provider"), type_="foreignkey")

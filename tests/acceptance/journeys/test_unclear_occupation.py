@@ -35,7 +35,8 @@ def test_an_interim_agreement_until_the_second_interview(casework: Casework) -> 
     second = casework.workday(9)
     casework.do("Zweites Gespräch vereinbaren", beginn_datum=second)
     casework.quickly("Vereinbarung besprechen")
-    casework.do("Vereinbarung schließen", **{"angaben.pflichten_kunde.0.was": DUTY})
+    casework.do("Vereinbarung entwerfen", **{"angaben.pflichten_kunde.0.was": DUTY})
+    casework.quickly("Vereinbarung schließen")
     casework.routine()
     profile = casework.look("/profil")
     assert "Entwicklungsprofil (vorläufig)" in profile

@@ -26,6 +26,7 @@ def test_the_agreement_is_reviewed_after_three_months(casework: Casework) -> Non
     concluded, review = casework.today, add_months(casework.today, 3)
     assert "§ 37 Absatz 3 SGB III" in casework.open("Vereinbarung besprechen"), "the table says why three months"
     casework.quickly("Vereinbarung besprechen")
+    casework.quickly("Vereinbarung entwerfen")
     casework.do("Vereinbarung schließen")
     casework.routine()
     agreements = casework.look("/vereinbarungen")

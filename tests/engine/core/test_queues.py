@@ -44,7 +44,7 @@ def desk(harness: Harness) -> Harness:
 
 def queue(desk: Harness, *groups: str, most: int = 100, not_by: str | None = None) -> list[int]:
     with desk.engine.reading() as session:
-        keys = session.execute(queue_keys(groups, most=most, taken_too_but_not_by=not_by)).all()
+        keys = session.execute(queue_keys(session, groups, most=most, taken_too_but_not_by=not_by)).all()
         tasks = {t.id: t for t in session.scalars(select(UserTask))}
     for key in keys:
         assert -key.precedence == tasks[key.id].priority
@@ -97,5 +97,7 @@ def test_what_the_diagram_gave_to_a_person_was_never_in_the_queue(desk: Harness)
 def test_reading_several_queues_is_one_statement(desk: Harness) -> None:
     desk.start("visit", team="north", person=None, due=None, rank=50)
     with desk.engine.reading() as session, counted(desk.database) as found:
-        session.execute(queue_keys(["a", "b", "c", "north", "shared"], most=25, taken_too_but_not_by="ada")).all()
+        session.execute(
+            queue_keys(session, ["a", "b", "c", "north", "shared"], most=25, taken_too_but_not_by="ada")
+        ).all()
     assert len(found.statements) == 1

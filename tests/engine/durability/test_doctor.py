@@ -199,6 +199,32 @@ def test_the_living_are_read_in_batches(busy: Harness) -> None:
     assert len(statements.statements) <= 8
 
 
+PARCEL = "(SELECT min(id) FROM definition WHERE key = 'parcel')"
+OF_H = "(SELECT id FROM instance WHERE business_key = 'H')"
+
+
+@pytest.mark.parametrize(
+    ("statement", "invariant", "what"),
+    [
+        ("UPDATE instance SET state = ''::bytea WHERE business_key = 'H'", "I10", "state cannot be read (JSON"),
+        (f"UPDATE instance SET definition_id = {PARCEL} WHERE business_key = 'H'", "I10", "state cannot be read (KeyE"),
+        ("UPDATE instance SET status = 'completed' WHERE business_key = 'H'", "I10", "but timer pause is still there"),
+        (f"UPDATE timer SET is_parked = true WHERE instance_id = {OF_H}", "I5", "timer pause is held back though"),
+        ("UPDATE instance SET status = 'suspended' WHERE business_key = 'H'", "I5", "pause is not held back though"),
+        ("UPDATE job SET handler = 'another'", "I10", "is in the table but not in the state"),
+        ("UPDATE resource SET content = ''::bytea WHERE name LIKE '%heartbeat%'", "I9", "is not as it was deployed"),
+    ],
+)
+def test_the_place_of_a_damage_is_named(busy: Harness, statement: str, invariant: str, what: str) -> None:
+    if busy.database.dialect.name == "sqlite":
+        statement = statement.replace("::bytea", "")
+    damage(busy.database, statement)
+    said = found(busy)
+    assert any(v.invariant == invariant and what in v.what for v in said), said
+    wrong = next(v for v in said if what in v.what)
+    assert wrong.instance_id is not None or invariant == "I9"
+
+
 def test_a_repeated_attempt_is_one_effect(toys: Harness, world: World) -> None:
     world.is_jammed = True
     toys.engine.execute(CorrelateMessage("ordered", "P", {"order": "P"}), SYSTEM)

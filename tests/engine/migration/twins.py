@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
+from typing import Any
 
 from tests.engine.spiff.drawing import draw
 from tests.engine.spiff.test_random_events import Draw
@@ -36,7 +37,7 @@ class Waiting(Draw):
     def __init__(self) -> None:
         super().__init__()
         self.processes: list[str] = []
-        self.variables: dict[str, bool] = {}
+        self.variables: dict[str, Any] = {}
 
     def _message(self, name: str) -> str:
         self.signals.append(f'<message id="msg{name}" name="m{name}" pw:correlationKey="fall"/>')
@@ -182,7 +183,7 @@ _TASK = re.compile(r'<userTask id="(t[^"]+)"/>')
 NEW = "new"
 
 
-def drawn(block: Block) -> tuple[str, dict[str, bool]]:
+def drawn(block: Block) -> tuple[str, dict[str, Any]]:
     """A diagram around a block as text, and the variables its conditions read."""
     drawing = Waiting()
     first, last = drawing.block(("catch", block), "0")

@@ -38,7 +38,7 @@ def test_statutory_dates_have_priority_and_office_values_have_not() -> None:
 
 def test_a_basis_names_a_row_of_the_table_of_timers_and_a_paragraph_of_each_circle() -> None:
     for key, basis in legal_bases().items():
-        assert re.fullmatch(r"T\d\d|A[.]6[.]5", basis.timer), key
+        assert re.fullmatch(r"T\d\d|A[.]6[.]5|A[.]1[.]9", basis.timer), key
         for law in (basis.sgb2, basis.sgb3):
             assert law == "" or re.search(r"§+ \d+\w*.* SGB (II|III|X)", law), key
         assert not basis.is_statutory or basis.sgb2, key

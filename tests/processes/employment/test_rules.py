@@ -13,6 +13,7 @@ from processes.employment.rules import (
     after_care_errors,
     after_care_limit,
     default_marking,
+    first_mask_errors,
     marking_errors,
     must_be_integration,
     outcome_of_work,
@@ -136,3 +137,23 @@ def test_c5_codes_are_written_as_in_their_registers(values: dict[str, Any], fiel
 )
 def test_a44_a_case_ends_only_without_need_and_after_care(ends: bool, care: bool, outcome: str) -> None:
     assert outcome_of_work(need_ends=ends, after_care=care) == outcome
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({}, {}),
+        ({"title": " "}, {"title": "Geben Sie die Bezeichnung an: Tätigkeit und Arbeitgeber in wenigen Worten."}),
+        ({"is_fixed_term": True}, {"ended_on": "Eine befristete Beschäftigung hat ein Enddatum."}),
+        ({"ended_on": date(2026, 10, 31)}, {"ended_on": "Die Beschäftigung endet nicht vor ihrem Beginn."}),
+        ({"establishment_no": "1234"}, {"establishment_no": "Die Betriebsnummer hat acht Ziffern."}),
+    ],
+)
+def test_c5_the_first_mask_says_what_is_wrong(changes: dict[str, Any], errors: dict[str, str]) -> None:
+    given = {"title": "Verkauf", "is_fixed_term": False, "ended_on": None, "establishment_no": "12345678"}
+    assert first_mask_errors(**{"started_on": date(2026, 11, 1), **given, **changes}) == errors
+
+
+def test_c5_an_older_start_is_told_why_a_reason_is_needed() -> None:
+    errors = marking_errors({"kennzeichnung": "INTEGRATION", "gefunden": "VERMITTELT"}, work(date(2026, 6, 1)), TODAY)
+    assert errors["kennzeichnung_grund"].startswith("Der Beginn liegt vor dem Meldezeitraum der Statistik.")

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.calendar import BusinessCalendar
+from engine.commands.deploy_resources import DeployResources
 from engine.errors import ValuesRefused
 from models.casework import (
     Appointment,
@@ -19,10 +20,13 @@ from models.casework import (
     ReasonedException,
     TalkHeld,
 )
+from processes.bootstrap import HERE
 from processes.follow_up.commands import SaveNote
 from processes.follow_up.contact import ContactState, contact_state, last_counted_talk
+from processes.next_talk import age_band
 from processes.records import case_by_number
 from tests.processes.journey import LEAD, Client, Jobcenter
+from web.readers.contact import contact_of
 
 NW = BusinessCalendar("NW")
 LAST = date(2026, 7, 9)
@@ -154,3 +158,28 @@ def test_t17_graduate_talks_and_notes_on_file_do_not_count(office: Jobcenter) ->
     assert last_talk(client) == before
     office.execute(SaveNote(client.fall, "Anruf", TalkHeld.PHONE, office.today, "Gespräch über die Bewerbungen."))
     assert last_talk(client) == office.today
+
+
+#: Birthdays around the bounds of the age bands on 10.07.2026.
+YEARS = (date(2001, 7, 11), date(2001, 7, 10), date(1971, 7, 11), date(1971, 7, 10))
+
+
+def test_t17_the_policy_of_an_office_asks_for_age_and_counts_its_channels(office: Jobcenter) -> None:
+    table = (HERE / "follow_up" / "kontaktdichte.dmn").read_text(encoding="utf-8")
+    row = '<rule id="Kontaktdichte_Zeile_01">'
+    head, rest = table.split(row)
+    young = rest.split("</rule>")[0].replace("Zeile_01", "Zeile_05").replace("<text>30</text>", "<text>14</text>")
+    young = young.replace('_E3"><text>-</text>', '_E3"><text>"UNTER_25"</text>')
+    older = rest.replace('_E3"><text>-</text>', '_E3"><text>"AB_25","AB_55"</text>', 1)
+    changed = f'{head}<rule id="Kontaktdichte_Zeile_05">{young}</rule>{row}{older}'
+    office.harness.engine.execute(DeployResources((("kontaktdichte.dmn", changed.encode()),)), office.harness.actor)
+    ages = {}
+    for number, born_on in (("K-100001", date(2003, 1, 1)), ("K-100002", date(1990, 1, 1))):
+        client = office.open_case(number, born_on=born_on)
+        with client.file() as (session, case):
+            state = contact_of(session, office.harness.engine.definitions, case, office.now)
+            assert state is not None
+            ages[number] = state.target
+            assert last_counted_talk(session, case) == case.opened_on
+    assert ages == {"K-100001": 14, "K-100002": 30}
+    assert [age_band(born, date(2026, 7, 10)) for born in YEARS] == ["UNTER_25", "AB_25", "AB_25", "AB_55"]

@@ -20,7 +20,7 @@ from processes.providers.importing import (
     read_providers,
     shipped_classes,
 )
-from processes.providers.rules import fold, phone_key
+from processes.providers.rules import fold, mask_errors, phone_key
 from tests.processes.journey import CASEWORKER, LEAD, Jobcenter
 
 ENTRIES = ProviderEntries("Bildungswerk", "Bildungswerk Nord gGmbH", postal_code="45999", city="Musterstadt")
@@ -146,3 +146,27 @@ def test_d_economic_classes_are_read_from_a_file(office: Jobcenter) -> None:
     with pytest.raises(ImportRefused) as refused:
         read_classes(b"Code;Abschnitt;Bezeichnung\nabc;N;x\n01;;\n")
     assert len(refused.value.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "day", "errors"),
+    [
+        ({"designation": ""}, None, {"designation": "Geben Sie die Bezeichnung ein."}),
+        ({"name": ""}, None, {"name": "Geben Sie den Namen ein."}),
+        ({"postal_code": "4599"}, None, {"postal_code": "Die Postleitzahl hat fünf Ziffern."}),
+        ({"establishment_no": "1"}, None, {"establishment_no": "Die Betriebsnummer hat acht Ziffern."}),
+        ({"mobile": "ja"}, None, {"mobile": "Eine Telefonnummer besteht aus Ziffern, wie 0202 123456."}),
+        ({"email": "x"}, None, {"email": "Eine E-Mail-Adresse sieht aus wie name@beispiel.de."}),
+        ({"wz_code": "x"}, None, {"wz_code": "Eine Wirtschaftsklasse sieht aus wie 78.20."}),
+        ({"status": "DEACTIVATED"}, None, {"deactivated_on": "Geben Sie das Datum der Deaktivierung ein."}),
+        ({}, date(2026, 1, 1), {"status": "Ein Datum der Deaktivierung gehört zum Status „deaktiviert“."}),
+        (
+            {"status": "DEACTIVATED"},
+            date(2026, 7, 11),
+            {"deactivated_on": "Das Datum der Deaktivierung liegt in der Zukunft."},
+        ),
+    ],
+)
+def test_d_each_refusal_of_the_mask_says_why(change: dict[str, str], day: date | None, errors: dict[str, str]) -> None:
+    given = {name: str(getattr(ENTRIES, name) or "") for name in ProviderEntries.__dataclass_fields__}
+    assert mask_errors(given | change, date(2026, 7, 10), day) == errors

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from engine.errors import NotFound, ValuesRefused, WrongState
 from models.casework import (
     AccessLog,
+    AssessmentFormat,
     Consent,
     ProtectedResult,
     Referral,
@@ -258,3 +259,34 @@ def test_an_open_order_ends_with_the_case(office: Jobcenter) -> None:
     office.execute(DeregisterCase(client.fall, office.today, "Umzug"))
     assert referral(client).state is ReferralState.WITHDRAWN
     assert client.instances("einschaltung_fachdienst") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"angebot": "BPS_BWT"}, "Das bietet Ärztlicher Dienst nicht an."),
+        ({"gespraech": None}, "Der Ärztliche Dienst wird erst nach einem Gespräch eingeschaltet."),
+        ({"anlass": "APTITUDE"}, "Für diese Frage ist die Einwilligung der Person nötig (§ 32 SGB III)."),
+        (
+            {"anlass": "APTITUDE", "einwilligung_am": TODAY},
+            "Die Einwilligung liegt schriftlich oder elektronisch vor.",
+        ),
+        ({**MANAGER, "fuehrung": False}, "Mindestens drei Jahre aktuelle Führung sind Voraussetzung."),
+        ({**MANAGER, "arbeitslos_unter_6": False}, "Vermittelt wird, wer weniger als sechs Monate arbeitslos ist."),
+        ({**MANAGER, "mobil": False}, "Bundesweite Mobilität ist Voraussetzung."),
+        ({**MANAGER, "jahresgehalt": 1}, "Mindestens ein Jahresgehalt von 65.000 Euro ist Voraussetzung."),
+        (
+            {"dienst": "ZAV", "angebot": "ZAV_KUENSTLER", "sparte": "CREW", "gespraech": None},
+            "Für diese Sparte ist ein Abschluss oder einschlägige Erfahrung Voraussetzung.",
+        ),
+    ],
+)
+def test_a_6_2_each_refusal_says_why(change: dict[str, Any], said: str) -> None:
+    assert list(order_errors(order(**change), TODAY).values()) == [said]
+
+
+def test_a_6_2_the_physician_selects_the_format(office: Jobcenter) -> None:
+    asked = involve(in_talks(office))
+    known = AssessmentFormat.ON_FILE
+    office.execute(RecordResult(asked.id, office.today, SECRET, assessment_format=known))
+    assert office.execute(ReadResult(asked.id)).assessment_format is known

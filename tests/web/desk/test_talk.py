@@ -154,7 +154,8 @@ def test_binding_acts_are_read_once_more(case: Client, desk: Browser) -> None:
     values = {"vermerk_betreff": "x", "vermerk_text": note, "gespraech_am": case.office.today}
     case.complete("vermerk_schreiben", gespraech_art="PHONE", **values)
     case.complete("vereinbarung_besprechen", zustande=True)
-    page = desk.get(path_of(case, "vereinbarung_festhalten"))
+    case.complete("vereinbarung_festhalten", angaben=case.entries())
+    page = desk.get(path_of(case, "vereinbarung_unterzeichnen"))
     assert "Weiter zum Prüfen" in page.text
     assert not page.document.xpath("//button[@name='_direct']")
 

@@ -35,6 +35,7 @@ async function offer(field) {
       option.label = entry.kldb;
       list.append(option);
     }
+    if (codes.has(field.value)) take(field);
   } catch {
     // the register is a help, not a condition: what was typed stays as it is
   }

@@ -135,4 +135,29 @@ CORRELATION = [
     )
 ]
 
-ROWS = [*REFERENCES, *CONDITIONS, *CORRELATION]
+POOLS = [
+    Refused(
+        f"two message flows {way} without a message",
+        "message.ambiguous",
+        "a",
+        body,
+        shared='<collaboration id="C">'
+        + "".join(
+            f'<messageFlow id="m{n}" sourceRef="{start}" targetRef="{end}"/>' for n, (start, end) in enumerate(ends)
+        )
+        + "</collaboration>",
+        processes='<process id="Q" isExecutable="true"><sendTask id="q1"/><receiveTask id="q2"/><userTask id="q3"/>'
+        '<startEvent id="q4"><messageEventDefinition/></startEvent>\nq4 -> q1 -> q2 -> q3\n</process>',
+    )
+    for way, body, ends in (
+        ("to one task", '<receiveTask id="a"/>', (("q1", "a"), ("q3", "a"))),
+        ("from one task", '<sendTask id="a"/>', (("a", "q2"), ("a", "q4"))),
+        (
+            "from one event",
+            '<endEvent id="a"><messageEventDefinition/></endEvent><task id="b"/>\nb -> a\n',
+            (("a", "q2"), ("a", "q4")),
+        ),
+    )
+]
+
+ROWS = [*REFERENCES, *CONDITIONS, *CORRELATION, *POOLS]

@@ -1,0 +1,63 @@
+"""Days on which the office is shut although they are no holidays: no talk is agreed on them (Fachkonzept A.4.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from engine.calendar import berlin_date
+from engine.context import Context
+from engine.errors import ValuesRefused
+from models.casework import OfficeClosure
+from processes.records import row
+
+#: Longest closure in days; more is a slip of the keyboard (value of the product).
+LONGEST_DAYS = 60
+
+
+@dataclass(frozen=True)
+class CloseOffice:
+    """Shut the office from `first_day` to `last_day`, both included. Returns the id of the closure.
+
+    Appointments already agreed stay where they are (§ 26 (5) SGB X); they are moved as a batch. Raises ValuesRefused
+    with messages for first_day, last_day or name.
+    """
+
+    permission: ClassVar[str] = "office.close"
+
+    first_day: date
+    last_day: date
+    name: str
+
+    def run(self, context: Context) -> int:
+        errors = {}
+        if self.first_day <= berlin_date(context.now):
+            errors["first_day"] = "Die Schließung beginnt nach heute."
+        if self.last_day < self.first_day:
+            errors["last_day"] = "Das Ende liegt vor dem Beginn."
+        elif (self.last_day - self.first_day).days >= LONGEST_DAYS:
+            errors["last_day"] = f"Eine Schließung dauert höchstens {LONGEST_DAYS} Tage."
+        if not self.name.strip():
+            errors["name"] = "Geben Sie an, warum das Haus geschlossen ist."
+        if errors:
+            raise ValuesRefused(errors)
+        found = OfficeClosure(first_day=self.first_day, last_day=self.last_day, name=self.name.strip())
+        context.session.add(found)
+        context.session.flush()
+        context.record("office.closed", data={"closure": found.id})
+        return found.id
+
+
+@dataclass(frozen=True)
+class ReopenOffice:
+    """Take a closure back. Raises NotFound."""
+
+    permission: ClassVar[str] = "office.close"
+
+    closure_id: int
+
+    def run(self, context: Context) -> None:
+        found = row(context.session, OfficeClosure, self.closure_id)
+        context.session.delete(found)
+        context.record("office.reopened", data={"closure": self.closure_id})
