@@ -47,7 +47,7 @@ def test_a_client_changes_into_sgb_ii(casework: Casework) -> None:
     package = other.read()
     for told_about in ("Marktprofil", "Beschäftigung lokal", "Eingliederungsvereinbarung vom", "Profiling: erteilt am"):
         assert told_about in package
-    assert "§ 50 SGB II" in other.listed(casework.number, "Empfang bestätigen")
+    assert "§ 9a SGB III" in other.listed(casework.number, "Empfang bestätigen")
     other.work_on(casework.number, "Empfang bestätigen", empfang_bestaetigt=True, empfang_notiz="Danke.")
     casework.routine()
 
