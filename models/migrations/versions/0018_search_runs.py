@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from models.base import JsonText, UtcDateTime
+from models.casework.guards import GUARDS_SERVICES, create_guards
 
 revision = "0018"
 down_revision = "0017"
@@ -132,6 +133,7 @@ def upgrade() -> None:
     kind = sa.Enum(*formats, name="assessmentformat", native_enum=False, create_constraint=True, length=40)
     with op.batch_alter_table("protected_result") as batch:
         batch.add_column(sa.Column("assessment_format", kind, nullable=True))
+    _keep_guard()
     with op.batch_alter_table("employment_record") as batch:
         batch.add_column(sa.Column("provider_id", sa.Integer(), nullable=True))
         batch.create_foreign_key(op.f("fk_employment_record_provider_id_provider"), "provider", ["provider_id"], ["id"])
@@ -142,6 +144,7 @@ def downgrade() -> None:
     with op.batch_alter_table("protected_result") as batch:
         batch.drop_constraint(op.f("ck_protected_result_assessmentformat"), type_="check")
         batch.drop_column("assessment_format")
+    _keep_guard()
     op.drop_index(op.f("ix_employment_record_provider_id"), table_name="employment_record")
     with op.batch_alter_table("employment_record") as batch:
         batch.drop_constraint(op.f("fk_employment_record_provider_id_provider"), type_="foreignkey")
@@ -153,3 +156,10 @@ def downgrade() -> None:
     op.drop_table("search_hit")
     op.drop_index("ix_search_order_case_id", table_name="search_order")
     op.drop_table("search_order")
+
+
+def _keep_guard() -> None:
+    """SQLite changes a table by making it anew, and its trigger goes with the old one."""
+    if op.get_bind().dialect.name == "sqlite":
+        guards = tuple(guard for guard in GUARDS_SERVICES if guard.name == "keep_protected_result")
+        create_guards(op.get_bind(), guards)
