@@ -32,8 +32,10 @@ def slot(question: Question, earliest: date, latest: date) -> Values:
     calendar, rng = question.calendar, question.rng
     limit = question.facts.get("termin_spaetestens")
     if isinstance(limit, date) and question.facts.get("aenderung") in (None, "nichts"):
-        latest = min(latest, calendar.working_day_offset(limit, -1))
-        earliest = min(earliest, latest)
+        last = calendar.working_day_offset(limit, -1)
+        if last > question.today:  # of a review that is due already, this talk brings the next agreement
+            latest = min(latest, last)
+            earliest = min(earliest, latest)
     wanted = earliest + timedelta(days=rng.randint(0, max(0, (latest - earliest).days)))
     if question.person.course.talk_today and earliest <= question.day <= latest:
         wanted = question.day
