@@ -162,6 +162,7 @@ def of_type(session: Session, draft: Agreement, kind: AgreementType, *, now: dat
         return draft
     new = _new_draft(draft.case, kind, now, actor)
     keep_content(new, kind, entries_of(draft))
+    new.state = draft.state  # nobody has discussed what is still being drafted
     session.delete(draft)
     session.add(new)
     session.flush()

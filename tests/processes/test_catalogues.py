@@ -123,8 +123,8 @@ def test_segments_have_german_names_in_every_scheme() -> None:
     assert {code: len(scheme.segments) for code, scheme in segment_schemes().items()} == {
         "PROFILLAGE_BA": 9,
         "MARKTNAEHE_WUPPERTAL": 4,
-        "BETREUUNGSSTUFE_BA": 5,
-        "GOETTINGEN": 4,
+        "BETREUUNGSSTUFE_BA": 6,
+        "GOETTINGEN": 5,
     }
     assert segment_label("PROFILLAGE_BA", "FOERDER") == "Förderprofil"
     assert segment_label(None, "X9") == "X9"
