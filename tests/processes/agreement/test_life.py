@@ -156,6 +156,21 @@ def test_h_2_somebody_who_agrees_after_all_goes_back_to_the_agreement(office: Jo
     assert case.context("verpflichtung_entwerfen")["begruendung"] == "Unterschreibt doch nicht."
 
 
+def test_h_3_what_is_drafted_before_a_change_of_the_law_is_kept_and_concluded_under_the_new_one(
+    others: list[Jobcenter],
+) -> None:
+    office = Jobcenter(start=datetime(2026, 6, 22, 9, tzinfo=BERLIN))
+    others.append(office)
+    case = to_phase_4(office)
+    case.complete("vereinbarung_besprechen", zustande=True)
+    assert (agreement(case).type, agreement(case).state) == ("KOP_2023", AgreementState.DRAFT)
+    office.travel_to_day(date(2026, 7, 6))
+    case.complete("vereinbarung_festhalten", angaben=case.entries())
+    kept = agreement(case)
+    assert (kept.type, kept.state, kept.discussed_on) == ("KOP_2026", AgreementState.DISCUSSED, office.today)
+    assert case.incidents() == []
+
+
 def test_h_3_a_lead_takes_an_issued_act_back(office: Jobcenter) -> None:
     case = to_phase_4(office)
     fail(case)
