@@ -40,11 +40,8 @@ def slot(question: Question, earliest: date, latest: date) -> Values:
     if question.person.course.talk_today and earliest <= question.day <= latest:
         wanted = question.day
     day = calendar.next_working_day(wanted)
-    taken = _taken(question, day)
-    while len(taken) >= len(SLOTS):
+    while not (free := _free(question, day)):
         day = calendar.working_day_offset(day, 1)
-        taken = _taken(question, day)
-    free = [at for at in SLOTS if at not in taken]
     return {
         "beginn_datum": day,
         "beginn_uhrzeit": rng.choice(free),
@@ -77,6 +74,13 @@ def next_talk(question: Question) -> Values:
 def again(question: Question) -> Values:
     low, high = AGAIN
     return slot(question, question.today + timedelta(days=low), question.today + timedelta(days=high))
+
+
+def _free(question: Question, day: date) -> list[time]:
+    """Slots of the day that are not taken, and today not over."""
+    now = question.now.astimezone(BERLIN)
+    taken = _taken(question, day)
+    return [at for at in SLOTS if at not in taken and (day, at) > (now.date(), now.time())]
 
 
 def _taken(question: Question, day: date) -> set[time]:
