@@ -19,6 +19,7 @@ from engine.formsupport import FormCall
 from engine.queries import run_of
 from engine.testing import Case as Instance
 from engine.testing import Harness
+from models import desk, operations
 from models.base import Base
 from models.casework import Case, ClientStatus, EmploymentCategory, LegalCircle, OfficeSettings
 from models.identity import Membership, Role, Team, User
@@ -116,6 +117,10 @@ class Jobcenter:
 def _harness(database: sqlalchemy.Engine, start: datetime) -> Harness:
     handlers, forms = register_rooms()
     return Harness(database, start, handlers=handlers, forms=forms, calendar=BusinessCalendar(land="NW"))
+
+
+#: Modules whose tables an office has although nothing here names them: importing them fills the metadata.
+TABLE_MODULES = (desk, operations)
 
 
 def furnish(database: sqlalchemy.Engine, start: datetime) -> None:
