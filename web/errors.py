@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping
 
 from flask import Flask, current_app, jsonify, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -231,6 +232,8 @@ def _database_away(error: Exception) -> Answer:
 
 
 def _csrf(_error: CSRFError) -> Answer:
+    if not current_user.is_authenticated and request.blueprint != "account":
+        return session_ended()  # the token ended with the session
     text = _("Das Formular war zu alt oder kam nicht von dieser Seite. Es wurde nichts geändert.")
     return refused_page(_("Formular abgelaufen"), text, 400, retry=True)
 

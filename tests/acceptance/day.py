@@ -34,7 +34,7 @@ class Stopwatch:
                 self.spent.append((f"{environ['REQUEST_METHOD']} {path}", (time.perf_counter() - began) * 1000))
             return answer
 
-        app.wsgi_app = timed  # type: ignore[method-assign,assignment]
+        app.wsgi_app = timed  # type: ignore[method-assign]
 
     def percentile(self, share: int) -> float:
         return statistics.quantiles([ms for _what, ms in self.spent], n=100, method="inclusive")[share - 1]
@@ -134,7 +134,7 @@ class Day:
 
         def conclude() -> None:
             form = self.visitor.page.locator("#aufgabe")
-            self._answer(form, self._wanted() | changed)
+            self._answer(form, {**self._wanted(), **changed})
             self._press(form.get_by_role("button", name="Abschließen", exact=True))
 
         return conclude
@@ -180,6 +180,7 @@ class Day:
             "Profil lesen": self._part("Profil"),
             "Ziel lesen": self._part("Ziel"),
             "Strategien lesen": self._part("Strategien"),
+            "Maßnahmen lesen": self._part("Maßnahmen"),
             "Vereinbarung lesen": self._part("Vereinbarungen"),
             "Termine ansehen": self._part("Gespräche"),
             "Vermerke lesen": self._part("Vermerke"),

@@ -42,7 +42,7 @@ def test_a_script_merges_its_context_into_the_process_data() -> None:
 
 
 def test_a_script_that_gives_no_context_is_an_incident() -> None:
-    play = Play(program('<scriptTask id="a" scriptFormat="feel"><script>1 + 1</script></scriptTask>'))
+    play = Play(program('<scriptTask id="a" scriptFormat="feel"><script>x</script></scriptTask>'))
     assert play.incidents == ["a:ExpressionFailed"]
 
 
