@@ -54,7 +54,14 @@ class RestartSheet:
         chosen = {"vorlage": EMPTY if self.source is None else str(self.source)}
         if not correlate(context, "Bogen verworfen", key, chosen, business_key=number).delivered:
             raise WrongState("restart the profiling of", "case", number, case.state.value)
-        correlate(context, "Bogen abgeschlossen", key, {}, business_key=number)  # ends a reminder of it (T47)
+        told = {
+            "fall": number,
+            "team": case.team.key,
+            "fachkraft": case.caseworker.username,
+            "rechtskreis": case.legal_circle.value,
+            "bogen_id": key,
+        }
+        correlate(context, "Bogen abgeschlossen", key, told, business_key=number)  # ends a reminder of it (T47)
         context.record("sheet.discarded", business_key=number, data={"sheet": sheet.id, "source": self.source})
 
 

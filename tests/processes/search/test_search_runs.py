@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from engine.errors import ValuesRefused, WrongState
 from models.casework import HitState, PlacementStop, SearchChannel, SearchHit, SearchOrder, SearchRun, TargetOccupation
@@ -163,6 +163,8 @@ def test_a65_searches_begin_with_the_implementation_of_the_plan_and_need_a_match
     client.choose_strategies("ST_FOREIGN_RECOGNITION")
     client.conclude()
     with office.writing() as session:
+        # a sheet of a time when the code was not asked for: today a closed one keeps its content
+        session.execute(text("DROP TRIGGER keep_target_occupation_of_closed_sheet"))
         (occupation,) = session.scalars(select(TargetOccupation))
         code, occupation.kldb = occupation.kldb, None
     with pytest.raises(ValuesRefused) as refused:
