@@ -291,13 +291,14 @@ class Client:
             run = run_of(session, engine.definitions, task.instance_id, self.office.now)
             return dict(run.scope_variables(task.token))
 
-    def set_goal(self, option: str = "G1_LOCAL", days: int = 180) -> None:
+    def set_goal(self, option: str = "G1_LOCAL", days: int = 180, **answers: Any) -> None:
         self.complete(
             "ziel_vereinbaren",
             zieloption=option,
             ziel_beschreibung="Teilzeitstelle im Verkauf",
             zieldatum=self.office.today + timedelta(days=days),
             ziel_besprochen=True,
+            **answers,
         )
 
     def choose_strategies(self, *codes: str, days: int = 90, **plan: Any) -> None:

@@ -181,6 +181,8 @@ def test_every_row_of_betreuungsstufe_is_hit() -> None:
         *(("Obergrenze", inputs) for inputs, _ in CAPS),
         *(("Betreuungsstufe", inputs) for inputs, _ in SUGGESTIONS),
         *(("WahlZulaessig", inputs | {"GewaehlteStufe": chosen}) for inputs, chosen, _ in CHOICES),
+        *(("ZulaessigeStufen", inputs) for inputs, _, _ in CHOICES),
+        *(("ZulaessigeStufen", inputs) for inputs, _ in CAPS),
     ]
     assert rows_never_hit(STUFE, questions) == set()
 

@@ -52,7 +52,7 @@ def test_a_case_goes_round_with_every_outcome_of_the_follow_up(office: Jobcenter
 
     case.hold_talk()
     case.follow_up("ziel")
-    case.set_goal("G1_SUPRA")
+    case.set_goal("G1_SUPRA", ziel_aenderungsgrund="Die Person möchte auch weiter weg suchen.")
     case.choose_strategies()
     case.conclude()
     case.begin()
