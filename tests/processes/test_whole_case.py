@@ -61,7 +61,7 @@ def test_a_case_goes_round_with_every_outcome_of_the_follow_up(office: Jobcenter
     case.hold_talk()
     case.follow_up("profil")
     case.profiling()
-    case.set_goal()
+    case.set_goal(ziel_aenderungsgrund="Der weite Weg ist zu teuer.")
     case.choose_strategies()
     case.conclude()
     case.begin()
