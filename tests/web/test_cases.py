@@ -179,4 +179,6 @@ def test_a_strategy_is_decided_early_with_a_reason(sign_in: SignIn) -> None:
     page = anna.submit(anna.get(path), path, ergebnis="DONE", bemerkung="Beide Module bestanden.")
     assert "erledigt" in page.text
     assert "Beide Module bestanden." in page.text
-    assert anna.submit(anna.get(path), path, ergebnis="DONE", bemerkung="noch einmal").status == 409
+    # what is decided stays decided: the page offers nothing that could be sent again
+    assert anna.submit(anna.get(path), path, ergebnis="DONE", bemerkung="noch einmal").status in (409, 422)
+    assert "noch einmal" not in anna.get(f"{CASE}/strategien").text

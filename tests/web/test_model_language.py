@@ -43,7 +43,7 @@ def test_tasks_are_named_and_filled_in_in_english_and_stored_as_ever(jobcenter: 
     assert not page.document.xpath("//main//form[@id]//label[@lang]")
 
     wrong = jobcenter.browser.submit(page, path, dauer_minuten="lange")
-    assert "“Day”" in wrong.text
+    assert "“Duration in minutes”" in wrong.text
     assert "Geben Sie" not in wrong.text
     draft = jobcenter.browser.get(path)
     assert draft.value_of("dauer_minuten") == "lange"

@@ -324,7 +324,7 @@ def test_the_history_comes_in_pages_with_a_bounded_number_of_statements(
         row = {"at": office.now, "actor": "l.nord", "kind": "task.claimed", "instance_id": instance, "data": {}}
         rows = [{**row, "at": office.now + timedelta(minutes=n)} for n in range(100)]
         connection.execute(HistoryEntry.__table__.insert(), rows)  # type: ignore[attr-defined]
-    assert statements() == before
+    assert statements() <= before, "the first look also reads what is kept afterwards"
     first = lea.get(f"/vorgaenge/{instance}/verlauf")
     assert f"/vorgaenge/{instance}/verlauf?seite=2" in first.links()
     last = lea.get(f"/vorgaenge/{instance}/verlauf?seite=3")

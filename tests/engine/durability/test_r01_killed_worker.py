@@ -100,7 +100,7 @@ def _takeover(office: Office, clock: SharedClock, ships: Fleet) -> float:
     clock.move(days=2)
     seconds_until(lambda: due_count(office.harness.engine, clock()) < INSTANCES, at_most=10)
     ships.kill(ships.living[0])
-    seconds = seconds_until(lambda: due_count(office.harness.engine, clock()) == 0, at_most=30)
+    seconds = seconds_until(lambda: due_count(office.harness.engine, clock()) == 0, at_most=5)
     ships.start()
     return seconds
 

@@ -16,7 +16,7 @@ from engine.commands.complete_task import CompleteTask
 from engine.commands.migrate_instance import MigrateInstance
 from engine.commands.save_draft import SaveDraft
 from engine.commands.start_instance import StartInstance
-from engine.doctor import _instance
+from engine.doctor_living import check_living
 from engine.errors import MigrationRefused
 from engine.migration.obstacles import Obstacle
 from engine.migration.preview import Preview
@@ -40,7 +40,8 @@ def deploy(h: Harness, model: Block) -> None:
 def seen(h: Harness, case: Case) -> tuple[list[str], list[tuple[str, Any]]]:
     with h.engine.reading() as session:
         due = sorted((t.element_id, t.due_at) for t in timers(session, case.id))
-        assert list(_instance(session, h.engine.definitions, case.id, h.now)) == [] or case.status != "active"
+        wrong = [v for v in check_living(session, h.engine.definitions, h.now) if v.instance_id == case.id]
+        assert wrong == [] or case.status != "active"
     return sorted(case.open_tasks()), due
 
 
