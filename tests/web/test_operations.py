@@ -319,12 +319,13 @@ def test_the_history_comes_in_pages_with_a_bounded_number_of_statements(
         event.remove(office.engine.database, "before_cursor_execute", one_more)
         return count
 
+    statements()  # the first look also reads what is kept afterwards
     before = statements()
     with office.engine.database.execution_options(writing=True).begin() as connection:
         row = {"at": office.now, "actor": "l.nord", "kind": "task.claimed", "instance_id": instance, "data": {}}
         rows = [{**row, "at": office.now + timedelta(minutes=n)} for n in range(100)]
         connection.execute(HistoryEntry.__table__.insert(), rows)  # type: ignore[attr-defined]
-    assert statements() <= before, "the first look also reads what is kept afterwards"
+    assert statements() == before
     first = lea.get(f"/vorgaenge/{instance}/verlauf")
     assert f"/vorgaenge/{instance}/verlauf?seite=2" in first.links()
     last = lea.get(f"/vorgaenge/{instance}/verlauf?seite=3")
