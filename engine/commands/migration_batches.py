@@ -13,6 +13,7 @@ from engine.definitions import ProcessVersion
 from engine.errors import NotFound, ValuesRefused, WrongState
 from engine.migration.moving import check
 from engine.migration.plan import MigrationPlan
+from engine.phrases import Phrase
 from models.operations import BatchStatus, MigrationBatch, MigrationMove, MigrationTrialLine, MoveStatus
 from models.runtime import Instance, InstanceStatus
 
@@ -67,7 +68,7 @@ class StartMigration:
 
     def run(self, context: Context) -> int:
         if not self.reason.strip():
-            raise ValuesRefused({"reason": "Bitte einen Grund angeben."})
+            raise ValuesRefused({"reason": Phrase("Bitte einen Grund angeben.")})
         source, target = self._versions(context)
         check(self.plan, source, target)
         chosen = chosen_instances(context, source, self.selection)
@@ -142,7 +143,7 @@ class UndoMigration:
 
     def run(self, context: Context) -> None:
         if not self.reason.strip():
-            raise ValuesRefused({"reason": "Bitte einen Grund angeben."})
+            raise ValuesRefused({"reason": Phrase("Bitte einen Grund angeben.")})
         row = locked(context, self.batch_id)
         if row.is_undo:
             raise WrongState("undo", "migration", self.batch_id, "undone")

@@ -9,6 +9,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
+from engine.phrases import Phrase
 from models.casework import Agreement, AgreementDuty, Appointment, Case, DutySide, NeedStatus
 from processes.appointment.facts import next_appointment_facts, next_appointment_rule
 from processes.breach.rules import breach_errors
@@ -65,8 +66,8 @@ def _comparison(call: FormCall) -> Mapping[str, Any]:
     return {
         "pflichten": [
             {
-                "pflicht": f"{check.SIDES[duty.side.value]}: {duty.what}"
-                + (f" (bis {day_text(duty.due_on)})" if duty.due_on else "")
+                "pflicht": Phrase("{sides}: {what}", sides=check.SIDES[duty.side.value], what=duty.what)
+                + (Phrase(" (bis {due_on})", due_on=day_text(duty.due_on)) if duty.due_on else "")
             }
             for duty in _duties(call)
         ]
@@ -80,7 +81,7 @@ def _comparison_rule(call: FormCall, values: Mapping[str, Any], _context: Mappin
         if not answer.get("folgen_pruefen"):
             continue
         if duty.side is not DutySide.CLIENT:
-            message = "Folgen gibt es nur bei Pflichten der Person selbst."
+            message: str = Phrase("Folgen gibt es nur bei Pflichten der Person selbst.")
         else:
             message = breach_errors(min(duty.due_on or today, today), today).get("occurred_on", "")
         if message:

@@ -22,6 +22,7 @@ from processes.catalogues.segments import segment_schemes
 from web.formatters import format_day
 from web.labels import label
 from web.language import gettext as _
+from web.language import told
 from web.model_texts import model_text
 
 #: A day as tables write it.
@@ -113,9 +114,9 @@ def _word(code: str) -> str:
     if code in LegalCircle.__members__:
         return label(LegalCircle[code])
     if code in appointment_rules.CONSEQUENCES:
-        return appointment_rules.CONSEQUENCES[code]
+        return str(told(appointment_rules.CONSEQUENCES[code]))
     if code in breach_rules.CONSEQUENCES:
-        return breach_rules.CONSEQUENCES[code].label
+        return str(told(breach_rules.CONSEQUENCES[code].label))
     return format_day(date.fromisoformat(code)) if _DAY.fullmatch(code) else code
 
 
