@@ -132,7 +132,7 @@ def _needs(content: Mapping[str, Any], catalogue: NeedsCatalogue) -> Iterator[st
 
 def _market(content: Mapping[str, Any]) -> Iterator[str]:
     if value := content.get("labour_market"):
-        yield str(_WORDS.get(value, value))
+        yield _WORDS.get(value, value)
     yield from _filled(content, "labour_market_note")
 
 
