@@ -256,6 +256,10 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
 _LABELS = {(type(value), value.value): word for value, word in _WORDS}
 
 
+#: Ages that contact density and caseloads look at (§ 44c (4) SGB II).
+AGE_BANDS = {"UNTER_25": _("unter 25"), "AB_25": _("25 bis 54"), "AB_55": _("ab 55")}
+
+
 def label(value: Enum | None) -> str:
     """The word for a stored value, a dash for nothing."""
     if value is None:
