@@ -9,9 +9,10 @@ from SpiffWorkflow.util.task import TaskState
 from engine.spiff.carrying import Carrying
 from engine.spiff.compensation import Record, compensated_scope
 from engine.spiff.mapping import map_inputs
+from engine.spiff.nodes.ad_hoc import AdHocSubProcess
 from engine.spiff.nodes.events import ThrowEvent
 from engine.spiff.nodes.loops import MultiInstance
-from engine.spiff.nodes.scopes import AdHocSubProcess, SubProcess
+from engine.spiff.nodes.scopes import SubProcess
 from engine.spiff.nodes.tasks import Activity, ServiceTask
 from engine.spiff.specs import ScopeSpec
 from engine.spiff.token import Scope, Token
