@@ -18,7 +18,7 @@ from engine.spiff.arming import arm_ids, arm_record, drawn_id
 from engine.spiff.carrying import Carrying
 from engine.spiff.nodes.events import CatchEvent
 from engine.spiff.nodes.gateways import EventBasedGateway
-from engine.spiff.nodes.scopes import SubProcess
+from engine.spiff.nodes.scopes import CallActivity, SubProcess
 from engine.spiff.nodes.tasks import ReceiveTask
 from engine.spiff.timers import arm_timer, instant_to_number, number_to_instant
 from engine.spiff.token import Phase, Token
@@ -170,7 +170,7 @@ def _listens(token: Token) -> bool:
         return token._state == TaskState.STARTED and not token.note.get("interrupted")
     if "gathering" in token.note or token.phase != Phase.WORK:
         return False
-    return not ("todo" in token.note and isinstance(token.node, SubProcess))
+    return not ("todo" in token.note and isinstance(token.node, SubProcess | CallActivity))
 
 
 def _address(message: EventDefinition) -> tuple[str | None, ...]:

@@ -35,7 +35,7 @@ class SubProcess(Activity):
         write_mapped(token, visible(token))
         execution = token.scope.execution
         execution.drop_scope(token)
-        remember(token, scope.records, self.inner)
+        remember(token, scope)
         execution.finish(token)
 
     def inner_done(self, token: Token, inner: Token) -> None:
@@ -97,7 +97,14 @@ class CallActivity(Activity):
         if io.outputs:
             write_outputs(token, visible(scope.root))
         execution.drop_scope(token)
+        remember(token, scope)
         execution.finish(token)
+
+    def inner_done(self, token: Token, inner: Token) -> None:
+        carrier_done(token)
+
+    def compensable(self) -> bool:
+        return False  # remembered together with what happened in the called process
 
 
 def open_inner(
