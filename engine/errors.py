@@ -102,6 +102,10 @@ class WhyNot(StrEnum):
     REPEATED = "repeated"
     INTERRUPTED = "interrupted"
     AMBIGUOUS = "ambiguous"
+    NOT_REPEATED = "not repeated"
+    NOT_BEGUN = "not begun"
+    NO_ITEM = "no item"
+    TOO_MANY_TURNS = "too many turns"
 
 
 class TokenRefused(EngineError):

@@ -21,6 +21,7 @@ INSTANCE: dict[str, frozenset[InstanceStatus]] = {
     "change a timer of": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
     "move a token of": frozenset({InstanceStatus.ACTIVE}),
     "add a token to": frozenset({InstanceStatus.ACTIVE}),
+    "add a turn to": frozenset({InstanceStatus.ACTIVE}),
     "remove a token of": frozenset({InstanceStatus.ACTIVE}),
 }
 

@@ -97,6 +97,15 @@ _WHY_NOT = {
         "„%(element)s“ hat den Ablauf unterbrochen. Versetzen Sie die Marke von „%(element)s“."
     ),
     refusals.WhyNot.AMBIGUOUS: lazy("„%(element)s“ läuft mehrmals. Wählen Sie, an welcher Stelle."),
+    refusals.WhyNot.NOT_REPEATED: lazy(
+        "Erwartet: eine Stelle, die für mehrere Einträge läuft. Vorgefunden: „%(element)s“ ist keine solche Stelle "
+        "oder selbst ein Durchlauf."
+    ),
+    refusals.WhyNot.NOT_BEGUN: lazy(
+        "Erwartet: eine Stelle, die läuft. Vorgefunden: „%(element)s“ ist gestört oder hat noch nicht begonnen."
+    ),
+    refusals.WhyNot.NO_ITEM: lazy("Die Durchläufe von „%(element)s“ werden nur gezählt und haben keinen Eintrag."),
+    refusals.WhyNot.TOO_MANY_TURNS: lazy("„%(element)s“ hat schon so viele Durchläufe, wie es haben kann."),
 }
 
 

@@ -24,6 +24,7 @@ from engine.migration.plan import MigrationPlan
 from engine.migration.preview import Foreseen, Preview, all_waits, foresee, kind_of, watching
 from engine.migration.rows import Rows, gather
 from engine.spiff import Run
+from engine.stores import SeenStores
 from engine.unit import Live
 from engine.waits import Environment, SubscriptionWait
 from models.runtime import Instance, InstanceStatus, Job, JobStatus
@@ -167,8 +168,17 @@ def preview(
     def decide(key: str, variables: Mapping[str, Any]) -> Any:
         return definitions.decide(session, target.decisions[key], variables, now=now.astimezone(BERLIN)).value
 
+    stores = SeenStores(session)
     environment = watching(
-        Environment(now.astimezone(BERLIN), lambda call: {}, decide, definitions.functions, calendar)
+        Environment(
+            now=now.astimezone(BERLIN),
+            call_handler=lambda call: {},
+            decide=decide,
+            functions=definitions.functions,
+            calendar=calendar,
+            read_store=stores.read,
+            write_store=stores.write,
+        )
     )
     try:
         foreseen = foresee(source.program, row.state, target.program, plan, environment)

@@ -18,6 +18,7 @@ from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.loops import LoopMarker
 from engine.spiff.nodes.scopes import AdHocSubProcess, CallActivity, EventSubProcess, SubProcess
 from engine.spiff.token import Scope, Token
+from engine.spiff.turns import takes_turns
 
 if TYPE_CHECKING:
     from engine.spiff.execution import Execution
@@ -47,6 +48,8 @@ def token_places(execution: Execution) -> tuple[TokenPlace, ...]:
                     turn_of(token),
                     token.outer,
                     token.failed,
+                    takes_turns(token),
+                    element.loop.element_variable if element.loop is not None and takes_turns(token) else None,
                 )
             )
     return tuple(found)

@@ -99,12 +99,13 @@ def next_steps(question: Question) -> Values:
 
 def talk(question: Question) -> Values:
     """All five steps of the follow-up talk."""
+    reviewed = review(question)
     return {
         **comparison(question),
-        **review(question),
+        **reviewed,
         **applications(question),
         **next_steps(question),
-        **appointments.next_talk(question),
+        **appointments.next_talk(question, is_bound=reviewed["aenderung"] == "nichts"),
     }
 
 

@@ -262,6 +262,7 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
             "Marke bei „%(element)s“ hinzugefügt",
             element=elements.element(row, str(data.get("element")), data.get("process")),
         ),
+        "turn.added": lambda: _("Durchlauf %(n)s von „%(element)s“ hinzugefügt", n=data.get("turn"), element=element),
         "token.removed": lambda: _("Marke bei „%(element)s“ entfernt", element=element),
         "data.change_proposed": lambda: _("Datenänderung vorgeschlagen: %(changes)s", changes=changes_told(data)),
         "data.changed": lambda: _("Daten geändert: %(changes)s", changes=changes_told(data)),
