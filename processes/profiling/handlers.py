@@ -77,10 +77,10 @@ def evaluate(call: InsideCall) -> Mapping[str, Any]:
     if sheet.exemption_reason == "d" and sheet.exemption_talk_on is not None:
         sheet.exempt_until = exemption_end(sheet.exemption_talk_on, berlin_date(call.now))
     if sheet.exemption_reason is None:
-        is_locked = bool(refused_consent(call.session, case))  # asked first: a query would write out half a sheet
-        sheets.write_needs(sheet, inputs, needs_catalogue(sheet.needs_catalogue))
-        if is_locked:
-            lock_remarks(sheet)
+        with call.session.no_autoflush:  # a locked need under clarification has no remark until it says so
+            sheets.write_needs(sheet, inputs, needs_catalogue(sheet.needs_catalogue))
+            if refused_consent(call.session, case):
+                lock_remarks(sheet)
         sheets.write_assessment(sheet, inputs)
     sheet.edited_at = call.now
     call.session.flush()
