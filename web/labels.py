@@ -249,6 +249,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Role.CASEWORKER, _("Fachkraft")),
     (Role.TEAM_LEAD, _("Teamleitung")),
     (Role.SPECIALIST_SUPPORT, _("Fachbetreuung")),
+    (Role.BENEFIT_UNIT, _("Leistungsstelle")),
     (Role.DESIGNER, _("Prozessgestaltung")),
     (Role.ADMINISTRATOR, _("Administration")),
 )
