@@ -39,6 +39,7 @@ def breach_facts(call: FormCall) -> dict[str, Any]:
         ),
         "anhoerung_text": Phrase("Anhörung bis {hearing_until}.", hearing_until=day_text(found.hearing_until)),
         "stellungnahme_text": call.variables.get("stellungnahme") or Phrase("Die Person hat sich nicht geäußert."),
+        "folge_text": Phrase(found.consequence),
         "minderung_text": Phrase(
             "Minderung vom {reduced_from} bis {reduced_until}.",
             reduced_from=day_text(found.reduced_from),
@@ -71,7 +72,7 @@ def hearing_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[st
 
 def told_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
     """Forms that say when something was done: not in the future."""
-    field = next(name for name in ("unterrichtet_am", "beratung_am", "erinnert_am") if name in values)
+    field = next(name for name in ("unterrichtet_am", "beratung_am", "erinnert_am", "bescheid_am") if name in values)
     return _between(field, values[field], None, berlin_date(call.now))
 
 

@@ -22,7 +22,7 @@ from processes.catalogues import needs_catalogue
 from processes.in_force import last_closed_sheet
 from processes.measures.files import gained_competences
 from processes.profiling import sheets
-from processes.profiling.consents import CONSENT_PURPOSE, CONSENT_TEXT_VERSION
+from processes.profiling.consents import CONSENT_PURPOSE, CONSENT_TEXT_VERSION, lock_remarks, refused_consent
 from processes.profiling.correction import correct
 from processes.profiling.endings import carry_over, ended_since
 from processes.profiling.life_cycle import EMPTY
@@ -50,6 +50,8 @@ def open_sheet(call: InsideCall) -> Mapping[str, Any]:
             carry_over(sheet, ended_since(call.session, case, earlier.closed_at))
         gained = gained_competences(call.session, case, earlier.closed_at if earlier else None)
         sheets.add_competences(sheet, gained)
+        if refused_consent(call.session, case):
+            lock_remarks(sheet)
         call.session.add(sheet)
     case.state = CaseState.PROFILING
     call.session.flush()
@@ -76,7 +78,10 @@ def evaluate(call: InsideCall) -> Mapping[str, Any]:
     for occupation in sheet.occupations:
         occupation.dkz = dkz_of(call.session, occupation.title, occupation.kldb)
     if sheet.exemption_reason is None:
-        sheets.write_needs(sheet, inputs, needs_catalogue(sheet.needs_catalogue))
+        with call.session.no_autoflush:  # a locked need under clarification has no remark until it says so
+            sheets.write_needs(sheet, inputs, needs_catalogue(sheet.needs_catalogue))
+            if refused_consent(call.session, case):
+                lock_remarks(sheet)
         sheets.write_assessment(sheet, inputs)
     sheet.edited_at = call.now
     call.session.flush()
@@ -98,6 +103,9 @@ def close_sheet(call: InsideCall) -> Mapping[str, Any]:
     sheet.segment = inputs["segment"]
     sheet.override_reason = inputs.get("segment_begruendung") or ""
     sheet.is_provisional = bool(inputs.get("segment_vorlaeufig"))
+    if inputs.get("einverstaendnis") == "abgelehnt":
+        lock_remarks(sheet)  # before it is closed: from then on its needs do not change
+        call.session.flush()
     sheet.state, sheet.closed_at, sheet.closed_by = SheetState.CLOSED, call.now, call.actor
     sheet.edited_at = call.now
     case.segment, case.segment_scheme = sheet.segment, sheet.segment_scheme

@@ -77,12 +77,17 @@ def register_errors(values: Mapping[str, Any], register: Register) -> dict[str, 
     return errors
 
 
-def needs_errors(values: Mapping[str, Any], needs: Iterable[str]) -> dict[str, str]:
-    """Form `handlungsbedarfe.form`: what is under clarification carries a remark (A.1.1)."""
+def needs_errors(values: Mapping[str, Any], needs: Iterable[str], locked: Collection[str] = ()) -> dict[str, str]:
+    """Form `handlungsbedarfe.form`: what is under clarification carries a remark (A.1.1).
+
+    Except for `locked` needs: what they would say takes a consent that is not there (A.1.8).
+    """
     return {
         f"bemerkung_{need}": Phrase("Schreiben Sie, was noch zu klären ist.")
         for need in needs
-        if values.get(f"bedarf_{need}") == "UNDER_CLARIFICATION" and not (values.get(f"bemerkung_{need}") or "").strip()
+        if need not in locked
+        and values.get(f"bedarf_{need}") == "UNDER_CLARIFICATION"
+        and not (values.get(f"bemerkung_{need}") or "").strip()
     }
 
 

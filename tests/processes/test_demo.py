@@ -148,6 +148,7 @@ def test_the_office_has_its_people(rows: Session) -> None:
         Role.TEAM_LEAD: 2,
         Role.DESIGNER: 1,
         Role.ADMINISTRATOR: 1,
+        Role.BENEFIT_UNIT: 1,
         Role.SPECIALIST_SUPPORT: 1,
     }
     assert len(rows.scalars(select(Team)).all()) == 3
