@@ -17,7 +17,7 @@ from models.runtime import Timer
 from processes.bootstrap import build_engine
 from processes.desk.closures import CloseOffice, ReopenOffice
 from processes.settings import Settings
-from tests.processes.journey import START, furnish
+from tests.processes.jobcenter import START, furnish
 from tests.templates import copy_of
 
 TWO_WAITS = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">

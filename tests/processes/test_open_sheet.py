@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models.casework import ProfilingSheet, SheetState
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 
 def begun(office: Jobcenter) -> Client:

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from models.casework import AdminAct, AdminActState, Agreement, AgreementState, LegalCircle
-from tests.processes.journey import COLLEAGUE, LEAD, Client, Jobcenter
+from tests.processes.jobcenter import COLLEAGUE, LEAD, Jobcenter
+from tests.processes.journey import Client
 
 
 def agreements(client: Client) -> list[Agreement]:
