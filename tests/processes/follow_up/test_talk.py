@@ -24,7 +24,8 @@ from models.casework import (
 from processes.appointment.commands import AgreeAppointment
 from processes.follow_up.changes import changes_of
 from processes.follow_up.rules import changes_since
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 TALK = "folgegespraech_fuehren"
 
