@@ -43,7 +43,8 @@ def situation_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
 
 def _occupation_errors(values: Mapping[str, Any]) -> dict[str, str]:
     errors = {}
-    if not values.get("kompetenzen"):
+    # As long as the occupation is open, strengths may be incomplete (A.1.4); a confirmed one rests on them (A.1.1).
+    if not values.get("kompetenzen") and values.get("zielberuf_status") != "PROVISIONAL":
         errors["kompetenzen"] = "Erfassen Sie mindestens eine Stärke."
     if not values.get("neuorientierung_geprueft"):
         errors["neuorientierung_geprueft"] = "Eine berufliche Neuorientierung ist zu prüfen."
