@@ -136,11 +136,9 @@ def _standing(call: FormCall) -> Mapping[str, Any]:
 
 def _appointment_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, str]:
     """What stands already must meet the same latest day as what is agreed now."""
-    if not values.get("termin_bleibt"):
-        return next_appointment_rule(call, values, context)
     found = standing_talk(call.session, _case(call), call.now)
-    if found is None:
-        return {"termin_bleibt": "Es steht kein Termin mehr. Vereinbaren Sie einen neuen."}
+    if found is None or not values.get("termin_bleibt"):
+        return next_appointment_rule(call, values, context)
     local = found.starts_at.astimezone(BERLIN)
     kept = {**values, "beginn_datum": local.date(), "beginn_uhrzeit": local.time()}
     errors = next_appointment_rule(call, kept, context)
