@@ -32,6 +32,7 @@ from models.casework import (
 from models.desk import Attachment
 from processes.catalogues import agreement_type
 from processes.in_force import last_closed_sheet, valid_agreement
+from processes.search.outcomes import proposals
 from processes.wording import day_text
 
 #: Days after which a profile should be looked at again before the talk (value of the product).
@@ -136,13 +137,15 @@ def _feedback(session: Session, case: Case, since: date) -> Iterator[Check]:
     waiting = session.scalar(
         select(func.count(SearchHit.id)).where(SearchHit.order_id.in_(of_case), SearchHit.state == HitState.NEW)
     )
-    proposed = session.scalar(
-        select(func.count(SearchHit.id)).where(SearchHit.order_id.in_(of_case), SearchHit.state == HitState.PROPOSED)
-    )
+    proposed = proposals(session, case)
+    without = [hit for hit in proposed if not hit.outcomes]
     what = Phrase(
-        "{proposed} vorgeschlagen, {waiting} noch nicht angesehen", proposed=proposed or 0, waiting=waiting or 0
+        "{proposed} vorgeschlagen, davon {without} ohne Ergebnis, {waiting} noch nicht angesehen",
+        proposed=len(proposed),
+        without=len(without),
+        waiting=waiting or 0,
     )
-    yield Check(not waiting, Phrase("Vermittlungsvorschläge: {what}", what=what))
+    yield Check(not waiting and not without, Phrase("Vermittlungsvorschläge: {what}", what=what))
     reports = session.scalars(
         select(MeasureAbsence.month)
         .join(MeasureAssignment, MeasureAssignment.id == MeasureAbsence.measure_id)

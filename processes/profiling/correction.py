@@ -59,6 +59,9 @@ def texts_of(sheet: ProfilingSheet) -> list[SheetText]:
     found += [
         SheetText(Phrase("Erläuterung zum Arbeitsmarkt"), sheet, "labour_market_note"),
         SheetText("Fazit", sheet, "conclusion", is_required=True),
+        SheetText(Phrase("Anzeichen zur Leistungsfähigkeit"), sheet, "capacity_evidence"),
+        SheetText(Phrase("Anzeichen zu Motivation und Rahmenbedingungen"), sheet, "motivation_evidence"),
+        SheetText(Phrase("Anzeichen zur Qualifikation"), sheet, "qualification_evidence"),
         SheetText(Phrase("Begründung des Segments"), sheet, "override_reason", is_required=True),
     ]
     return [one for one in found if one.text.strip()]

@@ -54,7 +54,7 @@ class RestartSheet:
         if self.source is not None and self.source not in {one.id for one in earlier_sheets(context.session, case)}:
             raise NotFound("profiling sheet", self.source)
         erase_content(sheet)
-        sheet.state, sheet.deletion_reason = SheetState.DELETED, "Verworfen, um neu zu beginnen."
+        sheet.state, sheet.deletion_reason = SheetState.DELETED, Phrase("Verworfen, um neu zu beginnen.")
         sheet.deleted_at, sheet.deleted_by = context.now, context.actor.name
         context.session.flush()
         number, key = case.case_number, str(sheet.id)

@@ -18,7 +18,7 @@ from processes.profiling.consents import CONSENT_ONLY_NEEDS, has_consent, refuse
 from processes.profiling.correction import correction_errors, texts_of
 from processes.profiling.endings import ended_since, endings_text
 from processes.profiling.sheets import scheme_values
-from processes.records import row
+from processes.records import office_settings, row
 from processes.wording import day_text
 
 
@@ -52,6 +52,7 @@ def _situation(call: FormCall) -> Mapping[str, Any]:
     sheet = _sheet(call)
     values: dict[str, Any] = {
         "freistellungsgrund": None,
+        "zielberuf_klaeren_tage": office_settings(call.session).target_occupation_review_days,
         "erwerbsumfang": sheet.employment_extent,
         "hilfebeduerftig": sheet.is_needy,
         "kundenwunsch": sheet.client_wish or None,

@@ -46,7 +46,8 @@ def situation_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
 
 def _occupation_errors(values: Mapping[str, Any]) -> dict[str, str]:
     errors: dict[str, str] = {}
-    if not values.get("kompetenzen"):
+    # As long as the occupation is open, strengths may be incomplete (A.1.4); a confirmed one rests on them (A.1.1).
+    if not values.get("kompetenzen") and values.get("zielberuf_status") != "PROVISIONAL":
         errors["kompetenzen"] = Phrase("Erfassen Sie mindestens eine Stärke.")
     if not values.get("neuorientierung_geprueft"):
         errors["neuorientierung_geprueft"] = Phrase("Eine berufliche Neuorientierung ist zu prüfen.")

@@ -113,6 +113,10 @@ def _occupations(content: Mapping[str, Any]) -> Iterator[str]:
             yield Phrase("Die Gesundheit schließt den erlernten oder zuletzt ausgeübten Beruf aus.")
 
 
+#: How well a group can change, in words.
+_OUTLOOKS = {"GUT": Phrase("gut"), "BEGRENZT": Phrase("begrenzt"), "KAUM": Phrase("kaum")}
+
+
 def _competences(content: Mapping[str, Any]) -> Iterator[str]:
     for name, kind, level in content.get("competences") or ():
         yield Phrase("{name} ({kind}, {level})", name=name, kind=_WORDS.get(kind, kind), level=_WORDS.get(level, level))
@@ -154,6 +158,15 @@ def _assessment(content: Mapping[str, Any], catalogue: NeedsCatalogue) -> Iterat
             "Stufen: {levels}",
             levels=joined(", ", (name + f" {level}" for name, level in zip(names, levels, strict=True) if level)),
         )
+        for title, group in zip(names, ("capacity", "motivation", "qualification"), strict=True):
+            if outlook := content.get(f"{group}_outlook"):
+                evidence = content.get(f"{group}_evidence")
+                yield Phrase(
+                    "{name}: {outlook} zu ändern.{evidence}",
+                    name=title,
+                    outlook=_OUTLOOKS[outlook],
+                    evidence=f" {evidence}" if evidence else "",
+                )
     for name, text in (("is_able", Phrase("Kann jetzt arbeiten")), ("is_willing", Phrase("Will jetzt arbeiten"))):
         if content.get(name) is not None:
             yield Phrase("{text}: {content}", text=text, content=Phrase("ja") if content[name] else Phrase("nein"))

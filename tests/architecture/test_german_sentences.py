@@ -12,7 +12,7 @@ from web.translations.phrases import DEMO, ROOT
 
 _GERMAN = re.compile(
     r"[äöüß„]|\b(nicht|ist|sind|wird|werden|wurde|muss|kann|hat|haben|fehlt|liegt|kein|keine|noch|der|die|das|dem|den|"
-    r"und|oder|bis|vom|zum|zur|nach|mit|seit|Sie|Bitte)\b"
+    r"und|oder|bis|am|im|aus|auf|von|zu|ein|eine|davon|vom|zum|zur|nach|mit|seit|Sie|Bitte)\b"
 )
 
 #: Modules whose German goes to clients, on file or to the command line.
@@ -25,7 +25,9 @@ GERMAN_BY_DESIGN = {
 }
 #: What else becomes part of the file: headings and sentences of notes, the subject of an appointment.
 ON_FILE = {
+    "Deaktiviert am",  # a column of files
     "{} vom {}: {}",
+    "Strategie {} am {}: ",
     "{}: {}, bis {}",
     "Anliegen und Ausgangslage: {}",
     "Erste Einschätzung: {}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -208,9 +209,10 @@ def test_a_page_left_open_gets_the_token_of_the_new_session(anna: Browser, offic
     page = anna.get(f"/aufgaben/{task.id}")
     anna.submit(anna.get("/konto"), "/abmelden")
     anna.sign_in("a.beispiel")
-    draft = {"to": f"/aufgaben/{task.id}/entwurf", "headers": {"Accept": "application/json"}}
-    refused = anna.submit(page, f"/aufgaben/{task.id}", anliegen="Getippt", **draft).response
-    assert refused.status_code == 400
-    taken = anna.submit(page, f"/aufgaben/{task.id}", anliegen="Getippt", csrf_token=refused.json["token"], **draft)
+    draft, asked = f"/aufgaben/{task.id}/entwurf", {"Accept": "application/json"}
+    refused = anna.submit(page, page.path, anliegen="Getippt", to=draft, headers=asked)
+    assert refused.status == 400
+    token = json.loads(refused.response.data)["token"]
+    taken = anna.submit(page, page.path, anliegen="Getippt", csrf_token=token, to=draft, headers=asked)
     assert taken.status == 200
     assert anna.get(f"/aufgaben/{task.id}").value_of("anliegen") == "Getippt"

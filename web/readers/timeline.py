@@ -236,6 +236,7 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         "case.work_recorded": lambda: _("Arbeitsaufnahme eingetragen"),
         "case.work_corrected": lambda: _("Beschäftigung berichtigt: %(reason)s", reason=data.get("reason", "")),
         "case.work_ended": lambda: _("Ende einer Beschäftigung eingetragen"),
+        "case.proposal_outcome": lambda: _("Ergebnis eines Stellenvorschlags eingetragen"),
         "case.birth_recorded": lambda: _("Geburt eines Kindes eingetragen"),
         "note.saved": lambda: _("Vermerk geschrieben"),
         "note.supplemented": lambda: _("Nachtrag zu einem Vermerk geschrieben"),

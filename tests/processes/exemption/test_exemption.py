@@ -12,7 +12,8 @@ from engine.errors import ValuesRefused
 from models.casework import ProfilingSheet, ReasonedException
 from processes.exemption.rules import check_errors, first_check
 from processes.integration.commands import DeregisterCase, ReportChange
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 TODAY = date(2026, 8, 31)
 
