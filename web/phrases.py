@@ -10,11 +10,13 @@ from jinja2.filters import do_join
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 
-from web.language import told
+from web.language import is_german, told
 
 
-def told_within(facts: Mapping[str, Any]) -> dict[str, Any]:
+def told_within(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """Facts to show: every phrase in them told. The `value` of a choice is what is stored and stays as it is."""
+    if is_german():
+        return facts
     return {name: inner if name == "value" else _within(inner) for name, inner in facts.items()}
 
 

@@ -258,7 +258,7 @@ def _may_conclude(desk: TaskDesk) -> bool:
 def _check_page(desk: TaskDesk, raw: Mapping[str, Any], submission: str) -> Response | str:
     if desk.form is None:
         return render_template("pages/tasks/check.html", desk=desk, answers=(), raw=[], submission=submission)
-    result = desk.form.validate(raw, desk.facts, now=now())
+    result = desk.form.validate(raw, desk.shown, now=now())  # only to be read
     if result.errors:
         return redirect(url_for(".fill_in", task_id=desk.task.id), 303)
     answers = desk.form.display(result.values, desk.shown, now=now())
