@@ -71,6 +71,8 @@ _STATES = {
     "approved": lazy("genehmigt"),
     "rejected": lazy("abgelehnt"),
     "active": lazy("in Gang"),
+    "in another version": lazy("in einer anderen Version"),
+    "another one than the target": lazy("eine andere Version als das Ziel"),
     "deadlock": lazy("eine Sackgasse, in der Marken aufeinander warten; versetzen Sie eine oder fügen Sie eine hinzu"),
 }
 #: Why a token cannot go there, and what to do instead. Each names the element that stands in the way.
@@ -202,11 +204,25 @@ def _wrong_state(error: refusals.WrongState) -> Answer:
 def _wrong_state_text(error: refusals.WrongState) -> str:
     thing = _KINDS.get(error.kind, _("Eintrag"))
     state = _STATES.get(error.state.lower(), error.state)
+    if error.expected:
+        return _wrong_state_with_expected(error, str(thing), str(state))
     if error.by:
         when = format_datetime(error.at) if error.at else ""
         return _("%(thing)s: %(state)s von %(who)s %(when)s. Es wurde nichts geändert.",
                  thing=thing, state=state, who=_name_of(error.by), when=when)  # fmt: skip
     return _("%(thing)s: jetzt %(state)s. Es wurde nichts geändert.", thing=thing, state=state)
+
+
+def _wrong_state_with_expected(error: refusals.WrongState, thing: str, state: str) -> str:
+    """What would have been possible in which state, and what it is since when and by whom."""
+    expected = _(" oder ").join(str(_STATES.get(each, each)) for each in error.expected)
+    if not error.by:
+        return _("%(thing)s. Erwartet: %(expected)s. Vorgefunden: %(state)s. Es wurde nichts geändert.",
+                 thing=thing, expected=expected, state=state)  # fmt: skip
+    when = format_datetime(error.at) if error.at else ""
+    return _("%(thing)s. Erwartet: %(expected)s. Vorgefunden: %(state)s von %(who)s %(when)s. "
+             "Es wurde nichts geändert.", thing=thing, expected=expected, state=state,
+             who=_name_of(error.by), when=when)  # fmt: skip
 
 
 def _name_of(username: str) -> str:
