@@ -38,7 +38,7 @@ from processes.follow_up.rules import changes_since
 
 NW = BusinessCalendar("NW")
 TODAY = date(2026, 7, 15)
-SOON = TODAY + timedelta(days=14)
+SOON, LATER = TODAY + timedelta(days=14), TODAY + timedelta(days=13)
 SETTING = Setting(TODAY, has_goal=True, has_strategy=True, first_talk=date(2026, 7, 8))
 ENTRIES: dict[str, Any] = {
     "besprochen_am": TODAY,
@@ -242,16 +242,17 @@ def test_a_4_1_renewal_takes_up_the_last_talk_what_is_open_and_the_plan() -> Non
     plan = Strategy(
         steps_client="Sammelt Zeugnisse und Übersetzungen.", steps_staff="Klärt die Kosten.", window_to=date(2027, 1, 4)
     )
-    found = [(line.side.value, line.what, line.due_on, line.origin) for line in proposals(before, talk, [plan], TODAY)]
+    lines = proposals(before, talk, [plan], TODAY, LATER)
+    found = [(line.side.value, line.what, line.due_on, line.origin) for line in lines]
     assert found == [
-        ("PROVIDER", "Zwei Betriebe ansprechen", None, "im letzten Gespräch vereinbart"),
+        ("PROVIDER", "Zwei Betriebe ansprechen", LATER, "im letzten Gespräch vereinbart"),
         ("PROVIDER", "Klärt die Kosten.", date(2027, 1, 4), "aus der Strategie"),
         ("CLIENT", "Termin bei der Beratungsstelle machen", SOON, "im letzten Gespräch vereinbart"),
         ("CLIENT", "bewerbungen  schreiben.", SOON, "im letzten Gespräch vereinbart"),
         ("CLIENT", "Unterlagen für die Anerkennung besorgen", TODAY, "noch offen"),
         ("CLIENT", "Sammelt Zeugnisse und Übersetzungen.", date(2027, 1, 4), "aus der Strategie"),
     ]
-    assert proposals(None, None, [], TODAY) == []
+    assert proposals(None, None, [], TODAY, LATER) == []
 
 
 def test_a_4_1_the_short_text_is_plain_german() -> None:
