@@ -14,9 +14,10 @@ from engine.bpmn.structure import before
 from engine.errors import NotFound, TokenRefused, WhyNot
 from engine.places import TargetPlace, TokenPlace
 from engine.spiff import events
+from engine.spiff.nodes.ad_hoc import AdHocSubProcess
 from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.loops import LoopMarker
-from engine.spiff.nodes.scopes import AdHocSubProcess, CallActivity, EventSubProcess, SubProcess
+from engine.spiff.nodes.scopes import CallActivity, EventSubProcess, SubProcess
 from engine.spiff.token import Scope, Token
 from engine.spiff.turns import takes_turns
 

@@ -52,8 +52,9 @@ def next_review(dates: CaseDates, calendar: BusinessCalendar) -> Review:
     """The earliest day on which somebody must look at the case again even if nothing happens, after today.
 
     Contact policy (Fachkonzept A.6.4, T17), provisional target occupation (T03), expired prognosis of 6 or 12 months
-    (T05), an assessment of a certain age (B.4), no next appointment (T18), an exemption that ended without being checked (T06, T07). A date that has passed
-    and was looked at comes back after 30 days, otherwise the case would turn in a circle.
+    (T05), an assessment of a certain age (B.4), no next appointment (T18), an exemption that ended without being
+    checked (T06, T07). A date that has passed and was looked at comes back after 30 days, otherwise the case would
+    turn in a circle.
     A plan that carries no agreement cannot wait: it comes back today.
     """
     if dates.plan_must_change:

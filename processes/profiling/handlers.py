@@ -72,10 +72,10 @@ def evaluate(call: InsideCall) -> Mapping[str, Any]:
     case = case_by_number(call.session, inputs["fall"])
     sheet = row(call.session, ProfilingSheet, inputs["bogen_id"])
     sheets.write_situation(sheet, inputs, lambda title: kldb_of(call.session, title))
+    if sheet.exemption_reason == "d" and sheet.exemption_talk_on is not None:  # before anything is looked up
+        sheet.exempt_until = exemption_end(sheet.exemption_talk_on, berlin_date(call.now))
     for occupation in sheet.occupations:
         occupation.dkz = dkz_of(call.session, occupation.title, occupation.kldb)
-    if sheet.exemption_reason == "d" and sheet.exemption_talk_on is not None:
-        sheet.exempt_until = exemption_end(sheet.exemption_talk_on, berlin_date(call.now))
     if sheet.exemption_reason is None:
         with call.session.no_autoflush:  # a locked need under clarification has no remark until it says so
             sheets.write_needs(sheet, inputs, needs_catalogue(sheet.needs_catalogue))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from models.casework import ProfilingSheet, SheetState
 from processes.profiling.life_cycle import RestartSheet
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 
 def begun(office: Jobcenter) -> Client:

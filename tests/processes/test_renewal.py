@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from models.casework import AdminAct, AdminActState, Agreement, AgreementState, LegalCircle
 from processes.appointment.proposals import beyond_law, legal_limit
-from tests.processes.journey import COLLEAGUE, LEAD, Client, Jobcenter
+from tests.processes.jobcenter import COLLEAGUE, LEAD, Jobcenter
+from tests.processes.journey import Client
 
 
 def agreements(client: Client) -> list[Agreement]:

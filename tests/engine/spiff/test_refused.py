@@ -69,6 +69,14 @@ def test_the_language_of_a_whole_file_is_told_at_the_expressions_without_one(
     assert findings == ([("a_b", expected)] if expected else [])
 
 
+def test_what_nobody_can_choose_in_a_sequence_of_ad_hoc_work_is_told() -> None:
+    body = """<adHocSubProcess id="free" ordering="Sequential"><task id="a"/><subProcess id="b"><task id="c"/>
+        </subProcess></adHocSubProcess>"""
+    found = [(f.code, f.severity, f.element_id) for f in check_model(source(body), functions=FUNCTIONS)]
+    assert found == [("ad-hoc.begins-itself", Severity.WARNING, "b")]
+    assert not check_model(source(body.replace("Sequential", "Parallel")), functions=FUNCTIONS)
+
+
 def test_incomplete_lists_of_flows_are_no_finding() -> None:
     body = (
         '<task id="a"><outgoing>a_b</outgoing></task><task id="b"><incoming/><outgoing>m</outgoing></task>'

@@ -26,7 +26,8 @@ from processes.follow_up.commands import SaveNote
 from processes.follow_up.contact import ContactState, contact_state, last_counted_talk
 from processes.next_talk import age_band
 from processes.records import case_by_number
-from tests.processes.journey import LEAD, Client, Jobcenter
+from tests.processes.jobcenter import LEAD, Jobcenter
+from tests.processes.journey import Client
 from web.readers.contact import contact_of
 from web.readers.timeline import case_timeline
 

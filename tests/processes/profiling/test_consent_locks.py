@@ -11,7 +11,8 @@ from engine.errors import ValuesRefused
 from models.casework import NeedAssessment
 from processes.profiling.consents import LOCKED_REMARK, WithdrawConsent, missing_consent, refused_consent
 from processes.referrals.commands import InvolveService
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 NEEDS = {"Q2": "RELEVANT", "L2": "UNDER_CLARIFICATION", "R2": "UNDER_CLARIFICATION"}
 REMARKS = {"L2": "Rückenschmerzen seit März", "R2": "Führerschein fehlt"}

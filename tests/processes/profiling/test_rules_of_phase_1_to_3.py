@@ -26,7 +26,8 @@ from processes.profiling.rules import (
 )
 from processes.strategy.rules import order_errors, plan_errors, window_errors
 from processes.strategy_window.rules import decision_errors, meaning_errors
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 TODAY = date(2026, 7, 10)
 CATALOGUE = needs_catalogue("NEEDS_BA_2013")

@@ -12,7 +12,8 @@ from processes.catalogues import segment_schemes
 from processes.in_force import last_closed_sheet
 from processes.profiling.rule_sets import ChooseRuleSets, rule_set_changes
 from processes.profiling.telling import BASES, EXEMPTIONS, tell
-from tests.processes.journey import LEAD, Client, Jobcenter
+from tests.processes.jobcenter import LEAD, Jobcenter
+from tests.processes.journey import Client
 from tests.processes.profiling.test_sheet_life import support
 from tests.processes.table_runs import ask
 
