@@ -28,8 +28,8 @@ from processes.records import office_calendar
 
 #: Periods of duties that go on until something else is agreed.
 RECURRING = frozenset({"Woche", "Monat"})
-#: A duty of the office needs a day (Fachkonzept A.4.1). One whose day is over gets one so many days ahead, on a working
-#: day: the line is complete, and whoever talks it through puts another day (value of the product).
+#: A duty needs a day, one of the person a day or how often (Fachkonzept A.4.1). One whose day is over gets one so many
+#: days ahead, on a working day: the line is complete, and whoever talks it through puts another (value of the product).
 PROPOSED = timedelta(days=14)
 #: The form takes no shorter text as a concrete duty.
 SHORTEST = 10
@@ -101,7 +101,8 @@ def proposals(
 def _day_ahead(line: Line, today: date, soon: date) -> date | None:
     if line.due_on is not None and line.due_on >= today:
         return line.due_on
-    return soon if line.side is DutySide.PROVIDER else None
+    recurs = line.side is DutySide.CLIENT and line.count is not None and line.period
+    return None if recurs or line.side is DutySide.THIRD_PARTY else soon
 
 
 def _from_talk(talk: FollowUp | None, before: Agreement | None) -> Iterator[Line]:

@@ -255,6 +255,19 @@ def test_a_4_1_renewal_takes_up_the_last_talk_what_is_open_and_the_plan() -> Non
     assert proposals(None, None, [], TODAY, LATER) == []
 
 
+def test_a_4_1_a_proposed_duty_of_the_person_says_until_when_or_how_often() -> None:
+    past = TODAY - timedelta(days=3)
+    before = Agreement(
+        concluded_on=date(2026, 1, 15),
+        duties=[
+            _duty(DutySide.CLIENT, "Unterlagen besorgen", due_on=past, result=DutyResult.NOT),
+            _duty(DutySide.CLIENT, "Bewerbungen schreiben", count=5, period="Monat", due_on=past),
+            _duty(DutySide.THIRD_PARTY, "Kinderbetreuung zusagen", due_on=past, result=DutyResult.NOT),
+        ],
+    )
+    assert [line.due_on for line in proposals(before, None, [], TODAY, LATER)] == [LATER, None, None]
+
+
 def test_a_4_1_the_short_text_is_plain_german() -> None:
     agreement = Agreement(
         type="KOP_2026",
