@@ -1,6 +1,6 @@
 """The business calendar in FEEL: German function names for diagrams, tables and forms, and timers from FEEL values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,8 +24,11 @@ from engine.feel import DaysTimeDuration, FeelFunction, YearsMonthsDuration
 _NANOSECONDS_PER_DAY = 86_400_000_000_000
 
 
-def calendar_functions(calendar: BusinessCalendar) -> Mapping[str, FeelFunction]:
-    """Host functions over ``calendar`` for :func:`engine.feel.compile_expression`, by name.
+def calendar_functions(in_force: Callable[[], BusinessCalendar]) -> Mapping[str, FeelFunction]:
+    """Host functions over a business calendar for :func:`engine.feel.compile_expression`, by name.
+
+    ``in_force`` gives the calendar at the moment of a call: compiled expressions live longer than what an office has
+    entered about its closures.
 
     | Function | Value |
     |---|---|
@@ -43,28 +46,28 @@ def calendar_functions(calendar: BusinessCalendar) -> Mapping[str, FeelFunction]
     """
 
     def frist_ende(datum: Any, dauer: Any) -> date:
-        return calendar.period_end(_date(datum), _duration(dauer))
+        return in_force().period_end(_date(datum), _duration(dauer))
 
     def termin(datum: Any, dauer: Any) -> date:
-        return calendar.appointment_date(_date(datum), _duration(dauer))
+        return in_force().appointment_date(_date(datum), _duration(dauer))
 
     def erinnerung(datum: Any, dauer: Any) -> date:
-        return calendar.reminder_date(_date(datum), _duration(dauer))
+        return in_force().reminder_date(_date(datum), _duration(dauer))
 
     def arbeitstag(datum: Any, anzahl: Any) -> date:
-        return calendar.working_day_offset(_date(datum), _whole(anzahl))
+        return in_force().working_day_offset(_date(datum), _whole(anzahl))
 
     def arbeitstage_zwischen(von: Any, bis: Any) -> Decimal:
-        return Decimal(calendar.working_days_between(_date(von), _date(bis)))
+        return Decimal(in_force().working_days_between(_date(von), _date(bis)))
 
     def ist_arbeitstag(datum: Any) -> bool:
-        return calendar.is_working_day(_date(datum))
+        return in_force().is_working_day(_date(datum))
 
     def monate_spaeter(datum: Any, anzahl: Any) -> date:
         return add_months(_date(datum), _whole(anzahl))
 
     def feiertag(datum: Any) -> str | None:
-        return calendar.holiday(_date(datum))
+        return in_force().holiday(_date(datum))
 
     found = (
         ("frist ende", ("datum", "dauer"), frist_ende),

@@ -7,7 +7,7 @@ id needs no invalidation.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -64,8 +64,8 @@ class ProcessVersion:
 class DefinitionStore:
     """Loads definition versions on demand. Safe to share between threads."""
 
-    def __init__(self, calendar: BusinessCalendar) -> None:
-        self.functions = calendar_functions(calendar)
+    def __init__(self, in_force: Callable[[], BusinessCalendar]) -> None:
+        self.functions = calendar_functions(in_force)
         self._processes: dict[int, ProcessVersion] = {}
         self._forms: dict[int, FormVersion] = {}
         self._decisions: dict[int, tuple[Model, str]] = {}

@@ -55,13 +55,17 @@ class Engine:
         calendar: BusinessCalendar,
         handlers: HandlerRegistry | None = None,
         forms: FormSupport | None = None,
+        calendar_of: Callable[[Connection], BusinessCalendar | None] | None = None,
     ) -> None:
+        """`calendar_of` reads the calendar that is in force in the database (None: as before) in each transaction, so
+        that what one process of an office enters counts in all of them; without it `calendar` stays for good."""
         self.database = database
         self._writing = database.execution_options(writing=True)
         self.calendar = calendar
         self.handlers = handlers or HandlerRegistry()
         self.forms = forms or FormSupport()
-        self.definitions = DefinitionStore(calendar)
+        self._calendar_of = calendar_of
+        self.definitions = DefinitionStore(lambda: self.calendar)
         self.now = clock
 
     def execute(self, command: Command[R], actor: Actor) -> R:
@@ -105,6 +109,7 @@ class Engine:
 
     def context(self, connection: Connection, actor: Actor, now: datetime) -> Context:
         """What a command gets."""
+        self._look_at_calendar(connection)
         return Context(
             connection=connection,
             actor=actor,
@@ -114,6 +119,12 @@ class Engine:
             handlers=self.handlers,
             forms=self.forms,
         )
+
+    def _look_at_calendar(self, connection: Connection) -> None:
+        """Calendars are values: threads that work with the former one finish with it."""
+        found = self._calendar_of(connection) if self._calendar_of else None
+        if found is not None and found != self.calendar:
+            self.calendar = found
 
     def preview(self, command: Command[R], actor: Actor) -> Preview[R]:
         """What the command would do: it is run for real in a transaction that is rolled back.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,14 @@ from processes.settings import Settings
 
 HERE = Path(__file__).parent
 CLOCK: Any = OfficeClock.__table__
+
+_CALENDAR = select(
+    OfficeSettings.land,
+    OfficeSettings.municipality,
+    OfficeSettings.is_catholic,
+    OfficeClosure.first_day,
+    OfficeClosure.last_day,
+).outerjoin_from(OfficeSettings, OfficeClosure, sqlalchemy.true())
 
 #: The Land whose holidays count until the office has been set up.
 DEFAULT_LAND = "NW"
@@ -54,6 +62,7 @@ def build_engine(
         database,
         clock=clock or office_clock(database, demo=settings.demo, real=real or real_time),
         calendar=office_calendar(database),
+        calendar_of=calendar_in_force,
         handlers=handlers,
         forms=forms,
     )
@@ -78,20 +87,29 @@ def register_rooms(
 
 
 def office_calendar(database: sqlalchemy.Engine) -> BusinessCalendar:
-    """The business calendar of the office's Land and municipality, with the closures known as the process starts."""
-    if inspect(database).has_table(OfficeSettings.__tablename__):
+    """The business calendar with which a process of the office starts; before the upgrade that of the default Land."""
+    tables = inspect(database)
+    if tables.has_table(OfficeSettings.__tablename__) and tables.has_table(OfficeClosure.__tablename__):
         with database.connect() as connection:
-            row = connection.execute(select(OfficeSettings.land, OfficeSettings.municipality)).first()
-            if row is not None:
-                return BusinessCalendar(land=row.land, municipality=row.municipality, closures=_closures(connection))
+            return calendar_in_force(connection) or BusinessCalendar(land=DEFAULT_LAND)
     return BusinessCalendar(land=DEFAULT_LAND)
 
 
-def _closures(connection: sqlalchemy.Connection) -> frozenset[date]:
-    if not inspect(connection).has_table(OfficeClosure.__tablename__):  # before the upgrade that brings them
-        return frozenset()
-    found = connection.execute(select(OfficeClosure.first_day, OfficeClosure.last_day)).all()
-    return frozenset(first + timedelta(days=n) for first, last in found for n in range((last - first).days + 1))
+def calendar_in_force(connection: sqlalchemy.Connection) -> BusinessCalendar | None:
+    """The calendar of the office's Land and municipality with its closures, in one statement; None before it is set up.
+
+    Read in every transaction, because any other process of the office may have entered a closure just now.
+    """
+    found = connection.execute(_CALENDAR).all()
+    if not found:
+        return None
+    closures = frozenset(
+        line.first_day + timedelta(days=number)
+        for line in found
+        if line.first_day is not None
+        for number in range((line.last_day - line.first_day).days + 1)
+    )
+    return BusinessCalendar(found[0].land, found[0].municipality, closures=closures, catholic=found[0].is_catholic)
 
 
 def office_clock(database: sqlalchemy.Engine, *, demo: bool, real: Callable[[], datetime]) -> Callable[[], datetime]:

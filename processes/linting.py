@@ -14,7 +14,7 @@ from processes.bootstrap import register_rooms
 def lint_resources(resources: tuple[tuple[str, bytes], ...]) -> list[Finding]:
     """All findings on a set of files (name, content) that is deployed together."""
     handlers, _ = register_rooms()
-    functions = calendar_functions(BusinessCalendar())
+    functions = calendar_functions(BusinessCalendar)
     bundle = read_bundle(resources, functions=functions)
     findings = list(bundle.findings)
     for handed in bundle.processes.values():

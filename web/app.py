@@ -51,6 +51,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         distance=formatters.describe_distance,
         label=labels.label,
         segment_of=labels.segment_of,
+        incident_label=labels.incident_label,
         need_label=labels.need_label,
         strategy_label=labels.strategy_label,
         goal_label=labels.goal_label,

@@ -31,6 +31,7 @@ from processes.identity.sign_in import (
     OpenSession,
     TouchSession,
 )
+from web import sending_again
 from web.errors import Answer, session_ended, wants_json
 from web.language import gettext as _
 from web.settings import WebSettings
@@ -157,7 +158,7 @@ def sign_in(engine: Engine, settings: WebSettings, username: str, password: str)
         raise SignInRefused
     token = secrets.token_urlsafe(32)
     engine.execute(OpenSession(user_id, digest(token), wall), DESK)
-    session.clear()  # a new session id and a new CSRF token at sign-in: nothing planted before stays valid
+    sending_again.start_afresh()  # a new session id and a new CSRF token at sign-in: nothing planted before stays valid
     with engine.reading() as rows:
         login_user(find_person(rows, token, wall, engine.now()), fresh=True)
 

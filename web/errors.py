@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from flask import Flask, current_app, jsonify, render_template, request
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -20,13 +20,11 @@ from web.forms import UnknownAction
 from web.language import gettext as _
 from web.language import lazy_gettext as lazy
 from web.readers.case_file import people
+from web.sending_again import note_request, values_to_send
 
 log = logging.getLogger("phasenwerk.web")
 
 Answer = tuple[str, int] | tuple[Response, int]
-
-#: Never shown back: secrets and what the page adds itself.
-_NOT_TYPED = {"csrf_token", "kennwort", "kennwort_neu", "kennwort_wiederholt"}
 
 #: What the engine says a thing is, in words for people.
 _KINDS = {
@@ -133,8 +131,8 @@ def typed_values() -> Mapping[str, list[str]]:
     """What the person had typed into the form that could not be accepted, field by field."""
     return {
         name: [value for value in values if value.strip()]
-        for name, values in request.form.lists()
-        if name not in _NOT_TYPED and not name.startswith("_") and any(value.strip() for value in values)
+        for name, values in values_to_send().lists()
+        if not name.startswith("_") and any(value.strip() for value in values)
     }
 
 
@@ -151,14 +149,16 @@ def refused_page(title: str, text: str, status: int, *, retry: bool = False, bar
         text=text,
         status=status,
         typed=typed_values(),
-        retry=retry and request.method == "POST",
+        retry=values_to_send() if retry and request.method == "POST" else None,
         bare=bare,
     )
     return page, status
 
 
 def session_ended() -> Answer:
-    """A form was sent after the session had ended: sign in again, nothing typed is lost."""
+    """A form was sent after the session had ended: sign in again and press once, nothing typed is lost."""
+    if not wants_json():  # a script keeps what is typed on its page and sends it with the new session's token
+        note_request(current_app.extensions["office"].settings.wall_clock())
     text = _("Ihre Sitzung ist beendet. Ihre Eingaben stehen unten. Melden Sie sich in einem neuen Fenster an "
              "und senden Sie danach noch einmal.")  # fmt: skip
     return refused_page(_("Bitte melden Sie sich erneut an"), text, 401, retry=True, bare=True)
@@ -260,6 +260,8 @@ def _csrf(_error: CSRFError) -> Answer:
     if not current_user.is_authenticated and request.blueprint != "account":
         return session_ended()  # the token ended with the session
     text = _("Das Formular war zu alt oder kam nicht von dieser Seite. Es wurde nichts geändert.")
+    if wants_json():  # only pages of this office can read the answer: one left open goes on with the new session
+        return jsonify({"title": text, "detail": text, "status": 400, "token": generate_csrf()}), 400
     return refused_page(_("Formular abgelaufen"), text, 400, retry=True)
 
 

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from processes.desk.attachments import MOST_BYTES
+from web import sending_again
 from web.settings import WebSettings
 
 _POLICY = {
@@ -51,12 +52,14 @@ def install(app: Flask, settings: WebSettings) -> None:
         MAX_CONTENT_LENGTH=MAX_REQUEST,
         MAX_FORM_MEMORY_SIZE=MAX_FORM,
         WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session, so that a form left open still saves
+        WTF_CSRF_CHECK_DEFAULT=False,  # checked below, with the one exception there is
         WTF_CSRF_SSL_STRICT=False,  # the origin check below replaces the referrer check
     )
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.before_request(lambda: _check_origin(settings))
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    app.before_request(lambda: sending_again.check_token(csrf, settings.wall_clock()))
     app.after_request(lambda response: _add_headers(response, settings))
 
 

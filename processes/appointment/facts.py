@@ -52,10 +52,12 @@ def next_appointment_rule(call: FormCall, values: Mapping[str, Any], _context: M
     A talk that leads to a new agreement is bound by the review of that one, not of the one it replaces.
     """
     day, at = values.get("beginn_datum"), values.get("beginn_uhrzeit")
-    errors = start_errors(day, at, call.now, office_calendar(call.session))
+    calendar = office_calendar(call.session)
+    errors = start_errors(day, at, call.now, calendar)
     if errors or values.get("aenderung") not in (None, "nichts"):
         return errors
-    return beyond_law(call.session, case_by_number(call.session, call.variables["fall"]), day, berlin_date(call.now))
+    case = case_by_number(call.session, call.variables["fall"])
+    return beyond_law(call.session, case, day, berlin_date(call.now), calendar)
 
 
 def outcome_facts(call: FormCall) -> dict[str, Any]:

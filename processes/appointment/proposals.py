@@ -60,7 +60,7 @@ def propose(
 ) -> Proposal:
     """The proposal for this case; `seen` is what the task knows: kontakt_tage or kontakt_bis, dauer_minuten."""
     today = berlin_date(now)
-    legal = legal_limit(session, case, today)
+    legal = legal_limit(session, case, today, calendar)
     limits = [limit for limit in (legal, _policy(session, case, seen, today, calendar)) if limit is not None]
     latest = min(limits, key=lambda limit: limit.day, default=None)
     last = latest.day if latest is not None else today + timedelta(days=HORIZON_DAYS)
@@ -79,18 +79,25 @@ def propose(
     return Proposal(starts_at, latest, legal)
 
 
-def legal_limit(session: Session, case: Case, today: date) -> LatestDay | None:
-    """The day of the joint review of the agreement, while it lies ahead (T14, T15; § 15 (3) SGB II)."""
+def legal_limit(session: Session, case: Case, today: date, calendar: BusinessCalendar) -> LatestDay | None:
+    """The day of the joint review of the agreement, while it can still be met (T14, T15; § 15 (3) SGB II).
+
+    With no working day left before it, today's talk was the last in time, and any later day is as good.
+    """
     agreement = valid_agreement(session, case)
-    if agreement is None or agreement.review_due is None or agreement.review_due <= today:
+    if agreement is None or agreement.review_due is None:
+        return None
+    if agreement.review_due < calendar.working_day_offset(today, 1):
         return None
     law = "§ 37 (3) SGB III" if case.legal_circle.value == "SGB3" else "§ 15 (3) SGB II"
     return LatestDay(agreement.review_due, f"Überprüfung der Vereinbarung, {law}")
 
 
-def beyond_law(session: Session, case: Case, day: date | None, today: date) -> dict[str, str]:
+def beyond_law(
+    session: Session, case: Case, day: date | None, today: date, calendar: BusinessCalendar
+) -> dict[str, str]:
     """What speaks against an appointment on this day: the review has to take place before."""
-    limit = legal_limit(session, case, today)
+    limit = legal_limit(session, case, today, calendar)
     if day is None or limit is None or day <= limit.day:
         return {}
     return {"beginn_datum": f"Spätestens am {day_text(limit.day)} muss das nächste Gespräch stattfinden: {limit.why}."}

@@ -30,6 +30,7 @@ def breach_facts(call: FormCall) -> dict[str, Any]:
         "frist_text": f"Festgestellt werden kann sie bis {day_text(found.finding_until)} (§ 31b Absatz 1 SGB II).",
         "anhoerung_text": f"Anhörung bis {day_text(found.hearing_until)}.",
         "stellungnahme_text": call.variables.get("stellungnahme") or "Die Person hat sich nicht geäußert.",
+        "folge_text": found.consequence,
         "minderung_text": f"Minderung vom {day_text(found.reduced_from)} bis {day_text(found.reduced_until)}.",
     }
 
@@ -54,7 +55,7 @@ def hearing_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[st
 
 def told_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
     """Forms that say when something was done: not in the future."""
-    field = next(name for name in ("unterrichtet_am", "beratung_am", "erinnert_am") if name in values)
+    field = next(name for name in ("unterrichtet_am", "beratung_am", "erinnert_am", "bescheid_am") if name in values)
     return _between(field, values[field], None, berlin_date(call.now))
 
 

@@ -58,6 +58,18 @@ def lapse(call: InsideCall) -> None:
     breach.consequence = "Keine Feststellung: Die Frist von sechs Monaten ist abgelaufen."
 
 
+#: What the benefit unit may answer in `minderung_bescheiden.form`, as the file says it.
+BENEFIT_UNIT_RESULTS = {"ERLASSEN": "Bescheid erlassen", "NICHT_GEMINDERT": "Nicht gemindert"}
+
+
+def keep_notice(call: InsideCall) -> None:
+    """`minderung.bescheid`: what the benefit unit did, by whom and when (T33, § 31b (1) SGB II)."""
+    given, breach = call.inputs, _breach(call)
+    reason = (given.get("bescheid_grund") or "").strip()
+    breach.benefit_unit_result = BENEFIT_UNIT_RESULTS[given["bescheid"]] + (f": {reason}" if reason else "")
+    breach.benefit_unit_decided_on, breach.benefit_unit_decided_by = given["bescheid_am"], call.actor
+
+
 def accompany(call: InsideCall) -> None:
     """`minderung.vermerken`: when the benefit unit was told, counselling offered, and whether it ends early."""
     given, breach = call.inputs, _breach(call)

@@ -8,10 +8,11 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.formsupport import FormCall
-from models.casework import CountResult, EmploymentMarking, EmploymentRecord
+from models.casework import CountResult, EmploymentMarking, EmploymentRecord, FoundBy, SearchHit
 from processes.employment import rules as check
 from processes.employment.records import work_of
 from processes.records import row
+from processes.search.outcomes import led_to
 from processes.wording import day_text
 
 CATEGORY_NAMES = {
@@ -98,15 +99,26 @@ def marking_facts(call: FormCall) -> Mapping[str, Any]:
     else:
         why = "Der Beginn liegt davor: Die Statistik erreicht der Eintrag nicht mehr."
     marking = record.marking if record.completed_at else check.default_marking(work, today)
+    placed_by = led_to(call.session, record)
+    found_by = record.found_by or (FoundBy.PLACED_BY_JOBCENTER if placed_by else None)
     return {
         "arbeit_text": entry_text(record),
         "fenster_text": f"Meldezeitraum der Statistik ab {begins}. {why}",
         "kennzeichnung_vorschlag": marking.value,
         "bisher": {
             "kennzeichnung_grund": record.marking_reason or None,
-            "gefunden": record.found_by.value if record.found_by else None,
+            "gefunden": found_by.value if found_by else None,
         },
+        "vorschlag_text": _placed_text(placed_by),
     }
+
+
+def _placed_text(hit: SearchHit | None) -> str:
+    """Which proposal of the jobcenter this work came from, empty if none is known."""
+    if hit is None or hit.decided_at is None:
+        return ""
+    where = f"{hit.title}, {hit.employer}" if hit.employer else hit.title
+    return f"Vorgeschlagen am {day_text(berlin_date(hit.decided_at))}: {where}; eingestellt."
 
 
 def marking_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:

@@ -31,6 +31,7 @@ from models.casework import (
 from models.desk import Attachment
 from processes.catalogues import agreement_type
 from processes.in_force import last_closed_sheet, valid_agreement
+from processes.search.outcomes import proposals
 from processes.wording import day_text
 
 #: Days after which a profile should be looked at again before the talk (value of the product).
@@ -124,11 +125,10 @@ def _feedback(session: Session, case: Case, since: date) -> Iterator[Check]:
     waiting = session.scalar(
         select(func.count(SearchHit.id)).where(SearchHit.order_id.in_(of_case), SearchHit.state == HitState.NEW)
     )
-    proposed = session.scalar(
-        select(func.count(SearchHit.id)).where(SearchHit.order_id.in_(of_case), SearchHit.state == HitState.PROPOSED)
-    )
-    what = f"{proposed or 0} vorgeschlagen, {waiting or 0} noch nicht angesehen"
-    yield Check(not waiting, f"Vermittlungsvorschläge: {what}")
+    proposed = proposals(session, case)
+    without = [hit for hit in proposed if not hit.outcomes]
+    what = f"{len(proposed)} vorgeschlagen, davon {len(without)} ohne Ergebnis, {waiting or 0} noch nicht angesehen"
+    yield Check(not waiting and not without, f"Vermittlungsvorschläge: {what}")
     reports = session.scalars(
         select(MeasureAbsence.month)
         .join(MeasureAssignment, MeasureAssignment.id == MeasureAbsence.measure_id)

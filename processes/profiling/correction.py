@@ -52,6 +52,9 @@ def texts_of(sheet: ProfilingSheet) -> list[SheetText]:
     found += [
         SheetText("Erläuterung zum Arbeitsmarkt", sheet, "labour_market_note"),
         SheetText("Fazit", sheet, "conclusion", is_required=True),
+        SheetText("Anzeichen zur Leistungsfähigkeit", sheet, "capacity_evidence"),
+        SheetText("Anzeichen zu Motivation und Rahmenbedingungen", sheet, "motivation_evidence"),
+        SheetText("Anzeichen zur Qualifikation", sheet, "qualification_evidence"),
         SheetText("Begründung des Segments", sheet, "override_reason", is_required=True),
     ]
     return [one for one in found if one.text.strip()]

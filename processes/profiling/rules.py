@@ -43,7 +43,8 @@ def situation_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
 
 def _occupation_errors(values: Mapping[str, Any]) -> dict[str, str]:
     errors = {}
-    if not values.get("kompetenzen"):
+    # As long as the occupation is open, strengths may be incomplete (A.1.4); a confirmed one rests on them (A.1.1).
+    if not values.get("kompetenzen") and values.get("zielberuf_status") != "PROVISIONAL":
         errors["kompetenzen"] = "Erfassen Sie mindestens eine Stärke."
     if not values.get("neuorientierung_geprueft"):
         errors["neuorientierung_geprueft"] = "Eine berufliche Neuorientierung ist zu prüfen."
@@ -74,12 +75,17 @@ def register_errors(values: Mapping[str, Any], register: Register) -> dict[str, 
     return errors
 
 
-def needs_errors(values: Mapping[str, Any], needs: Iterable[str]) -> dict[str, str]:
-    """Form `handlungsbedarfe.form`: what is under clarification carries a remark (A.1.1)."""
+def needs_errors(values: Mapping[str, Any], needs: Iterable[str], locked: Collection[str] = ()) -> dict[str, str]:
+    """Form `handlungsbedarfe.form`: what is under clarification carries a remark (A.1.1).
+
+    Except for `locked` needs: what they would say takes a consent that is not there (A.1.8).
+    """
     return {
         f"bemerkung_{need}": "Schreiben Sie, was noch zu klären ist."
         for need in needs
-        if values.get(f"bedarf_{need}") == "UNDER_CLARIFICATION" and not (values.get(f"bemerkung_{need}") or "").strip()
+        if need not in locked
+        and values.get(f"bedarf_{need}") == "UNDER_CLARIFICATION"
+        and not (values.get(f"bemerkung_{need}") or "").strip()
     }
 
 

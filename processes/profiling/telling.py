@@ -110,6 +110,10 @@ def _occupations(content: Mapping[str, Any]) -> Iterator[str]:
             yield "Die Gesundheit schließt den erlernten oder zuletzt ausgeübten Beruf aus."
 
 
+#: How well a group can change, in words.
+_OUTLOOKS = {"GUT": "gut", "BEGRENZT": "begrenzt", "KAUM": "kaum"}
+
+
 def _competences(content: Mapping[str, Any]) -> Iterator[str]:
     for name, kind, level in content.get("competences") or ():
         yield f"{name} ({_WORDS.get(kind, kind)}, {_WORDS.get(level, level)})"
@@ -144,6 +148,9 @@ def _assessment(content: Mapping[str, Any], catalogue: NeedsCatalogue) -> Iterat
     if any(levels):
         names = ("Leistungsfähigkeit", "Motivation und Rahmenbedingungen", "Qualifikation")
         yield "Stufen: " + ", ".join(f"{name} {level}" for name, level in zip(names, levels, strict=True) if level)
+        for name, group in zip(names, ("capacity", "motivation", "qualification"), strict=True):
+            if outlook := content.get(f"{group}_outlook"):
+                yield f"{name}: {_OUTLOOKS[outlook]} zu ändern. {content.get(f'{group}_evidence') or ''}".rstrip()
     for name, text in (("is_able", "Kann jetzt arbeiten"), ("is_willing", "Will jetzt arbeiten")):
         if content.get(name) is not None:
             yield f"{text}: {'ja' if content[name] else 'nein'}"

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from processes.referrals.services import SERVICES, WITHOUT_CONSENT
+from processes.referrals.services import PASSES_PROFILE_ON, SERVICES, WITHOUT_CONSENT
 
 #: Branches of the artists' agency in which experience stands in for a degree, or is what counts.
 _EXPERIENCE_COUNTS = {"CREW": "DEGREE_OR_EXPERIENCE", "UNTERHALTUNG": "EXPERIENCE"}
 
 
-def order_errors(order: Mapping[str, Any], today: date) -> dict[str, str]:
+def order_errors(order: Mapping[str, Any], today: date, locked_because: str = "") -> dict[str, str]:
     """Form `fachdienst_auftrag.form`, fields below `auftrag`, by place.
 
     The medical service is asked only after a talk that showed the need; beyond availability and capacity the client
     has consented (§ 32 SGB III); the pools of the ZAV have entry criteria, the management pool all of them (T42).
+    `locked_because`: why the profile may not be handed on to others, empty if it may (A.1.8).
     """
     errors: dict[str, str] = {}
     service = SERVICES.get(order.get("dienst") or "")
@@ -24,6 +25,8 @@ def order_errors(order: Mapping[str, Any], today: date) -> dict[str, str]:
         return errors
     if order.get("angebot") and order["angebot"] not in service.offers:
         errors["auftrag.angebot"] = f"Das bietet {service.label} nicht an."
+    if locked_because and order.get("angebot") in PASSES_PROFILE_ON:
+        errors["auftrag.angebot"] = f"{locked_because} Ohne Einverständnis geht das Profil nicht an {service.label}."
     if service.code == "AED" and not order.get("gespraech"):
         errors["auftrag.gespraech"] = "Der Ärztliche Dienst wird erst nach einem Gespräch eingeschaltet."
     if service.is_medical:

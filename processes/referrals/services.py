@@ -99,6 +99,19 @@ SERVICES = {
     )
 }
 
+#: Offers that hand the profile of the person on to others, which takes their consent (Fachkonzept A.1.8, A.6.2;
+#: which offers these are is a value of the product).
+PASSES_PROFILE_ON = frozenset(
+    {
+        "AGS_RUNDE",
+        "AGS_UEBERGABE",
+        "ZAV_INTERNATIONAL",
+        "ZAV_MANAGEMENT",
+        "ZAV_KUENSTLER",
+        "ZAV_SBAKADEMIKER",
+    }
+)
+
 #: Questions for which no consent is needed (§ 32 SGB III).
 WITHOUT_CONSENT = frozenset({"AVAILABILITY", "CAPACITY"})
 

@@ -10,7 +10,7 @@ from engine.calendar import BERLIN, BusinessCalendar, TimerDate, TimerDuration, 
 from engine.calendar_functions import calendar_functions, timer_from_value
 from engine.feel import compile_expression
 
-FUNCTIONS = calendar_functions(BusinessCalendar("NW"))
+FUNCTIONS = calendar_functions(lambda: BusinessCalendar("NW"))
 
 
 def value_of(text: str, **scope: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.processes.journey import Jobcenter
+from tests.processes.jobcenter import Jobcenter
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ from models.runtime import Instance
 from processes.employment.commands import FirstMask, TakeUpWork
 from processes.follow_up.commands import AddAddendum, SaveNote
 from processes.integration.commands import DeregisterCase, NewClient, OpenCase, ReportChange
-from tests.processes.journey import CASEWORKER, LEAD, TEAM, Jobcenter
+from tests.processes.jobcenter import LEAD, TEAM, Jobcenter
+from tests.processes.journey import CASEWORKER
 
 CLIENT = NewClient("K-200001", "Ada", "Beispiel", date(1990, 1, 1))
 

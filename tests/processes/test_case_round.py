@@ -26,7 +26,8 @@ from models.casework import (
 )
 from models.runtime import Instance
 from processes.integration.commands import DeregisterCase, ReportChange
-from tests.processes.journey import LEAD, Client, Jobcenter
+from tests.processes.jobcenter import LEAD, Jobcenter
+from tests.processes.journey import Client
 
 WAITING = {"zwischen_den_gespraechen"}
 

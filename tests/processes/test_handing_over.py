@@ -17,7 +17,8 @@ from models.runtime import TaskCandidate
 from processes.integration.commands import DeregisterCase
 from processes.integration.handing_over import HandOverCase
 from processes.milestones.commands import RecordBirth
-from tests.processes.journey import CASEWORKER, COLLEAGUE, LEAD, TEAM, Client, Jobcenter
+from tests.processes.jobcenter import COLLEAGUE, LEAD, TEAM, Jobcenter
+from tests.processes.journey import CASEWORKER, Client
 
 
 def give(client: Client, to: str = COLLEAGUE, team: str = TEAM, who: str = CASEWORKER, reason: str = "Umzug") -> Any:

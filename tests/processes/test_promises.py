@@ -10,7 +10,8 @@ from engine.doctor import Violation, examine
 from models.casework import Agreement, AgreementState, Appointment, AppointmentState
 from processes.integration.commands import DeregisterCase, ReportChange
 from processes.next_steps import forgotten_cases
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 
 def violations(office: Jobcenter) -> list[Violation]:

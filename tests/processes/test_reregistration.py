@@ -13,7 +13,8 @@ from models.history import HistoryEntry
 from processes.integration.commands import DeregisterCase
 from processes.integration.reset import CLOSED_BY_RESET
 from processes.records import case_by_number
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 
 def deregistered(office: Jobcenter) -> Client:

@@ -18,7 +18,8 @@ from processes.strategy.rules import (
     plan_errors,
     window_errors,
 )
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 TODAY = date(2026, 7, 10)
 CATALOGUE = needs_catalogue("NEEDS_BA_2013")

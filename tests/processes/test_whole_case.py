@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from models.casework import Agreement, AgreementState, FollowUp, FollowUpOutcome
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 WAITING = "zwischen_den_gespraechen"
 

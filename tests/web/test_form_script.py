@@ -1,5 +1,6 @@
 """The script of modelled forms in a real browser: fields appear while people type, and nothing typed is lost."""
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ MODEL = form(
     field("radio", "arbeit", "Arbeit", values=options("ja", "nein")),
     field("textfield", "firma", "Firma", conditional={"hide": '=arbeit != "ja"'}),
     field("textfield", "notiz", "Notiz"),
+    field("datetime", "ab", "Ab wann", subtype="date", dateLabel="Ab wann"),
     {
         "type": "dynamiclist",
         "id": "Kinder",
@@ -114,3 +116,18 @@ def test_rows_are_added_by_a_button(page: Page, address: str) -> None:
     page.get_by_role("button", name="Zeile entfernen: Kind 1").click()
     expect(page.get_by_label("Vorname")).to_have_count(1)
     expect(page.get_by_label("Vorname")).to_have_value("")
+
+
+def test_a_date_half_typed_is_not_taken_away_by_an_answer(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("Ja").check()
+    day = page.get_by_label("Ab wann")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        day.focus()
+        page.keyboard.type("0203")
+    expect(page.locator("[name=_revision]")).to_have_value("2")
+    assert day.evaluate("one => one.validity.badInput"), "what was typed is still there"
+    expect(page.get_by_label("Firma")).to_have_count(0)
+    page.keyboard.type("2026")
+    expect(page.get_by_label("Firma")).to_be_visible()
+    expect(day).to_have_value(re.compile("2026-0[23]-0[23]"))

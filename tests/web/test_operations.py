@@ -328,7 +328,7 @@ def test_several_incidents_of_one_cause_are_retried_at_once(lea: Browser, office
         office.engine.execute(CompleteTask(office.task_of(number).id, values), SYSTEM)
         office.engine.execute(CompleteTask(office.task_of(number).id, {"antwort": "ja"}), SYSTEM)
     page = lea.get("/team/stoerungen")
-    assert "Alle 2 mit Ursache RuntimeError wiederholen" in page.text
+    assert "Alle 2 wiederholen: Der Schritt ist gescheitert (RuntimeError)" in page.text
     again = lea.submit(page, "/team/stoerungen/wiederholen")
     assert "2 Störungen erneut versucht, 2 mit dieser Ursache sind noch offen." in again.text
     office.broken = False

@@ -6,7 +6,8 @@ import pytest
 
 from processes.providers.commands import ProviderEntries, SaveProvider
 from processes.providers.importing import ImportEconomicClasses, shipped_classes
-from tests.processes.journey import CASEWORKER, LEAD, Jobcenter
+from tests.processes.jobcenter import LEAD, Jobcenter
+from tests.processes.journey import CASEWORKER
 from web.paging import Sorting
 from web.readers.providers import ProviderCriteria, classes_called, places, provider_list
 

@@ -13,7 +13,8 @@ from engine.explaining import decisions_before
 from models.history import HistoryEntry
 from models.identity import User
 from processes.identity.passwords import hash_password
-from tests.processes.journey import CASEWORKER, Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import CASEWORKER, Client
 from tests.web.browser import Browser
 from tests.web.small_office import PASSWORD
 from web.app import create_app

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from models.history import HistoryEntry
 from models.identity import SignInSession, User
-from tests.web.browser import Browser
+from tests.web.browser import Browser, Page
 from tests.web.conftest import SignIn, app_for
 from tests.web.small_office import SmallOffice
 
@@ -159,3 +161,58 @@ def test_a_form_sent_after_the_session_ended_keeps_what_was_typed(anna: Browser,
     assert answer.status == 401
     assert "Sucht eine neue Wohnung" in answer.text
     assert answer.value_of("anliegen") == "Sucht eine neue Wohnung"
+
+
+def lost_in(browser: Browser, office: SmallOffice, text: str) -> Page:
+    """The page a form gets that is sent after its session has ended."""
+    task = office.task_of("F-2026-000001")
+    page = browser.get(f"/aufgaben/{task.id}")
+    office.now += timedelta(minutes=40)
+    return browser.submit(page, f"/aufgaben/{task.id}", anliegen=text)
+
+
+def test_after_signing_in_again_one_press_sends_what_was_typed(anna: Browser, office: SmallOffice) -> None:
+    text = 'Sucht eine Wohnung.\r\nZwei Kinder, "bald" drei & mehr.'
+    lost = lost_in(anna, office, text)
+    path = lost.path
+    assert anna.submit(lost, path).status == 401, "not signed in yet: it is shown back again"
+    anna.sign_in("a.beispiel")
+    sent = anna.submit(lost, path)
+    assert sent.status in (200, 422), sent.text
+    assert "Formular abgelaufen" not in sent.text
+    task = office.task_of("F-2026-000001")
+    assert "Zwei Kinder" in anna.get(f"/aufgaben/{task.id}").value_of("anliegen")
+
+
+@pytest.mark.parametrize("change", ["used twice", "other values", "other address", "other browser", "too late"])
+def test_only_the_form_that_was_shown_back_is_taken_without_the_new_token(
+    anna: Browser, app: Flask, office: SmallOffice, change: str
+) -> None:
+    lost = lost_in(anna, office, "Sucht eine Wohnung")
+    path, sender = lost.path, anna
+    if change == "other browser":
+        sender = Browser(app)
+    if change == "too late":
+        office.now += timedelta(hours=11)
+    sender.sign_in("a.beispiel")
+    if change == "used twice":
+        assert anna.submit(lost, path).status != 400
+    values = {"anliegen": "Etwas anderes"} if change == "other values" else {}
+    target = f"{path}/entwurf" if change == "other address" else None
+    answer = sender.submit(lost, path, values, to=target)
+    assert answer.status == 400
+    assert answer.heading == "Formular abgelaufen"
+
+
+def test_a_page_left_open_gets_the_token_of_the_new_session(anna: Browser, office: SmallOffice) -> None:
+    task = office.task_of("F-2026-000001")
+    page = anna.get(f"/aufgaben/{task.id}")
+    anna.submit(anna.get("/konto"), "/abmelden")
+    anna.sign_in("a.beispiel")
+    draft, asked = f"/aufgaben/{task.id}/entwurf", {"Accept": "application/json"}
+    refused = anna.submit(page, page.path, anliegen="Getippt", to=draft, headers=asked)
+    assert refused.status == 400
+    token = json.loads(refused.response.data)["token"]
+    taken = anna.submit(page, page.path, anliegen="Getippt", csrf_token=token, to=draft, headers=asked)
+    assert taken.status == 200
+    assert anna.get(f"/aufgaben/{task.id}").value_of("anliegen") == "Getippt"

@@ -25,7 +25,7 @@ from tests.engine.durability.faults import TriedEngine, install, try_everything
 from tests.engine.durability.ledger import Ledger, check_all
 from tests.engine.durability.release_database import ADA, World
 from tests.engine.durability.scale import LONG, measured
-from tests.processes.journey import Jobcenter
+from tests.processes.jobcenter import Jobcenter
 
 pytestmark = pytest.mark.chaos
 

@@ -171,7 +171,7 @@ def test_attributes_of_the_editor_cause_no_findings() -> None:
 
 def test_expressions_of_a_form_may_count_working_days() -> None:
     text = source(field("datetime", "frist", "Frist", properties={"prefill": '= frist ende(beginn, duration("P6M"))'}))
-    compiled = compile_form(text, calendar_functions(BusinessCalendar("NW")))
+    compiled = compile_form(text, calendar_functions(lambda: BusinessCalendar("NW")))
     assert compiled.initial({"beginn": NOW}, now=NOW) == {"frist": "2027-05-21"}
 
 

@@ -15,7 +15,7 @@ from engine.calendar_functions import calendar_functions
 from engine.lint.finding import Severity
 from engine.spiff import ModelSource, Program, build_program, check_model, read_model
 
-FUNCTIONS = calendar_functions(BusinessCalendar())
+FUNCTIONS = calendar_functions(BusinessCalendar)
 
 _FLOW = re.compile(r"^[ \t]*(\w+(?:[ \t]*->[ \t]*\w+)+)[ \t]*(?:\[(.*)\])?[ \t]*$", re.MULTILINE)
 

@@ -13,7 +13,7 @@ from engine.waits import Environment, HandlerCall, Step, StepKind, ThrownEvent, 
 
 START = datetime(2026, 1, 5, 8, tzinfo=BERLIN)
 CALENDAR = BusinessCalendar()
-FUNCTIONS = calendar_functions(CALENDAR)
+FUNCTIONS = calendar_functions(lambda: CALENDAR)
 
 
 class Play:

@@ -23,7 +23,8 @@ from models.casework import (
 )
 from processes.administrative_act.commands import RevokeAct
 from processes.agreement.commands import RevokeAgreement
-from tests.processes.journey import LEAD, Client, Jobcenter
+from tests.processes.jobcenter import LEAD, Jobcenter
+from tests.processes.journey import Client
 
 ACT = {
     "bemuehungen": "Fünf Bewerbungen im Verkauf",

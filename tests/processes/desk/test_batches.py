@@ -18,7 +18,8 @@ from models.runtime import TaskStatus, UserTask
 from processes.appointment.commands import AgreeAppointment
 from processes.desk.batches import PlanInvitation, PlanMoves, PlanReassignment, RunBatchRow, UndoBatchRow
 from processes.integration.handing_over import HandOverCase
-from tests.processes.journey import CASEWORKER, COLLEAGUE, LEAD, TEAM, Client, Jobcenter
+from tests.processes.jobcenter import COLLEAGUE, LEAD, TEAM, Jobcenter
+from tests.processes.journey import CASEWORKER, Client
 
 MONDAY = date(2026, 7, 20)
 

@@ -25,7 +25,8 @@ from processes.letters.texts import PLACEHOLDERS, facts_of, filled, open_gaps, t
 from processes.records import case_by_number
 from processes.settings import MailSettings, Settings, read_settings
 from tests.processes.desk.mail_server import mail_server
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 TEXT = "Guten Tag,\n\nbitte kommen Sie.\n\nFreundliche Grüße"
 

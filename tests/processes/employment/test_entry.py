@@ -22,7 +22,8 @@ from models.casework import (
 )
 from processes.employment.commands import CorrectWork, FirstMask, ReportEndOfWork
 from processes.integration.commands import DeregisterCase
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 STAYS = {"hilfebedarf_endet": False, "nachbetreuung": False, "nachbetreuung_grund": "Der Betrieb kümmert sich."}
 

@@ -21,9 +21,11 @@ from models.casework import (
     FollowUpOutcome,
     TalkHeld,
 )
+from processes.appointment.commands import AgreeAppointment
 from processes.follow_up.changes import changes_of
 from processes.follow_up.rules import changes_since
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 TALK = "folgegespraech_fuehren"
 
@@ -274,3 +276,48 @@ def test_a_4_2_only_duties_of_the_person_have_consequences(office: Jobcenter) ->
         client.complete(TALK, **client.talk(pflichten=rows))
     (place,) = refused.value.errors
     assert place.endswith(".folgen_pruefen")
+
+
+def test_a_4_2_step_1_asks_nothing_twice(talk: Client) -> None:
+    """Done for good is told; what recurs in each period is asked about until its last day."""
+    hold(talk, beginn_datum=talk.office.workday(3))
+    write_note(talk)
+    talk.hold_talk()
+    shown = talk.context(TALK)
+    assert [row["pflicht"].split(":")[0] for row in shown["pflichten"]] == ["Kundin oder Kunde"]
+    assert "Stellensuchlauf und Vorschläge, erfüllt am" in shown["erledigt_text"]
+    hold(talk, pflichten=[{"ergebnis": "PARTLY", "ursache": "Zu wenige Stellen"}])
+    write_note(talk)
+    with talk.file() as (session, _):
+        duties = session.execute(select(AgreementDuty).order_by(AgreementDuty.id)).scalars().all()
+        assert [duty.result for duty in duties] == [DutyResult.FULFILLED, DutyResult.PARTLY]
+    assert talk.incidents() == []
+
+
+def test_t18_an_appointment_that_stands_is_not_agreed_on_twice(talk: Client) -> None:
+    assert talk.context(TALK)["termin_bleibt"] is False
+    day = talk.office.workday(12)
+    talk.office.execute(AgreeAppointment(talk.fall, "FOLGEGESPRAECH", day, time(11), place="Raum 3"))
+    shown = talk.context(TALK)
+    assert shown["termin_bleibt"] is True
+    assert f"{day:%d.%m.%Y}, 11:00 Uhr" in shown["termin_steht_text"]
+    slot = ("beginn_datum", "beginn_uhrzeit", "dauer_minuten", "ort")
+    kept = {field: value for field, value in talk.talk(termin_bleibt=True).items() if field not in slot}
+    talk.complete(TALK, **kept)
+    write_note(talk)
+    with talk.file() as (session, case):
+        agreed = select(Appointment).where(Appointment.case_id == case.id, Appointment.state == AppointmentState.AGREED)
+        (standing,) = session.execute(agreed).scalars()
+        assert session.execute(select(FollowUp)).scalar_one().next_appointment_id == standing.id
+    assert len(talk.instances("termin")) == 1
+    assert talk.incidents() == []
+    talk.hold_talk()
+    assert TALK in talk.open_tasks()
+
+
+def test_t14_an_appointment_that_stands_behind_the_review_cannot_stay(talk: Client) -> None:
+    with talk.file() as (session, _):
+        due = session.execute(select(Agreement.review_due)).scalar_one()
+    day = talk.office.calendar.working_day_offset(due, 3)
+    talk.office.execute(AgreeAppointment(talk.fall, "FOLGEGESPRAECH", day, time(11), place="Raum 3"))
+    assert "muss das nächste Gespräch stattfinden" in refused(talk, termin_bleibt=True)["termin_bleibt"]

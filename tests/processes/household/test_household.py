@@ -15,7 +15,8 @@ from processes.household.panel import Panel, panel_of
 from processes.household.rules import Answer, Sight, number_errors, recommended_caseworker, sight_of
 from processes.integration.handing_over import HandOverCase
 from processes.records import case_by_number
-from tests.processes.journey import CASEWORKER, COLLEAGUE, TEAM, Client, Jobcenter
+from tests.processes.jobcenter import COLLEAGUE, TEAM, Jobcenter
+from tests.processes.journey import CASEWORKER, Client
 
 NUMBER = "31702BG0012345"
 DATA, TALK = HouseholdPurpose.SHARE_DATA, HouseholdPurpose.JOINT_TALK

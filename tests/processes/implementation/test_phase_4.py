@@ -24,7 +24,8 @@ from models.casework import (
     ReasonedException,
 )
 from processes.next_steps import forgotten_cases
-from tests.processes.journey import COLLEAGUE, LEAD, Client, Jobcenter
+from tests.processes.jobcenter import COLLEAGUE, LEAD, Jobcenter
+from tests.processes.journey import Client
 
 ACT = {
     "bemuehungen": "Fünf Bewerbungen im Verkauf",

@@ -26,7 +26,8 @@ from processes.access import actor_for
 from processes.integration.commands import DeregisterCase
 from processes.legal_circle.commands import ExpectEndOfEntitlement
 from processes.legal_circle.package import digest_of
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 #: First day without entitlement; 31 May minus three months is the end of February.
 EFFECTIVE = date(2027, 5, 31)

@@ -22,7 +22,8 @@ from processes.employment.commands import ReportEndOfWork
 from processes.integration.commands import DeregisterCase
 from processes.milestones.commands import RecordBirth
 from processes.milestones.rules import birth_errors, deadline
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 NW = BusinessCalendar("NW")
 

@@ -22,7 +22,7 @@ from processes.profiling.occupation_import import (
     shipped_occupations,
 )
 from processes.providers.importing import ImportRefused
-from tests.processes.journey import Jobcenter
+from tests.processes.jobcenter import Jobcenter
 from tests.processes.profiling.test_sheet_life import support
 
 BAD = """Bezeichnung;KldB;DKZ

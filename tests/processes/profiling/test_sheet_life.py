@@ -16,7 +16,8 @@ from models.identity import Role
 from processes.access import PERMISSIONS
 from processes.in_force import last_closed_sheet
 from processes.profiling.life_cycle import DeleteSheet, ReleaseSheet, RestartSheet, earlier_sheets
-from tests.processes.journey import CASEWORKER, Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import CASEWORKER, Client
 
 SUPPORT = Actor("c.support", PERMISSIONS[Role.SPECIALIST_SUPPORT], frozenset({"fachbetreuung"}))
 REASON = "Der Bogen nennt Angaben einer anderen Person."

@@ -19,7 +19,8 @@ from processes.search.commands import EndSearch, StartSearch
 from processes.search.handlers import NO_SOURCE
 from processes.search.matching import Criteria
 from processes.settings import SearchSettings, Settings
-from tests.processes.journey import LEAD, Client, Jobcenter
+from tests.processes.jobcenter import LEAD, Jobcenter
+from tests.processes.journey import Client
 
 WANTED = Criteria("Verkäuferin", "62102", "45999", "Musterstadt")
 

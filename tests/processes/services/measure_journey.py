@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from models.casework import MeasureAssignment, Strategy
 from processes.measures.commands import ConsiderMeasure
-from tests.processes.journey import Client, Jobcenter
+from tests.processes.jobcenter import Jobcenter
+from tests.processes.journey import Client
 
 
 def with_qualification(office: Jobcenter, *, window: int = 400, code: str = "ST_PARTIAL_QUAL") -> Client:

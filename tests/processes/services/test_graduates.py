@@ -10,7 +10,8 @@ from sqlalchemy import select
 from engine.errors import ValuesRefused
 from models.casework import GraduateTalk, ProfilingSheet, SheetState, StrategyState
 from processes.measures.commands import BreakOffMeasure
-from tests.processes.journey import LEAD, Client, Jobcenter
+from tests.processes.jobcenter import LEAD, Jobcenter
+from tests.processes.journey import Client
 from tests.processes.services.measure_journey import assign, attend, finish_round, measure, strategy, with_qualification
 
 START, END = date(2026, 8, 10), date(2027, 2, 26)

@@ -14,7 +14,7 @@ from processes.integration.commands import DeregisterCase
 from processes.measures.commands import BreakOffMeasure, ConsiderMeasure
 from processes.measures.rules import assignment_errors, months_of
 from processes.strategy_window.commands import DecideStrategy, ExtendStrategy
-from tests.processes.journey import Jobcenter
+from tests.processes.jobcenter import Jobcenter
 from tests.processes.services.measure_journey import (
     assign,
     attend,

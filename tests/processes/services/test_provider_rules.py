@@ -21,7 +21,8 @@ from processes.providers.importing import (
     shipped_classes,
 )
 from processes.providers.rules import fold, mask_errors, phone_key
-from tests.processes.journey import CASEWORKER, LEAD, Jobcenter
+from tests.processes.jobcenter import LEAD, Jobcenter
+from tests.processes.journey import CASEWORKER
 
 ENTRIES = ProviderEntries("Bildungswerk", "Bildungswerk Nord gGmbH", postal_code="45999", city="Musterstadt")
 

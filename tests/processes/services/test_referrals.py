@@ -25,7 +25,8 @@ from processes.integration.commands import DeregisterCase
 from processes.referrals.commands import InvolveService, ReadResult, RecordResult
 from processes.referrals.rules import order_errors
 from processes.referrals.services import SERVICES
-from tests.processes.journey import CASEWORKER, COLLEAGUE, LEAD, Client, Jobcenter
+from tests.processes.jobcenter import COLLEAGUE, LEAD, Jobcenter
+from tests.processes.journey import CASEWORKER, Client
 from tests.processes.table_runs import rows_never_hit
 
 TODAY = date(2026, 7, 10)

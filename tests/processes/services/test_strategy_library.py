@@ -26,7 +26,8 @@ from processes.strategy.library_commands import (
 )
 from processes.strategy.rules import order_errors
 from processes.strategy_window.commands import DecideStrategy
-from tests.processes.journey import CASEWORKER, LEAD, Client, Jobcenter
+from tests.processes.jobcenter import LEAD, Jobcenter
+from tests.processes.journey import CASEWORKER, Client
 
 FORMS = Path(__file__).parents[3] / "processes" / "strategy" / "forms"
 SUPPORT = "f.betreuung"

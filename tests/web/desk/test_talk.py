@@ -19,7 +19,8 @@ from models.runtime import Definition, TaskDraft, UserTask
 from processes.bootstrap import HERE
 from processes.identity.passwords import hash_password
 from processes.in_force import next_appointment
-from tests.processes.journey import CASEWORKER, COLLEAGUE, Client, Jobcenter
+from tests.processes.jobcenter import COLLEAGUE, Jobcenter
+from tests.processes.journey import CASEWORKER, Client
 from tests.web.browser import Browser, Page
 from tests.web.small_office import PASSWORD
 from web.app import create_app

@@ -20,11 +20,16 @@ if (document.documentElement.dataset.shortcuts !== 'aus') {
   });
 }
 
-/** A link to a line inside a closed section opens the section. */
+/** A link to a line inside a closed section opens the section. The browser itself scrolls to what is already in sight:
+    a whole page must not be centred, or its beginning, where Tab goes on, is out of the window. */
 function openTarget() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  for (let box = target?.closest?.('details'); box; box = box.parentElement.closest('details')) box.open = true;
-  target?.scrollIntoView?.({ block: 'center' });
+  let opened = false;
+  for (let box = target?.closest?.('details'); box; box = box.parentElement.closest('details')) {
+    opened ||= !box.open;
+    box.open = true;
+  }
+  if (opened) target.scrollIntoView({ block: 'center' });
 }
 addEventListener('hashchange', openTarget);
 if (location.hash) openTarget();

@@ -9,8 +9,20 @@ let timer;
 let saving = false;
 let again = false;
 let overtaken = false;
+/** The session is over: whoever comes back to this window may have signed in again in another one. */
+let ended = false;
 /** The button pressed while a save was under way: the page goes on once the save has told its revision. */
 let pressed = null;
+
+async function send() {
+  const response = await fetch(form.dataset.draft, {
+    method: 'POST',
+    body: new URLSearchParams(new FormData(form)),
+    headers: { Accept: 'application/json' },
+    credentials: 'same-origin',
+  });
+  return [response, await response.json()];
+}
 
 async function save() {
   if (overtaken) return;
@@ -20,13 +32,13 @@ async function save() {
   }
   saving = true;
   try {
-    const response = await fetch(form.dataset.draft, {
-      method: 'POST',
-      body: new URLSearchParams(new FormData(form)),
-      headers: { Accept: 'application/json' },
-      credentials: 'same-origin',
-    });
-    const answer = await response.json();
+    let [response, answer] = await send();
+    if (answer.token) {
+      // signed in again elsewhere: this page belongs to the new session from now on
+      document.querySelectorAll('input[name="csrf_token"]').forEach((field) => { field.value = answer.token; });
+      [response, answer] = await send();
+    }
+    ended = response.status === 401;
     if (response.ok) {
       form.elements._revision.value = answer.revision;
       dispatchEvent(new Event('pw:contact'));
@@ -57,6 +69,7 @@ function schedule() {
 
 if (form && status) {
   form.addEventListener('input', schedule);
+  addEventListener('focus', () => { if (ended) save(); });
   form.addEventListener('submit', (event) => {
     clearTimeout(timer);
     again = false;

@@ -11,11 +11,17 @@ function setUp(fields) {
   let typed = 0;
   let timer = 0;
   let running = false;
+  let waiting = false;
 
   form.addEventListener("input", () => { typed += 1; });
   form.addEventListener("change", (event) => {
     if (!event.target.closest("[data-form-fields]")) return;
     clearTimeout(timer);
+    timer = setTimeout(refresh, WAIT_MS);
+  });
+  fields.addEventListener("focusout", () => {
+    if (!waiting) return;
+    waiting = false;
     timer = setTimeout(refresh, WAIT_MS);
   });
 
@@ -32,8 +38,10 @@ function setUp(fields) {
       const fresh = page.querySelector("[data-form-fields]");
       if (!fresh) return;
       takeOver(page, "_revision");
+      // Somebody is in the middle of a date, which has no value yet: the fields change when they leave it.
+      if (isHalfTyped(document.activeElement)) waiting = true;
       // Somebody went on typing meanwhile: their text is newer than this answer.
-      if (typed === before) replace(fresh);
+      else if (typed === before) replace(fresh);
       else timer = setTimeout(refresh, WAIT_MS);
     } catch {
       fields.querySelector("[data-form-refresh]").hidden = false;
@@ -57,6 +65,11 @@ function setUp(fields) {
     const status = fields.querySelector("[data-form-status]");
     if (status) status.textContent = status.dataset.message;
   }
+}
+
+// A date or time of which only a part is there: browsers tell nobody that something is typed in.
+function isHalfTyped(field) {
+  return field?.validity?.badInput ?? false;
 }
 
 // What decides whether two states of the form differ for people: fields, choices, texts, locked values, and texts and
