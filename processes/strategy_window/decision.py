@@ -81,7 +81,7 @@ def decide(
 ) -> None:
     """Write what a person decided. Raises WrongState for a strategy that is decided already."""
     if strategy.state not in RUNNING_STRATEGIES:
-        raise WrongState("decide", "strategy", strategy.id, strategy.state.value)
+        raise WrongState("decide", "strategy", strategy.id, strategy.state, expected=sorted(RUNNING_STRATEGIES))
     if result == EXTENDED:
         if new_end is None:
             raise ValueError("an extension names the new end")
