@@ -46,7 +46,13 @@ class Memory:
 def check(plan: MigrationPlan, source: ProcessVersion, target: ProcessVersion) -> None:
     """Raises WrongState for a migration to the version itself, PlanRefused if the plan does not fit."""
     if source.id == target.id:
-        raise WrongState("migrate from", "version", f"{source.version} of {source.key}", "the target itself")
+        raise WrongState(
+            "migrate from",
+            "version",
+            f"{source.version} of {source.key}",
+            "the target itself",
+            expected=["another one than the target"],
+        )
     errors = [f for f in check_plan(plan, source.program, target.program) if f.severity is Severity.ERROR]
     if errors:
         raise PlanRefused(errors)
@@ -64,7 +70,13 @@ def migrate(
     live = context.unit.load(instance_id, verb="migrate")
     source = live.process
     if source.id == target.id:
-        raise WrongState("migrate", "instance", instance_id, f"in version {target.version} of {target.key} already")
+        raise WrongState(
+            "migrate",
+            "instance",
+            instance_id,
+            f"in version {target.version} of {target.key} already",
+            expected=["in another version"],
+        )
     check(plan, source, target)
     state_before = live.run.dump()
     foreseen = _carry(context, live, state_before, target, plan)

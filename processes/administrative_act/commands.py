@@ -34,7 +34,7 @@ class RevokeAct:
         if not leads(context.actor, case.team.key):
             raise Forbidden(self.permission, f"case {case.case_number}")
         if act.state is not AdminActState.ISSUED:
-            raise WrongState("revoke", "administrative act", act.id, act.state.value)
+            raise WrongState("revoke", "administrative act", act.id, act.state, expected=[AdminActState.ISSUED])
         if not reason:
             raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund der Aufhebung.")})
         act.state, act.revoked_on, act.revoked_reason = AdminActState.REVOKED, berlin_date(context.now), reason

@@ -82,7 +82,7 @@ def issue(call: InsideCall) -> Mapping[str, Any]:
     case = case_by_number(call.session, call.inputs["fall"])
     act = row(call.session, AdminAct, call.inputs["akt_id"])
     if act.state is not AdminActState.DRAFT:
-        raise WrongState("issue", "administrative act", act.id, act.state.value)
+        raise WrongState("issue", "administrative act", act.id, act.state, expected=[AdminActState.DRAFT])
     kind, today = agreement_type(act.type), berlin_date(call.now)
     act.approved_by, act.issued_on, act.state = call.actor, today, AdminActState.ISSUED
     act.objection_until = objection_until(

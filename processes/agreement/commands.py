@@ -37,7 +37,7 @@ class RevokeAgreement:
         if not leads(context.actor, case.team.key):
             raise Forbidden(self.permission, f"case {case.case_number}")
         if found.state not in VALID_AGREEMENTS:
-            raise WrongState("revoke", "agreement", found.id, found.state.value)
+            raise WrongState("revoke", "agreement", found.id, found.state, expected=sorted(VALID_AGREEMENTS))
         if not reason:
             raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund der Aufhebung.")})
         number = case.case_number

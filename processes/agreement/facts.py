@@ -25,7 +25,7 @@ MODES = {"MAY": Phrase("kann ergehen"), "SHOULD": Phrase("soll ergehen"), "MUST"
 _TEXTS = ("persoenliches_angebot", "zielfelder", "leistungen", "andere_traeger", "rechtsfolgenbelehrung")
 _NOTICE_WORDS = {
     "REQUIRED": Phrase("Die Belehrung über die Rechtsfolgen gehört dazu und ist ein eigenes Blatt."),
-    "OFFICE_TEXT": Phrase("Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt nach dem Muster des Hauses."),
+    "OFFICE_TEXT": Phrase("Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt nach dem Muster des Jobcenters."),
     "OPTIONAL": Phrase("Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt."),
     "FORBIDDEN": "",
 }

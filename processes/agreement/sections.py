@@ -28,7 +28,7 @@ SECTIONS = {
             "PERSONAL_OFFER",
             "persoenliches_angebot",
             Phrase("Persönliches Angebot"),
-            Phrase("Beschreiben Sie das persönliche Angebot des Hauses."),
+            Phrase("Beschreiben Sie das persönliche Angebot des Jobcenters."),
             "personal_offer",
         ),
         Section(

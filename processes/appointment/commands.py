@@ -124,7 +124,7 @@ def agree(context: Context, wanted: AgreeAppointment) -> int:
     """What `AgreeAppointment` does, for acts on many cases too."""
     case = case_by_number(context.session, wanted.case_number)
     if case.state in ENDED_STATES:
-        raise WrongState("agree an appointment for", "case", wanted.case_number, case.state.value)
+        raise WrongState("agree an appointment for", "case", wanted.case_number, case.state, expected=["not ended"])
     check_start(context, wanted.day, wanted.at)
     in_person = wanted.channel is Channel.IN_PERSON
     if wanted.kind == "ERSTGESPRAECH" and not in_person and not wanted.channel_reason.strip():
@@ -173,10 +173,10 @@ def _open_appointment(context: Context, appointment_id: int) -> Appointment:
     if found is None:
         raise NotFound("appointment", appointment_id)
     if found.state is not AppointmentState.AGREED:
-        raise WrongState("change", "appointment", appointment_id, found.state.value)
+        raise WrongState("change", "appointment", appointment_id, found.state, expected=[AppointmentState.AGREED])
     if found.starts_at <= context.now:
         # From here on its task is open: what happened is recorded there, with everything that follows from it.
-        raise WrongState("change", "appointment", appointment_id, "begun")
+        raise WrongState("change", "appointment", appointment_id, "begun", expected=[AppointmentState.AGREED])
     return found
 
 

@@ -105,8 +105,16 @@ def talk(question: Question) -> Values:
         **reviewed,
         **applications(question),
         **next_steps(question),
-        **appointments.next_talk(question, is_bound=reviewed["aenderung"] == "nichts"),
+        **_appointment(question, is_bound=reviewed["aenderung"] == "nichts"),
     }
+
+
+def _appointment(question: Question, *, is_bound: bool) -> Values:
+    """The talk that is agreed already, if it is in time; else a new one."""
+    standing, limit = question.facts.get("termin_steht_am"), question.facts.get("termin_spaetestens")
+    if standing is not None and not (is_bound and limit is not None and standing > limit):
+        return {"termin_bleibt": True}
+    return {"termin_bleibt": False, **appointments.next_talk(question, is_bound=is_bound)}
 
 
 def note(question: Question) -> Values:

@@ -42,7 +42,7 @@ class CloseOffice:
                 "Eine Schließung dauert höchstens {longest_days} Tage.", longest_days=LONGEST_DAYS
             )
         if not self.name.strip():
-            errors["name"] = Phrase("Geben Sie an, warum das Haus geschlossen ist.")
+            errors["name"] = Phrase("Geben Sie an, warum das Jobcenter geschlossen ist.")
         if errors:
             raise ValuesRefused(errors)
         found = OfficeClosure(first_day=self.first_day, last_day=self.last_day, name=self.name.strip())

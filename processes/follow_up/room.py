@@ -132,7 +132,8 @@ def _standing(call: FormCall) -> Mapping[str, Any]:
     """The appointment that stands already, so that nobody has to agree on one more (T18)."""
     found = standing_talk(call.session, _case(call), call.now)
     text = Phrase("Vereinbart ist schon: {starts_at}.", starts_at=moment_text(found.starts_at)) if found else ""
-    return {"termin_steht_text": text, "termin_bleibt": found is not None}
+    day = berlin_date(found.starts_at) if found else None
+    return {"termin_steht_text": text, "termin_steht_am": day, "termin_bleibt": found is not None}
 
 
 def _appointment_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, str]:

@@ -21,7 +21,7 @@ OUTCOMES = {
 
 
 #: Who takes a step, as the form asks and the file says it.
-SIDES = {"CLIENT": Phrase("Kundin oder Kunde"), "PROVIDER": Phrase("Haus"), "THIRD_PARTY": Phrase("Dritte")}
+SIDES = {"CLIENT": Phrase("Kundin oder Kunde"), "PROVIDER": Phrase("Jobcenter"), "THIRD_PARTY": Phrase("Dritte")}
 
 
 def review_errors(values: Mapping[str, Any], *, review_is_due: bool) -> dict[str, str]:

@@ -152,5 +152,5 @@ def running_cases(context: Context, household: Household) -> list[Case]:
 def _running_case(context: Context, number: str, verb: str) -> Case:
     case = case_by_number(context.session, number)
     if case.state in ENDED_STATES:
-        raise WrongState(verb, "case", number, case.state.value)
+        raise WrongState(verb, "case", number, case.state, expected=["not ended"])
     return case

@@ -258,5 +258,5 @@ class DeregisterCase:
 def _running_case(context: Context, number: str, verb: str) -> Case:
     case = case_by_number(context.session, number)
     if case.state in ENDED_STATES:
-        raise WrongState(verb, "case", number, case.state.value)
+        raise WrongState(verb, "case", number, case.state, expected=["not ended"])
     return case

@@ -38,7 +38,7 @@ class HandOverCase:
     def run(self, context: Context) -> Informed:
         case = case_by_number(context.session, self.case_number)
         if case.state in ENDED_STATES:
-            raise WrongState("hand over", "case", self.case_number, case.state.value)
+            raise WrongState("hand over", "case", self.case_number, case.state, expected=["not ended"])
         require_hand_over(context, case)
         message = refusal(context.session, context.actor, case, self.caseworker, self.team)
         if message:

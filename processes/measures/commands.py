@@ -29,7 +29,9 @@ class ConsiderMeasure:
     def run(self, context: Context) -> int:
         strategy = row(context.session, Strategy, self.strategy_id)
         if strategy.state not in RUNNING_STRATEGIES:
-            raise WrongState("assign a measure from", "strategy", strategy.id, strategy.state.value)
+            raise WrongState(
+                "assign a measure from", "strategy", strategy.id, strategy.state, expected=sorted(RUNNING_STRATEGIES)
+            )
         case = strategy.case
         return start_process(
             context,
@@ -60,7 +62,7 @@ class BreakOffMeasure:
     def run(self, context: Context) -> None:
         measure = row(context.session, MeasureAssignment, self.measure_id)
         if measure.state is not MeasureState.RUNNING:
-            raise WrongState("break off", "measure", measure.id, measure.state.value)
+            raise WrongState("break off", "measure", measure.id, measure.state, expected=[MeasureState.RUNNING])
         if not measure.starts_on <= self.last_day <= min(measure.ends_on, berlin_date(context.now)):
             raise ValuesRefused(
                 {"last_day": Phrase("Der letzte Tag liegt zwischen dem Beginn der Maßnahme und heute.")}

@@ -92,6 +92,6 @@ class WithdrawConsent:
         if consent is None or consent.case_id != case.id:
             raise NotFound("consent", self.consent_id)
         if consent.given_on is None or consent.withdrawn_on is not None:
-            raise WrongState("withdraw", "consent", consent.id, "refused or withdrawn")
+            raise WrongState("withdraw", "consent", consent.id, "refused or withdrawn", expected=["given"])
         consent.withdrawn_on = berlin_date(context.now)
         context.record("consent.withdrawn", business_key=case.case_number, data={"consent": consent.id})

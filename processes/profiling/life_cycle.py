@@ -50,7 +50,9 @@ class RestartSheet:
         case = visible_case(context, self.case_number)
         sheet = open_sheet(context.session, case)
         if sheet is None:
-            raise WrongState("restart the profiling of", "case", case.case_number, case.state.value)
+            raise WrongState(
+                "restart the profiling of", "case", case.case_number, case.state, expected=["with an open sheet"]
+            )
         if self.source is not None and self.source not in {one.id for one in earlier_sheets(context.session, case)}:
             raise NotFound("profiling sheet", self.source)
         erase_content(sheet)
@@ -62,7 +64,7 @@ class RestartSheet:
         correlate(context, "Bogen verworfen", key, chosen, business_key=number)
         # A reminder (T47) hears of it too, so only a new sheet tells that profiling was there to begin again.
         if open_sheet(context.session, case) is None:
-            raise WrongState("restart the profiling of", "case", number, case.state.value)
+            raise WrongState("restart the profiling of", "case", number, case.state, expected=["with an open sheet"])
         context.record("sheet.discarded", business_key=number, data={"sheet": sheet.id, "source": self.source})
 
 
@@ -97,7 +99,7 @@ class ReleaseSheet:
         sheet = _sheet_in_sight(context, self.sheet_id)
         _require_reason(self.reason)
         if sheet.state is not SheetState.CLOSED:
-            raise WrongState("release", "profiling sheet", sheet.id, sheet.state.value)
+            raise WrongState("release", "profiling sheet", sheet.id, sheet.state, expected=[SheetState.CLOSED])
         sheet.state, sheet.release_reason = SheetState.RELEASED, self.reason.strip()
         sheet.released_at, sheet.released_by = context.now, context.actor.name
         sheet.erases_earlier = self.erase_earlier
@@ -133,7 +135,9 @@ class DeleteSheet:
         session, sheet = context.session, _sheet_in_sight(context, self.sheet_id)
         _require_reason(self.reason)
         if sheet.state not in (SheetState.CLOSED, SheetState.RELEASED):
-            raise WrongState("delete", "profiling sheet", sheet.id, sheet.state.value)
+            raise WrongState(
+                "delete", "profiling sheet", sheet.id, sheet.state, expected=[SheetState.CLOSED, SheetState.RELEASED]
+            )
         case = sheet.case
         held = last_closed_sheet(session, case)
         if self.erase:

@@ -42,7 +42,7 @@ class InvolveService:
     def run(self, context: Context) -> int:
         case = case_by_number(context.session, self.case_number)
         if case.state in ENDED_STATES:
-            raise WrongState("involve a service in", "case", self.case_number, case.state.value)
+            raise WrongState("involve a service in", "case", self.case_number, case.state, expected=["not ended"])
         return start_process(
             context,
             "einschaltung_fachdienst",
@@ -77,7 +77,7 @@ class RecordResult:
         if not may_read(context.actor, referral):
             raise NotFound("referral", self.referral_id)
         if referral.state is not ReferralState.REQUESTED:
-            raise WrongState("answer", "referral", referral.id, referral.state.value)
+            raise WrongState("answer", "referral", referral.id, referral.state, expected=[ReferralState.REQUESTED])
         errors = {}
         if not self.summary.strip():
             errors["summary"] = Phrase("Geben Sie an, was für die Vermittlung wichtig ist.")

@@ -67,7 +67,7 @@ class EndSearch:
         if order.case_id != case.id:
             row(context.session, SearchOrder, None)
         if order.ended_on is not None:
-            raise WrongState("end", "search", order.id, "ended")
+            raise WrongState("end", "search", order.id, "ended", expected=["running"])
         if not self.reason.strip():
             raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund, aus dem der Suchlauf endet.")})
         order.ended_on, order.end_reason = berlin_date(context.now), self.reason.strip()
@@ -79,5 +79,5 @@ class EndSearch:
 def _running_case(context: Context, number: str) -> Case:
     case = case_by_number(context.session, number)
     if case.state in ENDED_STATES:
-        raise WrongState("search for", "case", number, case.state.value)
+        raise WrongState("search for", "case", number, case.state, expected=["not ended"])
     return case

@@ -43,7 +43,7 @@ class RecordOutcome:
         if hit is None or hit.order.case_id != case.id:
             raise NotFound("vacancy", self.hit_id)
         if hit.state is not HitState.PROPOSED or hit.decided_at is None:
-            raise WrongState("record an outcome of", "vacancy", hit.id, hit.state.value)
+            raise WrongState("record an outcome of", "vacancy", hit.id, hit.state)
         proposed_on = berlin_date(hit.decided_at)
         if self.on_day > berlin_date(context.now):
             raise ValuesRefused({"on_day": Phrase("Dieser Tag liegt in der Zukunft.")})

@@ -74,7 +74,13 @@ class DecideLocalStrategy:
         strategy = row(context.session, LocalStrategy, self.strategy_id)
         wanted = LocalStrategyState.IN_USE if self.to_use else LocalStrategyState.RETIRED
         if strategy.state is wanted or (self.to_use and strategy.state is LocalStrategyState.RETIRED):
-            raise WrongState("decide", "local strategy", strategy.id, strategy.state.value)
+            raise WrongState(
+                "decide",
+                "local strategy",
+                strategy.id,
+                strategy.state,
+                expected=[LocalStrategyState.PROPOSED, LocalStrategyState.IN_USE],
+            )
         today = berlin_date(context.now)
         strategy.state, strategy.decided_by = wanted, context.actor.name
         if self.to_use:

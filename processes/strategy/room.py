@@ -37,7 +37,7 @@ def _need_facts(call: FormCall) -> Mapping[str, Any]:
         "alle_vorlagen": [
             {
                 "label": Phrase("{title}, {months} Monate", title=t.title, months=t.months)
-                + ("" if t.is_shipped else Phrase(" (Vorlage des Hauses)")),
+                + ("" if t.is_shipped else Phrase(" (Vorlage des Jobcenters)")),
                 "value": t.key,
                 "gilt_fuer": t.strategy,
                 "text": t.text,

@@ -69,7 +69,7 @@ def test_a_process_is_stopped_and_goes_on_with_a_reason(lea: Browser, office: Sm
     assert status(office, instance) is InstanceStatus.SUSPENDED
     again = lea.submit(refused, path, grund="noch einmal")
     assert again.status == 422
-    assert "Vorgang: jetzt angehalten." in again.text
+    assert "Vorgang. Erwartet: in Gang. Vorgefunden: angehalten." in again.text
     assert again.value_of("grund") == "noch einmal"
     assert "Fortsetzen …" in lea.get(f"/vorgaenge/{instance}").text
     path = f"/vorgaenge/{instance}/fortsetzen"
@@ -200,7 +200,7 @@ def test_the_tokens_of_a_stopped_process_stay_where_they_are(lea: Browser, offic
     form = lea.get(path)
     refused = lea.submit(form, path, ziel=option(form, "Antwort festhalten"), grund="eilt", schritt="vorschau")
     assert refused.status == 422
-    assert "Vorgang: jetzt angehalten." in refused.text
+    assert "Vorgang. Erwartet: in Gang. Vorgefunden: angehalten." in refused.text
     assert refused.value_of("grund") == "eilt"
 
 
