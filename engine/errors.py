@@ -64,8 +64,8 @@ class Forbidden(EngineError):
 class ValuesRefused(EngineError):
     """Form or payload values do not fit. `errors` maps a field path to a message for people (German)."""
 
-    def __init__(self, errors: dict[str, str]) -> None:
-        self.errors = errors
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        self.errors: dict[str, str] = dict(errors)
         super().__init__(f"Expected valid values, but these fields do not fit: {', '.join(sorted(errors))}")
 
 

@@ -20,6 +20,7 @@ from web.formatters import format_datetime
 from web.forms import UnknownAction
 from web.language import gettext as _
 from web.language import lazy_gettext as lazy
+from web.language import told
 from web.readers.case_file import people
 from web.sending_again import note_request, values_to_send
 
@@ -258,7 +259,8 @@ def _conflict(_error: refusals.Conflict) -> Answer:
 
 
 def _values_refused(error: refusals.ValuesRefused) -> Answer:
-    text = _("Diese Angaben passen nicht: %(fields)s", fields="; ".join(f"{k}: {v}" for k, v in error.errors.items()))
+    fields = "; ".join(f"{name}: {told(message)}" for name, message in error.errors.items())
+    text = _("Diese Angaben passen nicht: %(fields)s", fields=fields)
     return refused_page(_("Angaben unvollständig oder falsch"), text, 422)
 
 

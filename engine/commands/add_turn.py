@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from engine.commands.move_token import place_of
 from engine.context import Context
 from engine.errors import ValueNotStorable, ValuesRefused
+from engine.phrases import Phrase
 from engine.reasons import require_reason
 from engine.values import encode
 
@@ -34,7 +35,9 @@ class AddTurn:
         try:
             item = encode(self.item)
         except ValueNotStorable as error:
-            raise ValuesRefused({"item": f"Dieser Wert lässt sich nicht speichern: {error}"}) from error
+            raise ValuesRefused(
+                {"item": Phrase("Dieser Wert lässt sich nicht speichern: {error}", error=error)}
+            ) from error
         live = context.unit.load(self.instance_id, verb="add a turn to")
         place = place_of(live, self.token)
         turn = live.run.add_turn(self.token, self.item)

@@ -9,6 +9,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import Forbidden, ValuesRefused, WrongState
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.casework import AdminAct, AdminActState
 from processes.access import leads
 from processes.records import row
@@ -35,7 +36,7 @@ class RevokeAct:
         if act.state is not AdminActState.ISSUED:
             raise WrongState("revoke", "administrative act", act.id, act.state, expected=[AdminActState.ISSUED])
         if not reason:
-            raise ValuesRefused({"reason": "Nennen Sie den Grund der Aufhebung."})
+            raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund der Aufhebung.")})
         act.state, act.revoked_on, act.revoked_reason = AdminActState.REVOKED, berlin_date(context.now), reason
         context.session.flush()
         correlate(context, "Verwaltungsakt aufgehoben", str(act.id), {}, business_key=case.case_number)

@@ -9,6 +9,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.errors import WrongState
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import (
     ActOccasion,
     AdminAct,
@@ -88,7 +89,9 @@ def issue(call: InsideCall) -> Mapping[str, Any]:
         notified_on(today, POST, kind.notice_days), kind.objection_months, call.calendar
     )
     if act.occasion is ActOccasion.FAILURE:
-        text = f"{kind.label} vom {day_text(today)} steht an der Stelle einer Vereinbarung."
+        text = Phrase(
+            "{kind} vom {today} steht an der Stelle einer Vereinbarung.", kind=kind.label, today=day_text(today)
+        )
         _without_agreement(call, case, text, act.proof_due or today)
     return {"nachweis_bis": act.proof_due}
 

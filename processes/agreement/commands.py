@@ -9,6 +9,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import Forbidden, ValuesRefused, WrongState
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.casework import VALID_AGREEMENTS, Agreement, ReportedChange
 from processes.access import leads
 from processes.records import row
@@ -38,13 +39,13 @@ class RevokeAgreement:
         if found.state not in VALID_AGREEMENTS:
             raise WrongState("revoke", "agreement", found.id, found.state, expected=sorted(VALID_AGREEMENTS))
         if not reason:
-            raise ValuesRefused({"reason": "Nennen Sie den Grund der Aufhebung."})
+            raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund der Aufhebung.")})
         number = case.case_number
         correlate(context, "Vereinbarung aufgehoben", str(found.id), {"grund": reason}, business_key=number)
         change = ReportedChange(
             case_id=case.id,
             reported_on=berlin_date(context.now),
-            description=f"Die Vereinbarung ist aufgehoben: {reason}",
+            description=Phrase("Die Vereinbarung ist aufgehoben: {reason}", reason=reason),
             recorded_at=context.now,
             recorded_by=context.actor.name,
         )

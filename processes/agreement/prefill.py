@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.phrases import Phrase
 from models.casework import (
     Agreement,
     AgreementDuty,
@@ -113,7 +114,7 @@ def _from_talk(talk: FollowUp | None, before: Agreement | None) -> Iterator[Line
         yield Line(
             DutySide(step["wer"]),
             str(step["was"]).strip(),
-            "im letzten Gespräch vereinbart",
+            Phrase("im letzten Gespräch vereinbart"),
             due_on=date.fromisoformat(step["bis"]) if step.get("bis") else None,
         )
 
@@ -123,7 +124,7 @@ def _from_before(before: Agreement | None) -> Iterator[Line]:
     for duty in before.duties if before is not None else ():
         is_open = duty.result in (DutyResult.PARTLY, DutyResult.NOT)
         if is_open or duty.period in RECURRING:
-            origin = "noch offen" if is_open else "läuft weiter"
+            origin = Phrase("noch offen") if is_open else Phrase("läuft weiter")
             yield Line(duty.side, duty.what, origin, duty.count, duty.period, duty.proof_form, duty.due_on)
 
 
@@ -136,7 +137,7 @@ def _from_strategies(strategies: Iterable[Strategy]) -> Iterator[Line]:
             (DutySide.THIRD_PARTY, strategy.steps_third_party),
         ):
             for what in filter(None, (part.strip() for part in (text or "").splitlines())):
-                yield Line(side, what, "aus der Strategie", due_on=strategy.window_to)
+                yield Line(side, what, Phrase("aus der Strategie"), due_on=strategy.window_to)
 
 
 def _take_over(draft: Agreement, before: Agreement, code: str) -> None:

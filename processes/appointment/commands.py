@@ -12,6 +12,7 @@ from engine.calendar import BERLIN
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused, WrongState
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.casework import ENDED_STATES, Appointment, AppointmentState, Case, Channel
 from processes.access import leads
 from processes.appointment import booking
@@ -104,7 +105,11 @@ def move(context: Context, change: MoveAppointment, *, is_undo: bool = False) ->
     limit = office_settings(context.session).max_moves_per_appointment
     if not is_undo and not leads(context.actor, case.team.key) and not may_move(old.moves, limit):
         raise ValuesRefused(
-            {"beginn_datum": f"Der Termin wurde schon {old.moves} Mal verlegt. Jetzt entscheidet die Teamleitung."}
+            {
+                "beginn_datum": Phrase(
+                    "Der Termin wurde schon {moves} Mal verlegt. Jetzt entscheidet die Teamleitung.", moves=old.moves
+                )
+            }
         )
     new = _replace(context, old, AppointmentState.MOVED, change)
     if is_undo:
@@ -124,7 +129,11 @@ def agree(context: Context, wanted: AgreeAppointment) -> int:
     in_person = wanted.channel is Channel.IN_PERSON
     if wanted.kind == "ERSTGESPRAECH" and not in_person and not wanted.channel_reason.strip():
         raise ValuesRefused(
-            {"kanal_grund": "Das erste Gespräch findet persönlich statt; nennen Sie den Grund für die Ausnahme."}
+            {
+                "kanal_grund": Phrase(
+                    "Das erste Gespräch findet persönlich statt; nennen Sie den Grund für die Ausnahme."
+                )
+            }
         )
     slot = booking.Slot(
         moment_of(wanted.day, wanted.at), wanted.minutes, wanted.place, wanted.channel, wanted.channel_reason.strip()
@@ -179,7 +188,7 @@ def check_start(context: Context, day: date, at: time) -> None:
 
 def _check_reason(reason: str) -> None:
     if not reason.strip():
-        raise ValuesRefused({"grund": "Geben Sie den Grund an."})
+        raise ValuesRefused({"grund": Phrase("Geben Sie den Grund an.")})
 
 
 def _replace(

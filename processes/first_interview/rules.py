@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from engine.phrases import Phrase
+
 
 def talk_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
     """A talk is documented after it took place, never before (Fachkonzept A.4.3)."""
     day = values.get("gespraech_am")
     if isinstance(day, date) and day > today:
-        return {"gespraech_am": "Der Tag des Gesprächs liegt in der Zukunft."}
+        return {"gespraech_am": Phrase("Der Tag des Gesprächs liegt in der Zukunft.")}
     return {}
 
 
@@ -19,7 +21,7 @@ def delay_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
     """Form `verzug.form`: the new deadline of the first interview lies ahead (T01)."""
     day = values.get("gespraech_bis")
     if isinstance(day, date) and day <= today:
-        return {"gespraech_bis": "Die neue Frist muss nach dem heutigen Tag liegen."}
+        return {"gespraech_bis": Phrase("Die neue Frist muss nach dem heutigen Tag liegen.")}
     return {}
 
 

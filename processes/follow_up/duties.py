@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from engine.phrases import Phrase
 from models.casework import AgreementDuty, DutyResult
 from processes.follow_up.rules import SIDES
 from processes.wording import bullet_list, day_text
@@ -31,6 +32,12 @@ def settled_text(duties: Sequence[AgreementDuty], ids: Collection[int] | None) -
     """What is done for good, one line each; empty if there is nothing."""
     done = [duty for duty in duties if ids is not None and duty.id not in ids]
     lines = [
-        f"{SIDES[duty.side.value]}: {duty.what.rstrip('.')}, erfüllt am {day_text(duty.result_on)}" for duty in done
+        Phrase(
+            "{side}: {what}, erfüllt am {result_on}",
+            side=SIDES[duty.side.value],
+            what=duty.what.rstrip("."),
+            result_on=day_text(duty.result_on),
+        )
+        for duty in done
     ]
-    return f"Schon erfüllt:\n\n{bullet_list(lines, '')}" if lines else ""
+    return Phrase("Schon erfüllt:\n\n{list}", list=bullet_list(lines, "")) if lines else ""

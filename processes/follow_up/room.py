@@ -9,6 +9,7 @@ from typing import Any
 from engine.calendar import BERLIN, berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
+from engine.phrases import Phrase
 from models.casework import Agreement, AgreementDuty, Appointment, Case, DutySide, NeedStatus
 from processes.appointment.facts import next_appointment_facts, next_appointment_rule
 from processes.breach.rules import breach_errors
@@ -76,8 +77,8 @@ def _comparison(call: FormCall) -> Mapping[str, Any]:
         "erledigt_text": _settled(call),
         "pflichten": [
             {
-                "pflicht": f"{check.SIDES[duty.side.value]}: {duty.what}"
-                + (f" (bis {day_text(duty.due_on)})" if duty.due_on else "")
+                "pflicht": Phrase("{sides}: {what}", sides=check.SIDES[duty.side.value], what=duty.what)
+                + (Phrase(" (bis {due_on})", due_on=day_text(duty.due_on)) if duty.due_on else "")
             }
             for duty in _duties(call)
         ],
@@ -91,7 +92,7 @@ def _comparison_rule(call: FormCall, values: Mapping[str, Any], _context: Mappin
         if not answer.get("folgen_pruefen"):
             continue
         if duty.side is not DutySide.CLIENT:
-            message = "Folgen gibt es nur bei Pflichten der Person selbst."
+            message: str = Phrase("Folgen gibt es nur bei Pflichten der Person selbst.")
         else:
             message = breach_errors(min(duty.due_on or today, today), today).get("occurred_on", "")
         if message:
@@ -130,7 +131,7 @@ def _talk(call: FormCall) -> Mapping[str, Any]:
 def _standing(call: FormCall) -> Mapping[str, Any]:
     """The appointment that stands already, so that nobody has to agree on one more (T18)."""
     found = standing_talk(call.session, _case(call), call.now)
-    text = f"Vereinbart ist schon: {moment_text(found.starts_at)}." if found else ""
+    text = Phrase("Vereinbart ist schon: {starts_at}.", starts_at=moment_text(found.starts_at)) if found else ""
     day = berlin_date(found.starts_at) if found else None
     return {"termin_steht_text": text, "termin_steht_am": day, "termin_bleibt": found is not None}
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import (
     ENDED_STATES,
     VALID_AGREEMENTS,
@@ -147,7 +148,7 @@ def close_case(call: InsideCall) -> Mapping[str, Any]:
     for sheet in call.session.execute(
         select(ProfilingSheet).where(ProfilingSheet.case_id == case.id, ProfilingSheet.state == SheetState.OPEN)
     ).scalars():
-        sheet.state, sheet.deletion_reason = SheetState.DELETED, "Der Fall endete, bevor der Bogen fertig war."
+        sheet.state, sheet.deletion_reason = SheetState.DELETED, Phrase("Der Fall endete, bevor der Bogen fertig war.")
     drop_drafts(call.session, case)
     case.state = CaseState.DEREGISTERED if deregistered else CaseState.CLOSED
     case.ended_on, case.end_reason = ended_on, reason

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.calendar import BusinessCalendar, add_months
+from engine.phrases import Phrase
 from processes.office_values import reminder_day
 
 #: Days after which something that was due and has been looked at is looked at again (value of the product).
@@ -58,7 +59,7 @@ def next_review(dates: CaseDates, calendar: BusinessCalendar) -> Review:
     A plan that carries no agreement cannot wait: it comes back today.
     """
     if dates.plan_must_change:
-        return Review(dates.today, "Der Plan trägt noch keine Vereinbarung.")
+        return Review(dates.today, Phrase("Der Plan trägt noch keine Vereinbarung."))
     candidates: list[Review] = []
 
     def add(day: date | None, reason: str) -> None:
@@ -69,23 +70,26 @@ def next_review(dates: CaseDates, calendar: BusinessCalendar) -> Review:
 
     if dates.exempt_until is not None:
         # The end of an exemption has a process of its own; this is the net below it (T06, T07).
-        add(dates.exempt_until + timedelta(days=LOOK_AGAIN_DAYS), "Die Freistellung vom Profiling ist abgelaufen.")
+        add(
+            dates.exempt_until + timedelta(days=LOOK_AGAIN_DAYS),
+            Phrase("Die Freistellung vom Profiling ist abgelaufen."),
+        )
     else:
         if dates.next_appointment is None:
             day = calendar.working_day_offset(dates.today, WITHOUT_APPOINTMENT_DAYS)
-            add(day, "Es ist kein nächster Termin vereinbart.")
+            add(day, Phrase("Es ist kein nächster Termin vereinbart."))
         if dates.occupation_is_provisional and dates.assessed_on is not None:
             day = dates.assessed_on + timedelta(days=dates.occupation_review_days)
-            add(day, "Der Zielberuf ist noch vorläufig.")
+            add(day, Phrase("Der Zielberuf ist noch vorläufig."))
         if dates.assessed_on is not None and dates.prognosis_months is not None and dates.prognosis_months <= 12:
             day = add_months(dates.assessed_on, dates.prognosis_months)
-            add(day, "Die Frist der Integrationsprognose ist abgelaufen.")
+            add(day, Phrase("Die Frist der Integrationsprognose ist abgelaufen."))
         if dates.assessed_on is not None and dates.profile_review_months:
             day = add_months(dates.assessed_on, dates.profile_review_months)
-            add(day, "Die Standortbestimmung ist nach der Zeit zu prüfen, die das Jobcenter festgelegt hat.")
-    add(dates.contact_until, "Der höchste Abstand zwischen zwei Gesprächen ist erreicht.")
+            add(day, Phrase("Die Standortbestimmung ist nach der Zeit zu prüfen, die das Jobcenter festgelegt hat."))
+    add(dates.contact_until, Phrase("Der höchste Abstand zwischen zwei Gesprächen ist erreicht."))
     if not candidates:
-        add(dates.today, "Turnusmäßige Wiedervorlage.")
+        add(dates.today, Phrase("Turnusmäßige Wiedervorlage."))
     return min(candidates, key=lambda review: review.day)
 
 

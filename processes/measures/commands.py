@@ -10,6 +10,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused, WrongState
 from engine.messages import correlate, start_process
+from engine.phrases import Phrase
 from models.casework import RUNNING_STRATEGIES, MeasureAssignment, MeasureState, Strategy
 from processes.records import row
 
@@ -63,7 +64,9 @@ class BreakOffMeasure:
         if measure.state is not MeasureState.RUNNING:
             raise WrongState("break off", "measure", measure.id, measure.state, expected=[MeasureState.RUNNING])
         if not measure.starts_on <= self.last_day <= min(measure.ends_on, berlin_date(context.now)):
-            raise ValuesRefused({"last_day": "Der letzte Tag liegt zwischen dem Beginn der Maßnahme und heute."})
+            raise ValuesRefused(
+                {"last_day": Phrase("Der letzte Tag liegt zwischen dem Beginn der Maßnahme und heute.")}
+            )
         number = measure.case.case_number
         context.record("measure.broken_off", business_key=number, data={"measure": measure.id})
         payload = {"letzter_tag": self.last_day}

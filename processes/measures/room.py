@@ -8,6 +8,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
+from engine.phrases import Phrase, joined
 from models.casework import MeasureAssignment, Strategy
 from processes.catalogues import Product, product_catalogue_on
 from processes.in_force import catalogue_of, last_closed_sheet, running_strategies
@@ -82,11 +83,20 @@ def _assignment_facts(call: FormCall) -> Mapping[str, Any]:
     catalogue = catalogue_of(call.session, last_closed_sheet(call.session, case))
     return {
         "strategie_text": f"{case.person.full_name}: {catalogue.strategy_label(strategy.code)}",
-        "fenster_text": f"{day_text(strategy.window_from)} bis {day_text(strategy.window_to)}",
+        "fenster_text": Phrase(
+            "{window_from} bis {window_to}",
+            window_from=day_text(strategy.window_from),
+            window_to=day_text(strategy.window_to),
+        ),
         "fruehere_massnahmen": earlier_text(measures_of(call.session, case)),
         "produkte": [
             {
-                "label": f"{'empfohlen: ' if is_recommended else ''}{product.name} ({product.legal_basis})",
+                "label": Phrase(
+                    "{is_recommended}{name} ({legal_basis})",
+                    is_recommended=Phrase("empfohlen: ") if is_recommended else "",
+                    name=product.name,
+                    legal_basis=product.legal_basis,
+                ),
                 "value": product.code,
             }
             for product, is_recommended in _offered(call, strategy)
@@ -127,9 +137,19 @@ def _absence_facts(call: FormCall) -> Mapping[str, Any]:
 def _outcome_facts(call: FormCall) -> Mapping[str, Any]:
     measure = _measure(call)
     reported = [
-        f"* {month_text(a.month)}: {a.days} Fehltage, davon {a.unexcused} unentschuldigt" for a in measure.absences
+        Phrase(
+            "* {month}: {days} Fehltage, davon {unexcused} unentschuldigt",
+            month=month_text(a.month),
+            days=a.days,
+            unexcused=a.unexcused,
+        )
+        for a in measure.absences
     ]
-    text = "**Gemeldete Fehltage**\n\n" + "\n".join(reported) if reported else "Es sind keine Fehltage gemeldet."
+    text = (
+        joined("\n\n", (Phrase("**Gemeldete Fehltage**"), joined("\n", reported)))
+        if reported
+        else Phrase("Es sind keine Fehltage gemeldet.")
+    )
     return {"massnahme_text": measure_text(measure), "fehlzeiten_text": text}
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import NotFound, WrongState
+from engine.phrases import Phrase
 from models.casework import Case, Consent, NeedStatus, ProfilingSheet
 from processes.desk.comments import visible_case
 from processes.wording import day_text
@@ -20,7 +21,7 @@ CONSENT_PURPOSE = "Profiling"
 #: (§ 67b (2) SGB X). The concept does not say which fields these are (A.1.8); this is the value of the product.
 CONSENT_ONLY_NEEDS = frozenset({"L1", "L2"})
 #: What stands in the place of such a remark, because a need under clarification must say what is to be clarified.
-LOCKED_REMARK = "Gesperrt: Das Einverständnis liegt nicht vor."
+LOCKED_REMARK = Phrase("Gesperrt: Das Einverständnis liegt nicht vor.")
 #: Edition of the declaration that clients sign; a new wording gets a new one.
 CONSENT_TEXT_VERSION = "2026-07"
 
@@ -41,7 +42,7 @@ def missing_consent(session: Session, case: Case) -> str:
     """Why what needs a consent is locked, as a sentence: refused, withdrawn or never given. Empty if nothing is."""
     newest = _newest(session, case)
     if newest is None:
-        return "Ein Einverständnis zum Profiling liegt nicht vor."
+        return Phrase("Ein Einverständnis zum Profiling liegt nicht vor.")
     return refused_consent(session, case)
 
 
@@ -51,9 +52,14 @@ def refused_consent(session: Session, case: Case) -> str:
     if newest is None:
         return ""
     if newest.refused_on is not None:
-        return f"Das Einverständnis zum Profiling wurde am {day_text(newest.refused_on)} abgelehnt."
+        return Phrase(
+            "Das Einverständnis zum Profiling wurde am {refused_on} abgelehnt.", refused_on=day_text(newest.refused_on)
+        )
     if newest.withdrawn_on is not None:
-        return f"Das Einverständnis zum Profiling wurde am {day_text(newest.withdrawn_on)} widerrufen."
+        return Phrase(
+            "Das Einverständnis zum Profiling wurde am {withdrawn_on} widerrufen.",
+            withdrawn_on=day_text(newest.withdrawn_on),
+        )
     return ""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import (
     Case,
     CaseState,
@@ -144,7 +145,11 @@ def _except(call: InsideCall, case: Case, sheet: ProfilingSheet) -> None:
             ReasonedException(
                 case_id=case.id,
                 kind=kind,
-                reason=f"Zuordnung nicht erforderlich (Grund {sheet.exemption_reason}): {sheet.exemption_note}",
+                reason=Phrase(
+                    "Zuordnung nicht erforderlich (Grund {exemption_reason}): {exemption_note}",
+                    exemption_reason=sheet.exemption_reason,
+                    exemption_note=sheet.exemption_note,
+                ),
                 decided_on=today,
                 decided_by=call.actor,
                 valid_until=until,

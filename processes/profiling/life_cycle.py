@@ -12,6 +12,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused, WrongState
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.casework import ENDED_STATES, Case, ProfilingSheet, ReportedChange, SheetState
 from processes.desk.comments import visible_case
 from processes.in_force import last_closed_sheet
@@ -24,6 +25,12 @@ from processes.wording import day_text
 EMPTY = "LEER"
 #: Letters a reason has at least: a word alone does not explain anything.
 SHORTEST_REASON = 10
+
+#: What is reported when a sheet is deleted.
+_BEFORE = Phrase("Der Profilingbogen vom {created} wurde gelöscht. Der Bogen davor gilt wieder.")
+_NONE_LEFT = Phrase(
+    "Der Profilingbogen vom {created} wurde gelöscht. Es gilt kein Bogen mehr; ein neues Profiling ist nötig."
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class RestartSheet:
         if self.source is not None and self.source not in {one.id for one in earlier_sheets(context.session, case)}:
             raise NotFound("profiling sheet", self.source)
         erase_content(sheet)
-        sheet.state, sheet.deletion_reason = SheetState.DELETED, "Verworfen, um neu zu beginnen."
+        sheet.state, sheet.deletion_reason = SheetState.DELETED, Phrase("Verworfen, um neu zu beginnen.")
         sheet.deleted_at, sheet.deleted_by = context.now, context.actor.name
         context.session.flush()
         number, key = case.case_number, str(sheet.id)
@@ -156,8 +163,7 @@ def _assess_anew(context: Context, case: Case, deleted: ProfilingSheet) -> None:
     change = ReportedChange(
         case_id=case.id,
         reported_on=berlin_date(context.now),
-        description=f"Der Profilingbogen vom {day_text(berlin_date(deleted.created_at))} wurde gelöscht."
-        + (" Der Bogen davor gilt wieder." if before else " Es gilt kein Bogen mehr; ein neues Profiling ist nötig."),
+        description=(_BEFORE if before else _NONE_LEFT).filled(created=day_text(berlin_date(deleted.created_at))),
         recorded_at=context.now,
         recorded_by=context.actor.name,
     )
@@ -177,4 +183,4 @@ def _sheet_in_sight(context: Context, sheet_id: int) -> ProfilingSheet:
 
 def _require_reason(reason: str) -> None:
     if len(reason.strip()) < SHORTEST_REASON:
-        raise ValuesRefused({"grund": "Begründen Sie das in einem Satz; der Grund bleibt in der Akte."})
+        raise ValuesRefused({"grund": Phrase("Begründen Sie das in einem Satz; der Grund bleibt in der Akte.")})

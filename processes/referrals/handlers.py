@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import (
     AccessLevel,
     Case,
@@ -86,11 +87,11 @@ def conclude(call: InsideCall) -> dict[str, Any]:
     referral = row(call.session, Referral, given["einschaltung"])
     parts = [given["folgerung"].strip()]
     if given.get("alternative"):
-        parts.append("Eine andere Tätigkeit ist zu erarbeiten.")
+        parts.append(Phrase("Eine andere Tätigkeit ist zu erarbeiten."))
     if given.get("reha"):
-        parts.append("An die Agentur für Arbeit als Rehabilitationsträger ist zu verweisen.")
+        parts.append(Phrase("An die Agentur für Arbeit als Rehabilitationsträger ist zu verweisen."))
     if given.get("profil_pruefen"):
-        parts.append("Die Standortbestimmung ist zu prüfen.")
+        parts.append(Phrase("Die Standortbestimmung ist zu prüfen."))
     referral.conclusion = " ".join(parts)
     change = ReportedChange(
         case_id=referral.case_id,

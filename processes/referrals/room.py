@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
+from engine.phrases import Phrase, joined
 from models.casework import (
     Appointment,
     AppointmentState,
@@ -73,7 +74,11 @@ def _locked_text(locked_because: str) -> str:
     locked = [
         label for service in SERVICES.values() for code, label in service.offers.items() if code in PASSES_PROFILE_ON
     ]
-    return f"{locked_because} Nicht angeboten wird deshalb: {', '.join(locked)}."
+    return Phrase(
+        "{locked_because} Nicht angeboten wird deshalb: {list}.",
+        locked_because=locked_because,
+        list=joined(", ", locked),
+    )
 
 
 def _talks(call: FormCall, case: Case) -> list[dict[str, str]]:
@@ -90,14 +95,28 @@ def _talks(call: FormCall, case: Case) -> list[dict[str, str]]:
         .order_by(CounsellingNote.written_at.desc())
         .limit(LAST_TALKS)
     ).scalars()
-    talks = [{"label": f"Termin am {moment_text(a.starts_at)}", "value": f"termin-{a.id}"} for a in held]
-    notes = [{"label": f"Vermerk vom {day_text(n.talk_on)}: {n.subject}", "value": f"vermerk-{n.id}"} for n in written]
+    talks = [
+        {"label": Phrase("Termin am {starts_at}", starts_at=moment_text(a.starts_at)), "value": f"termin-{a.id}"}
+        for a in held
+    ]
+    notes = [
+        {
+            "label": Phrase("Vermerk vom {talk_on}: {subject}", talk_on=day_text(n.talk_on), subject=n.subject),
+            "value": f"vermerk-{n.id}",
+        }
+        for n in written
+    ]
     return talks + notes
 
 
 def _referral_facts(call: FormCall) -> Mapping[str, Any]:
     referral = row(call.session, Referral, call.variables["einschaltung"])
     return {
-        "einschaltung_text": f"**{referral.case.person.full_name}**: {service_label(referral.service)}, Auftrag vom "
-        f"{day_text(referral.requested_on)}, Antwort bis {day_text(referral.sla_due)}"
+        "einschaltung_text": Phrase(
+            "**{name}**: {service}, Auftrag vom {requested_on}, Antwort bis {sla_due}",
+            name=referral.case.person.full_name,
+            service=service_label(referral.service),
+            requested_on=day_text(referral.requested_on),
+            sla_due=day_text(referral.sla_due),
+        )
     }

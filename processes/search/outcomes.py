@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused, WrongState
+from engine.phrases import Phrase
 from models.casework import Case, EmploymentRecord, HitState, Outcome, ProposalOutcome, SearchHit, SearchOrder
 from processes.desk.comments import visible_case
 from processes.wording import day_text
@@ -45,9 +46,15 @@ class RecordOutcome:
             raise WrongState("record an outcome of", "vacancy", hit.id, hit.state)
         proposed_on = berlin_date(hit.decided_at)
         if self.on_day > berlin_date(context.now):
-            raise ValuesRefused({"on_day": "Dieser Tag liegt in der Zukunft."})
+            raise ValuesRefused({"on_day": Phrase("Dieser Tag liegt in der Zukunft.")})
         if self.on_day < proposed_on:
-            raise ValuesRefused({"on_day": f"Vorgeschlagen wurde die Stelle erst am {day_text(proposed_on)}."})
+            raise ValuesRefused(
+                {
+                    "on_day": Phrase(
+                        "Vorgeschlagen wurde die Stelle erst am {proposed_on}.", proposed_on=day_text(proposed_on)
+                    )
+                }
+            )
         context.session.add(
             ProposalOutcome(
                 hit_id=hit.id,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import BusinessCalendar
 from engine.errors import WrongState
+from engine.phrases import Phrase, joined
 from models.casework import RUNNING_STRATEGIES, Strategy, StrategyState
 from processes.catalogues import segment_schemes
 from processes.measures.files import open_measures
@@ -63,8 +64,16 @@ def unfinished_measures(session: Session, strategy: Strategy) -> dict[str, str]:
     measures = open_measures(session, strategy)
     if not measures:
         return {}
-    titles = ", ".join(f"„{measure.title}“ bis {day_text(measure.ends_on)}" for measure in measures)
-    return {"ergebnis": f"Zur Strategie läuft noch {titles}. Halten Sie zuerst das Ergebnis fest."}
+    titles = joined(
+        ", ",
+        (
+            Phrase("„{title}“ bis {ends_on}", title=measure.title, ends_on=day_text(measure.ends_on))
+            for measure in measures
+        ),
+    )
+    return {
+        "ergebnis": Phrase("Zur Strategie läuft noch {titles}. Halten Sie zuerst das Ergebnis fest.", titles=titles)
+    }
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from processes.catalogues.segments import segment_schemes
 from web.formatters import format_day
 from web.labels import AGE_BANDS, label
 from web.language import gettext as _
+from web.language import told
 from web.model_texts import model_text
 
 #: A day as tables write it.
@@ -122,9 +123,9 @@ def _word(code: str) -> str:
     if code in AGE_BANDS:
         return str(AGE_BANDS[code])
     if code in appointment_rules.CONSEQUENCES:
-        return appointment_rules.CONSEQUENCES[code]
+        return str(told(appointment_rules.CONSEQUENCES[code]))
     if code in breach_rules.CONSEQUENCES:
-        return breach_rules.CONSEQUENCES[code].label
+        return str(told(breach_rules.CONSEQUENCES[code].label))
     return format_day(date.fromisoformat(code)) if _DAY.fullmatch(code) else code
 
 
