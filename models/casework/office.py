@@ -61,6 +61,8 @@ class OfficeSettings(Base):
     contact_lead_working_days: Mapped[int] = mapped_column(default=10, server_default="10")
     #: The note is prefilled since the previous working day instead of the day before (Fachkonzept A.4.3, open point).
     note_since_working_day: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Months after which the assessment is looked at again at the latest, 0 for never (Fachkonzept B.4).
+    profile_review_months: Mapped[int] = mapped_column(default=12, server_default="12")
     #: A reminder that falls on a day without work comes on the working day before, else on the one after it
     #: (Fachkonzept G; deadlines of the law and appointments follow their own rules).
     reminds_before: Mapped[bool] = mapped_column(default=True, server_default=true())

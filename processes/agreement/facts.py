@@ -24,7 +24,7 @@ MODES = {"MAY": "kann ergehen", "SHOULD": "soll ergehen", "MUST": "ergeht"}
 _TEXTS = ("persoenliches_angebot", "zielfelder", "leistungen", "andere_traeger", "rechtsfolgenbelehrung")
 _NOTICE_WORDS = {
     "REQUIRED": "Die Belehrung über die Rechtsfolgen gehört dazu und ist ein eigenes Blatt.",
-    "OFFICE_TEXT": "Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt nach dem Muster des Hauses.",
+    "OFFICE_TEXT": "Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt nach dem Muster des Jobcenters.",
     "OPTIONAL": "Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt.",
     "FORBIDDEN": "",
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,9 +24,13 @@ from models.casework import (
 from processes.agreement.sections import ORDER, SECTIONS, kept
 from processes.catalogues import AgreementType
 from processes.in_force import last_closed_sheet, running_strategies
+from processes.records import office_calendar
 
 #: Periods of duties that go on until something else is agreed.
 RECURRING = frozenset({"Woche", "Monat"})
+#: A duty needs a day, one of the person a day or how often (Fachkonzept A.4.1). One whose day is over gets one so many
+#: days ahead, on a working day: the line is complete, and whoever talks it through puts another (value of the product).
+PROPOSED = timedelta(days=14)
 #: The form takes no shorter text as a concrete duty.
 SHORTEST = 10
 
@@ -53,6 +57,7 @@ def begin_draft(session: Session, case: Case, draft: Agreement, before: Agreemen
     if not draft.target_fields:
         draft.target_fields = _occupations(session, case)
     strategies = running_strategies(session, case)
+    soon = office_calendar(session).previous_working_day(today + PROPOSED)
     draft.duties = [
         AgreementDuty(
             side=line.side,
@@ -62,7 +67,7 @@ def begin_draft(session: Session, case: Case, draft: Agreement, before: Agreemen
             proof_form=line.proof_form,
             due_on=line.due_on,
         )
-        for line in proposals(before, last_follow_up(session, case), strategies, today)
+        for line in proposals(before, last_follow_up(session, case), strategies, today, soon)
     ]
 
 
@@ -78,16 +83,26 @@ def last_follow_up(session: Session, case: Case) -> FollowUp | None:
 
 
 def proposals(
-    before: Agreement | None, talk: FollowUp | None, strategies: Sequence[Strategy], today: date
+    before: Agreement | None, talk: FollowUp | None, strategies: Sequence[Strategy], today: date, soon: date
 ) -> list[Line]:
-    """Lines without repetition, in the order they count: the last talk, what is still open, the plan."""
+    """Lines without repetition, in the order they count: the last talk, what is still open, the plan.
+
+    A day that is over is left out; where there must be one, `soon` is proposed.
+    """
     found: dict[tuple[DutySide, str], Line] = {}
     for line in (*_from_talk(talk, before), *_from_before(before), *_from_strategies(strategies)):
         key = (line.side, " ".join(line.what.lower().rstrip(".").split()))
         if len(line.what) >= SHORTEST and key not in found:
-            found[key] = line if line.due_on is None or line.due_on >= today else replace(line, due_on=None)
+            found[key] = replace(line, due_on=_day_ahead(line, today, soon))
     order = {DutySide.PROVIDER: 0, DutySide.CLIENT: 1, DutySide.THIRD_PARTY: 2}
     return sorted(found.values(), key=lambda line: order[line.side])
+
+
+def _day_ahead(line: Line, today: date, soon: date) -> date | None:
+    if line.due_on is not None and line.due_on >= today:
+        return line.due_on
+    recurs = line.side is DutySide.CLIENT and line.count is not None and line.period
+    return None if recurs or line.side is DutySide.THIRD_PARTY else soon
 
 
 def _from_talk(talk: FollowUp | None, before: Agreement | None) -> Iterator[Line]:

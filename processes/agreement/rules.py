@@ -202,13 +202,13 @@ def _notice(kind: AgreementType, given: Mapping[str, Any]) -> dict[str, str]:
 
 def _office_duties(rows: Sequence[Mapping[str, Any]], today: date) -> dict[str, str]:
     if not rows:
-        return {"pflichten_traeger": "Mindestens eine konkrete Leistung des Hauses gehört in die Vereinbarung."}
+        return {"pflichten_traeger": "Mindestens eine konkrete Leistung des Jobcenters gehört in die Vereinbarung."}
     errors = {}
     for number, row in enumerate(rows):
         if not _text(row, "was"):
-            errors[f"pflichten_traeger.{number}.was"] = "Beschreiben Sie, was das Haus tut."
+            errors[f"pflichten_traeger.{number}.was"] = "Beschreiben Sie, was das Jobcenter tut."
         if row.get("bis") is None:
-            errors[f"pflichten_traeger.{number}.bis"] = "Geben Sie an, bis wann das Haus es tut."
+            errors[f"pflichten_traeger.{number}.bis"] = "Geben Sie an, bis wann das Jobcenter es tut."
         elif row["bis"] < today:
             errors[f"pflichten_traeger.{number}.bis"] = _PAST
     return errors

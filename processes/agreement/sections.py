@@ -27,7 +27,7 @@ SECTIONS = {
             "PERSONAL_OFFER",
             "persoenliches_angebot",
             "Persönliches Angebot",
-            "Beschreiben Sie das persönliche Angebot des Hauses.",
+            "Beschreiben Sie das persönliche Angebot des Jobcenters.",
             "personal_offer",
         ),
         Section(

@@ -113,12 +113,12 @@ def _policy(
     if not session.scalar(held):
         lead = office_settings(session).first_interview_working_days
         last = calendar.working_day_offset(case.opened_on, lead)
-        return LatestDay(last, "Erstgespräch unverzüglich, Wert des Hauses")
+        return LatestDay(last, "Erstgespräch unverzüglich, Wert des Jobcenters")
     days, until = seen.get("kontakt_tage"), seen.get("kontakt_bis")
     if isinstance(until, date) and until > today:
-        return LatestDay(until, "Kontaktdichte des Hauses")
+        return LatestDay(until, "Kontaktdichte des Jobcenters")
     if days is not None:
-        return LatestDay(today + timedelta(days=int(days)), "Kontaktdichte des Hauses")
+        return LatestDay(today + timedelta(days=int(days)), "Kontaktdichte des Jobcenters")
     return None
 
 

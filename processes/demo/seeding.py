@@ -39,7 +39,7 @@ def seed(
         if state.is_done:
             return
         if state.is_foreign:
-            report("Die Datenbank enthält schon ein Haus. Es wird kein Demo-Jobcenter angelegt.")
+            report("Die Datenbank enthält schon ein Jobcenter. Es wird kein Demo-Jobcenter angelegt.")
             return
         if state.begun is None:
             report(f"Demo-Jobcenter Musterstadt mit {cases} Fällen wird angelegt …")

@@ -39,7 +39,7 @@ class CloseOffice:
         elif (self.last_day - self.first_day).days >= LONGEST_DAYS:
             errors["last_day"] = f"Eine Schließung dauert höchstens {LONGEST_DAYS} Tage."
         if not self.name.strip():
-            errors["name"] = "Geben Sie an, warum das Haus geschlossen ist."
+            errors["name"] = "Geben Sie an, warum das Jobcenter geschlossen ist."
         if errors:
             raise ValuesRefused(errors)
         found = OfficeClosure(first_day=self.first_day, last_day=self.last_day, name=self.name.strip())

@@ -62,7 +62,7 @@ def _limits(context: Context, case: Case, appointment: Appointment) -> Sequence[
     )
     days = _contact_days(context, case)
     if held is not None and days is not None:
-        limits.append(LatestDay(berlin_date(held) + timedelta(days=days), "Kontaktdichte des Hauses (T17)"))
+        limits.append(LatestDay(berlin_date(held) + timedelta(days=days), "Kontaktdichte des Jobcenters (T17)"))
     return limits
 
 

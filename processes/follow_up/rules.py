@@ -20,7 +20,7 @@ OUTCOMES = {
 
 
 #: Who takes a step, as the form asks and the file says it.
-SIDES = {"CLIENT": "Kundin oder Kunde", "PROVIDER": "Haus", "THIRD_PARTY": "Dritte"}
+SIDES = {"CLIENT": "Kundin oder Kunde", "PROVIDER": "Jobcenter", "THIRD_PARTY": "Dritte"}
 
 
 def review_errors(values: Mapping[str, Any], *, review_is_due: bool) -> dict[str, str]:

@@ -129,7 +129,7 @@ def _contact(session: Session, username: str, errors: dict[str, str]) -> User | 
         return None
     found = session.execute(select(User).where(User.username == username)).scalar_one_or_none()
     if found is None:
-        errors["contact"] = "Diese Ansprechpartnerin oder diesen Ansprechpartner gibt es im Haus nicht."
+        errors["contact"] = "Diese Ansprechpartnerin oder diesen Ansprechpartner gibt es im Jobcenter nicht."
     return found
 
 

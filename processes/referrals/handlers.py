@@ -17,7 +17,8 @@ from models.casework import (
     ReferralState,
     ReportedChange,
 )
-from processes.records import case_by_number, row
+from processes.office_values import reminder_day
+from processes.records import case_by_number, office_settings, row
 from processes.referrals.services import SERVICES, service_label
 
 CONSENT_TEXT_VERSION = "2026-07"
@@ -50,11 +51,12 @@ def involve(call: InsideCall) -> dict[str, Any]:
     )
     call.session.add(referral)
     call.session.flush()
+    before = office_settings(call.session).reminds_before
     reminder = today + timedelta(days=int(call.inputs["erinnerung_tage"]))
     return {
         "einschaltung": str(referral.id),
         "antwort_bis": referral.sla_due,
-        "erinnerung_am": call.calendar.previous_working_day(reminder + timedelta(days=1)),
+        "erinnerung_am": reminder_day(reminder + timedelta(days=1), today, call.calendar, before=before),
     }
 
 

@@ -35,7 +35,7 @@ def _need_facts(call: FormCall) -> Mapping[str, Any]:
         ],
         "alle_vorlagen": [
             {
-                "label": f"{t.title}, {t.months} Monate" + ("" if t.is_shipped else " (Vorlage des Hauses)"),
+                "label": f"{t.title}, {t.months} Monate" + ("" if t.is_shipped else " (Vorlage des Jobcenters)"),
                 "value": t.key,
                 "gilt_fuer": t.strategy,
                 "text": t.text,

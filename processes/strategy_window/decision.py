@@ -13,6 +13,7 @@ from engine.errors import WrongState
 from models.casework import RUNNING_STRATEGIES, Strategy, StrategyState
 from processes.catalogues import segment_schemes
 from processes.measures.files import open_measures
+from processes.office_values import reminder_day
 from processes.records import office_settings
 from processes.strategy_window.rules import EXTENDED, RESULTS, decision_errors
 from processes.wording import day_text
@@ -26,8 +27,11 @@ def begin(strategy: Strategy) -> None:
 
 def reminder_on(session: Session, end: date, calendar: BusinessCalendar) -> date:
     """The working day on which the office is reminded of the end (value of the office)."""
-    lead = office_settings(session).strategy_reminder_working_days
-    return calendar.working_day_offset(end, -lead) if lead else calendar.previous_working_day(end)
+    settings = office_settings(session)
+    lead = settings.strategy_reminder_working_days
+    if lead:
+        return calendar.working_day_offset(end, -lead)
+    return reminder_day(end, date.min, calendar, before=settings.reminds_before)
 
 
 def errors_of(

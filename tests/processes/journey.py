@@ -122,6 +122,10 @@ class Client:
         **more: Any,
     ) -> None:
         self.assess(needs, months=months, **more)
+        self.decide_segment(decide)
+
+    def decide_segment(self, decide: str | None = None) -> None:
+        """The suggestion, or another segment with a reason."""
         values: dict[str, Any] = {
             "ergebnis_besprochen": True,
             "einverstaendnis": "erteilt",

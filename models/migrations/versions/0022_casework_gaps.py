@@ -23,6 +23,9 @@ def upgrade() -> None:
     op.add_column(
         "office_settings", sa.Column("reminds_before", sa.Boolean(), server_default=sa.true(), nullable=False)
     )
+    op.add_column(
+        "office_settings", sa.Column("profile_review_months", sa.Integer(), server_default="12", nullable=False)
+    )
     for group in GROUPS:
         op.add_column("profiling_sheet", sa.Column(f"{group}_outlook", sa.String(length=10), nullable=True))
         op.add_column("profiling_sheet", sa.Column(f"{group}_evidence", sa.Text(), server_default="", nullable=False))
@@ -61,6 +64,7 @@ def downgrade() -> None:
     for group in GROUPS:
         op.drop_column("profiling_sheet", f"{group}_evidence")
         op.drop_column("profiling_sheet", f"{group}_outlook")
+    op.drop_column("office_settings", "profile_review_months")
     op.drop_column("office_settings", "reminds_before")
     for name in ("decided_by", "decided_on", "result"):
         op.drop_column("breach_of_duty", f"benefit_unit_{name}")

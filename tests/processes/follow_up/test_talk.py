@@ -50,7 +50,7 @@ def refused(case: Client, element: str = TALK, **values: Any) -> dict[str, str]:
 
 def test_a_4_2_step_1_shows_the_duties_of_both_sides(talk: Client) -> None:
     duties = [row["pflicht"] for row in talk.context(TALK)["pflichten"]]
-    assert [duty.split(":")[0] for duty in duties] == ["Haus", "Kundin oder Kunde"]
+    assert [duty.split(":")[0] for duty in duties] == ["Jobcenter", "Kundin oder Kunde"]
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_a_4_2_only_duties_of_the_person_have_consequences(office: Jobcenter) ->
     client = office.open_case()
     client.first_round()
     client.hold_talk()
-    rows = unmet(client, "Haus", folgen_pruefen=True)
+    rows = unmet(client, "Jobcenter", folgen_pruefen=True)
     with pytest.raises(ValuesRefused) as refused:
         client.complete(TALK, **client.talk(pflichten=rows))
     (place,) = refused.value.errors

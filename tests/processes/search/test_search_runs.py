@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from engine.errors import ValuesRefused, WrongState
 from models.casework import HitState, PlacementStop, SearchChannel, SearchHit, SearchOrder, SearchRun, TargetOccupation
@@ -157,23 +157,23 @@ def test_a65_a_channel_without_a_source_says_so_and_a_broken_one_is_an_incident(
 def test_a65_searches_begin_with_the_implementation_of_the_plan_and_need_a_matching_profile(office: Jobcenter) -> None:
     engine = office.harness.engine
     engine.handlers, _forms = register_rooms(engine.database, Settings(demo=True))
-    client = office.open_case()
-    client.first_interview()
-    client.profiling()
-    client.set_goal()
-    client.choose_strategies("ST_FOREIGN_RECOGNITION")
-    client.conclude()
-    with office.writing() as session:
-        # a sheet of a time when the code was not asked for: today a closed one keeps its content
-        session.execute(text("DROP TRIGGER keep_target_occupation_of_closed_sheet"))
-        (occupation,) = session.scalars(select(TargetOccupation))
-        code, occupation.kldb = occupation.kldb, None
+    client, older = office.open_case(), office.open_case("K-100002")
+    for one in (client, older):
+        one.first_interview()
+        one.assess()
+        if one is older:  # its sheet is filled in as long as nothing asks for the code, and closed without it
+            with office.writing() as session:
+                session.scalars(
+                    select(TargetOccupation).order_by(TargetOccupation.id.desc()).limit(1)
+                ).one().kldb = None
+        one.decide_segment()
+        one.set_goal()
+        one.choose_strategies("ST_FOREIGN_RECOGNITION")
+        one.conclude()
     with pytest.raises(ValuesRefused) as refused:
-        client.begin(search=True)
+        older.begin(search=True)
     said = {"suchlaeufe_gestartet": "Für einen Suchlauf fehlt im Profil: die Berufskennziffer (KldB) des Zielberufs."}
     assert refused.value.errors == said
-    with office.writing() as session:
-        session.scalars(select(TargetOccupation)).one().kldb = code
     client.begin(search=True)
     (order,) = rows(client, SearchOrder)
     assert (order.occupation, order.kldb, order.channel) == ("Verkäuferin", "62102", SearchChannel.OWN_SYSTEM)
