@@ -359,3 +359,11 @@ def test_the_harness_says_what_was_expected(world: World) -> None:
         with pytest.raises(kind, match=said):
             wrong()
     assert stored(world) == before
+
+
+def test_outputs_of_a_job_that_cannot_be_kept_are_an_incident_of_their_own_name() -> None:
+    harness = Harness()
+    harness.engine.handlers.outside("print", lambda _call: {"x": object()})
+    harness.deploy(draw('<serviceTask id="print" pw:handler="print" pw:effect="outside" pw:retry="R1/PT1M"/>'))
+    assert [(i.kind, i.error_class) for i in harness.start("P").incidents()] == [("job", "ValueNotStorable")]
+    harness.close()
