@@ -80,7 +80,7 @@ def _check_conditions(node: FlowNode, outgoing: list[Flow], report: Report) -> N
                 "Der Weg braucht eine Bedingung oder muss der Standardfluss sein.",
                 "The way needs a condition or must be the default flow.",
             )
-    if node.default is None and all(flow.condition is not None for flow in outgoing):
+    if node.default is None and all(flow.condition is not None and not _always_holds(flow) for flow in outgoing):
         report.hint(
             "gateway.no-default",
             node.id,
@@ -204,3 +204,8 @@ def _waits(ways: list[frozenset[str]], token_at: str) -> bool:
     """
     reaching = sum(token_at in way for way in ways)
     return 0 < reaching < len(ways)
+
+
+def _always_holds(flow: Flow) -> bool:
+    """A way of an inclusive gateway that is taken beside those that hang on a condition."""
+    return (flow.condition or "").strip().removeprefix("=").strip() == "true"

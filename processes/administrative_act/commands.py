@@ -7,12 +7,11 @@ from typing import ClassVar
 
 from engine.calendar import berlin_date
 from engine.context import Context
-from engine.errors import Forbidden, ValuesRefused, WrongState
+from engine.errors import WrongState
 from engine.messages import correlate
-from engine.phrases import Phrase
 from models.casework import AdminAct, AdminActState
-from processes.access import leads
 from processes.records import row
+from processes.revocation import REVOKE, lead_of, reason_given
 
 
 @dataclass(frozen=True)
@@ -23,20 +22,18 @@ class RevokeAct:
     without a reason.
     """
 
-    permission: ClassVar[str] = "agreement.revoke"
+    permission: ClassVar[str] = REVOKE
 
     act_id: int
     reason: str
 
     def run(self, context: Context) -> None:
         act = row(context.session, AdminAct, self.act_id)
-        case, reason = act.case, self.reason.strip()
-        if not leads(context.actor, case.team.key):
-            raise Forbidden(self.permission, f"case {case.case_number}")
+        case = act.case
+        lead_of(context.actor, case)
         if act.state is not AdminActState.ISSUED:
             raise WrongState("revoke", "administrative act", act.id, act.state, expected=[AdminActState.ISSUED])
-        if not reason:
-            raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund der Aufhebung.")})
+        reason = reason_given(self.reason)
         act.state, act.revoked_on, act.revoked_reason = AdminActState.REVOKED, berlin_date(context.now), reason
         context.session.flush()
         correlate(context, "Verwaltungsakt aufgehoben", str(act.id), {}, business_key=case.case_number)

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from engine.calendar import berlin_date
 from engine.context import Context
-from engine.errors import Forbidden, ValuesRefused, WrongState
+from engine.errors import WrongState
 from engine.messages import correlate
 from engine.phrases import Phrase
 from models.casework import VALID_AGREEMENTS, Agreement, ReportedChange
-from processes.access import leads
 from processes.records import row
+from processes.revocation import REVOKE, lead_of, reason_given
 
 #: How long a report waits for a case that is busy.
 PATIENCE = "P90D"
@@ -26,20 +26,18 @@ class RevokeAgreement:
     without a reason.
     """
 
-    permission: ClassVar[str] = "agreement.revoke"
+    permission: ClassVar[str] = REVOKE
 
     agreement_id: int
     reason: str
 
     def run(self, context: Context) -> None:
         found = row(context.session, Agreement, self.agreement_id)
-        case, reason = found.case, self.reason.strip()
-        if not leads(context.actor, case.team.key):
-            raise Forbidden(self.permission, f"case {case.case_number}")
+        case = found.case
+        lead_of(context.actor, case)
         if found.state not in VALID_AGREEMENTS:
             raise WrongState("revoke", "agreement", found.id, found.state, expected=sorted(VALID_AGREEMENTS))
-        if not reason:
-            raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund der Aufhebung.")})
+        reason = reason_given(self.reason)
         number = case.case_number
         correlate(context, "Vereinbarung aufgehoben", str(found.id), {"grund": reason}, business_key=number)
         change = ReportedChange(

@@ -16,7 +16,8 @@ from engine.phrases import Phrase
 from models.casework import ENDED_STATES, Appointment, AppointmentState, Case, Channel
 from processes.access import leads
 from processes.appointment import booking
-from processes.appointment.rules import may_move, moment_of, start_errors
+from processes.appointment.clashes import DESPITE, clash_errors, refused_start
+from processes.appointment.rules import may_move, moment_of
 from processes.records import case_by_number, office_settings
 
 
@@ -25,8 +26,9 @@ class AgreeAppointment:
     """Agree one more appointment; its own process follows it. Returns the id.
 
     `kind` is ERSTGESPRAECH, ZWEITGESPRAECH, FOLGEGESPRAECH, ABSOLVENTENGESPRAECH or SONSTIGES. Denser contact than
-    the policy asks for is always allowed (Fachkonzept A.4.2). Raises NotFound, WrongState for an ended case,
-    ValuesRefused with messages for beginn_datum, beginn_uhrzeit or kanal_grund.
+    the policy asks for is always allowed (Fachkonzept A.4.2). `despite` confirms a clash in the calendar. Raises
+    NotFound, WrongState for an ended case, ValuesRefused with messages for beginn_datum, beginn_uhrzeit, kanal_grund
+    or trotzdem.
     """
 
     permission: ClassVar[str] = "case.write"
@@ -40,8 +42,12 @@ class AgreeAppointment:
     channel: Channel = Channel.IN_PERSON
     channel_reason: str = ""
     purpose: str = ""
+    despite: bool = False
 
     def run(self, context: Context) -> int:
+        case = case_by_number(context.session, self.case_number)
+        check_start(context, self.day, self.at)
+        _check_calendar(context, case, self, self.minutes)
         return agree(context, self)
 
 
@@ -61,8 +67,12 @@ class MoveAppointment:
     reason: str
     minutes: int | None = None
     place: str = ""
+    despite: bool = False
 
     def run(self, context: Context) -> int:
+        old = _open_appointment(context, self.appointment_id)
+        check_start(context, self.day, self.at)
+        _check_calendar(context, old.case, self, self.minutes or old.duration_minutes, but=old.id)
         return move(context, self)
 
 
@@ -81,12 +91,14 @@ class CancelAppointment:
     reason: str
     minutes: int | None = None
     place: str = ""
+    despite: bool = False
 
     def run(self, context: Context) -> int:
         old = _open_appointment(context, self.appointment_id)
         _check_reason(self.reason)
         check_start(context, self.day, self.at)
         case = old.case
+        _check_calendar(context, case, self, self.minutes or old.duration_minutes, but=old.id)
         new = _replace(context, old, AppointmentState.CANCELLED, self)
         correlate(context, "Termin abgesagt", str(old.id), {}, business_key=case.case_number)
         announce(context, new, case)
@@ -181,7 +193,21 @@ def _open_appointment(context: Context, appointment_id: int) -> Appointment:
 
 
 def check_start(context: Context, day: date, at: time) -> None:
-    errors = start_errors(day, at, context.now, context.calendar)
+    errors = refused_start(context.session, day, at, context.now, context.calendar)
+    if errors:
+        raise ValuesRefused(errors)
+
+
+def _check_calendar(
+    context: Context,
+    case: Case,
+    wanted: AgreeAppointment | MoveAppointment | CancelAppointment,
+    minutes: int,
+    but: int | None = None,
+) -> None:
+    """What a person typed in; acts on many appointments look for free places themselves."""
+    given = {"beginn_datum": wanted.day, "beginn_uhrzeit": wanted.at, DESPITE: wanted.despite}
+    errors = clash_errors(context.session, case, given, but=but, minutes=minutes)
     if errors:
         raise ValuesRefused(errors)
 

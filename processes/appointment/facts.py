@@ -13,13 +13,13 @@ from engine.formsupport import FormCall
 from engine.phrases import Phrase
 from models.casework import Appointment, MissedAppointment
 from processes.appointment.booking import earlier_summons
+from processes.appointment.clashes import DESPITE, clash_errors, refused_start
 from processes.appointment.proposals import beyond_law, fields_of, propose
 from processes.appointment.rules import (
     CONSEQUENCES,
     missed_in_a_row,
     missed_in_all,
     possible_consequences,
-    start_errors,
 )
 from processes.records import case_by_number, office_calendar, office_settings, row
 from processes.wording import bullet_list, day_text, moment_text, weekday_text
@@ -48,21 +48,25 @@ def next_appointment_facts(call: FormCall) -> dict[str, Any]:
 def proposal_facts(call: FormCall) -> dict[str, Any]:
     """The proposal, from contact policy, calendar and absences of the caseworker, holidays, closures and law."""
     case = case_by_number(call.session, call.variables["fall"])
-    return fields_of(propose(call.session, case, call.now, office_calendar(call.session), call.variables))
+    proposed = fields_of(propose(call.session, case, call.now, office_calendar(call.session), call.variables))
+    return {**proposed, DESPITE: False}  # confirmed for one appointment, never remembered for the next
 
 
 def next_appointment_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
-    """Refuses the past, days on which the office is closed, and days beyond the legal latest one (T14).
+    """Refuses the past, days on which the office is closed, and days beyond the legal latest one (T14); names what
+    else is in the calendar until the person says that the appointment is meant all the same.
 
     A talk that leads to a new agreement is bound by the review of that one, not of the one it replaces.
     """
     day, at = values.get("beginn_datum"), values.get("beginn_uhrzeit")
     calendar = office_calendar(call.session)
-    errors = start_errors(day, at, call.now, calendar)
-    if errors or values.get("aenderung") not in (None, "nichts"):
+    errors = refused_start(call.session, day, at, call.now, calendar)
+    if errors:
         return errors
     case = case_by_number(call.session, call.variables["fall"])
-    return beyond_law(call.session, case, day, berlin_date(call.now), calendar)
+    if values.get("aenderung") in (None, "nichts"):
+        errors = beyond_law(call.session, case, day, berlin_date(call.now), calendar)
+    return errors or clash_errors(call.session, case, values)
 
 
 def outcome_facts(call: FormCall) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from engine.calendar import BERLIN, berlin_date
+from engine.calendar import BERLIN
 from models.casework import Appointment, AppointmentState, Case
-from models.identity import User
+from models.identity import Absence, User
 from processes.demo.courses import GAPS
 from processes.demo.question import Question, Values
 
@@ -38,27 +38,33 @@ def slot(question: Question, earliest: date, latest: date, *, is_bound: bool = T
     wanted = earliest + timedelta(days=rng.randint(0, max(0, (latest - earliest).days)))
     if question.person.course.talk_today and earliest <= question.day <= latest:
         wanted = question.day
-    day, free = _place(question, wanted, limit if isinstance(limit, date) else date.max)
+    minutes = 60 if question.task.element_id == "einladen" else 45
+    last = limit if isinstance(limit, date) else date.max
+    day, free = _place(question, wanted, last, timedelta(minutes=minutes))
     return {
         "beginn_datum": day,
-        "beginn_uhrzeit": rng.choice(free),
-        "dauer_minuten": 60 if question.task.element_id == "einladen" else 45,
+        "beginn_uhrzeit": rng.choice(free or SLOTS),
+        "trotzdem": not free,  # two at once, as it happens in life
+        "dauer_minuten": minutes,
         "ort": f"Zimmer {100 + sum(map(ord, question.person.caseworker.username)) % 200}",
     }
 
 
-def _place(question: Question, wanted: date, last: date) -> tuple[date, list[time]]:
-    """The working day with a free slot next to the wanted one: later if there is one until `last`, else earlier."""
+def _place(question: Question, wanted: date, last: date, length: timedelta) -> tuple[date, list[time]]:
+    """The working day with a free slot next to the wanted one: later if there is one until `last`, else earlier.
+
+    Without any it is the next working day, and no slot.
+    """
     calendar = question.calendar
     day = calendar.next_working_day(wanted)
     while day <= last:
-        if free := _free(question, day):
+        if free := _free(question, day, length):
             return day, free
         day = calendar.working_day_offset(day, 1)
     while (day := calendar.working_day_offset(day, -1)) > question.today:
-        if free := _free(question, day):
+        if free := _free(question, day, length):
             return day, free
-    return calendar.working_day_offset(question.today, 1), list(SLOTS)  # two at once, as it happens in life
+    return calendar.working_day_offset(question.today, 1), []
 
 
 def first_interview(question: Question) -> Values:
@@ -88,21 +94,36 @@ def again(question: Question) -> Values:
     return slot(question, question.today + timedelta(days=low), question.today + timedelta(days=high))
 
 
-def _free(question: Question, day: date) -> list[time]:
-    """Slots of the day that are not taken, and today not over."""
-    now = question.now.astimezone(BERLIN)
-    taken = _taken(question, day)
-    return [at for at in SLOTS if at not in taken and (day, at) > (now.date(), now.time())]
+def _free(question: Question, day: date, length: timedelta) -> list[time]:
+    """Slots of the day that are not taken, and today not over; none while the caseworker is away."""
+    taken, starts = _taken(question, day), [datetime.combine(day, at, BERLIN) for at in SLOTS]
+    if taken is None:
+        return []
+    return [
+        start.time()
+        for start in starts
+        if start > question.now and all(start + length <= begin or start >= end for begin, end in taken)
+    ]
 
 
-def _taken(question: Question, day: date) -> set[time]:
+def _taken(question: Question, day: date) -> list[tuple[datetime, datetime]] | None:
+    """From when to when the caseworker has appointments; None on a day of an absence."""
     begin = datetime.combine(day, time(), BERLIN)
     with question.engine.reading() as rows:
-        starts = select(Appointment.starts_at).join(Case, Case.id == Appointment.case_id)
-        starts = starts.join(User, User.id == Case.caseworker_id).where(
-            User.username == question.person.caseworker.username,
-            Appointment.state == AppointmentState.AGREED,
-            Appointment.starts_at >= begin,
-            Appointment.starts_at < begin + timedelta(days=1),
+        away = select(Absence.id).join(User, User.id == Absence.user_id)
+        away = away.where(User.username == question.person.caseworker.username)
+        if rows.scalars(away.where(Absence.first_day <= day, Absence.last_day >= day)).first() is not None:
+            return None
+        spans = select(Appointment.starts_at, Appointment.duration_minutes)
+        spans = (
+            spans.join(Case, Case.id == Appointment.case_id)
+            .join(User, User.id == Case.caseworker_id)
+            .where(
+                User.username == question.person.caseworker.username,
+                Appointment.state == AppointmentState.AGREED,
+                Appointment.starts_at >= begin,
+                Appointment.starts_at < begin + timedelta(days=1),
+            )
         )
-        return {at.astimezone(BERLIN).time() for at in rows.scalars(starts) if berlin_date(at) == day}
+        found = [(at.astimezone(BERLIN), timedelta(minutes=minutes)) for at, minutes in rows.execute(spans)]
+    return [(at, at + length) for at, length in found if at.date() == day]

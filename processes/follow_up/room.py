@@ -11,6 +11,7 @@ from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
 from engine.phrases import Phrase
 from models.casework import Agreement, AgreementDuty, Appointment, Case, DutySide, NeedStatus
+from processes.appointment.clashes import DESPITE
 from processes.appointment.facts import next_appointment_facts, next_appointment_rule
 from processes.breach.rules import breach_errors
 from processes.case_texts import plan_text
@@ -142,7 +143,7 @@ def _appointment_rule(call: FormCall, values: Mapping[str, Any], context: Mappin
     if found is None or not values.get("termin_bleibt"):
         return next_appointment_rule(call, values, context)
     local = found.starts_at.astimezone(BERLIN)
-    kept = {**values, "beginn_datum": local.date(), "beginn_uhrzeit": local.time()}
+    kept = {**values, "beginn_datum": local.date(), "beginn_uhrzeit": local.time(), DESPITE: True}  # it is no clash
     errors = next_appointment_rule(call, kept, context)
     return {"termin_bleibt": " ".join(errors.values())} if errors else {}
 

@@ -24,7 +24,7 @@ DIAGRAMS = sorted(HERE.rglob("*.bpmn"))
 #: A rule of the specification, a paragraph, or a value the office sets, in brackets.
 SOURCE = re.compile(r"\(.*([TA]\d|A[.]\d|ST-\d|H[.]\d|§|Wert des Jobcenters).*\)")
 #: The circular case shows the whole concept on one page and is as large as that.
-LARGEST = {"integrationsprozess": 27, "profiling": 24}
+LARGEST = {"integrationsprozess": 27}
 
 
 #: Forms of earlier versions that running cases still end with.

@@ -55,6 +55,7 @@ def save(number: str) -> Answer:
         channel=Channel[channel],
         channel_reason=inputs.text("kanal_grund"),
         purpose=inputs.text("anlass"),
+        despite=inputs.ticked("trotzdem"),
     )
     return _done(number, inputs, command, _("Der Termin ist vereinbart.")) or _new_page(number, inputs)
 
@@ -92,7 +93,8 @@ def _change(part: str, number: str, appointment_id: int, make: Change, said: str
     reason = inputs.text("grund", _("Bitte den Grund angeben."), most=1000)
     if inputs.errors or day is None or at is None:
         return _change_page(part, number, appointment_id, inputs)
-    command = make(appointment_id, day, at, reason, place=inputs.text("ort", most=160))
+    place, despite = inputs.text("ort", most=160), inputs.ticked("trotzdem")
+    command = make(appointment_id, day, at, reason, place=place, despite=despite)
     return _done(number, inputs, command, said) or _change_page(part, number, appointment_id, inputs)
 
 

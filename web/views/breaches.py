@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 
 from models.casework import BreachKind
 from processes.breach.commands import ReportBreach, ReportIncapacity, StopPlacement
-from processes.identity.access_log import LogAccess
-from web.formatters import office_day
 from web.inputs import Inputs
 from web.labels import label
 from web.language import gettext as _
-from web.office import actor, now, office
 from web.permissions import allow
-from web.readers import breaches, case_file
-from web.readers.cases import find_case
+from web.readers import breaches
 from web.views.case_forms import Answer, case_form, done
+from web.views.case_pages import case_page
 
 room = Blueprint("breaches", __name__, url_prefix="/faelle")
 
@@ -24,23 +21,17 @@ room = Blueprint("breaches", __name__, url_prefix="/faelle")
 @allow("case.read")
 def show(number: str) -> str:
     """Missed appointments and breaches with what came of them, illness, placement on hold."""
-    with office().engine.reading() as rows:
-        line = find_case(rows, actor(), number, now())
-        case_id = line.case.id
-        page = render_template(
-            "pages/cases/cooperation.html",
-            line=line,
-            case=line.case,
-            part="cooperation",
-            counts=case_file.counts(rows, line.case),
-            today=office_day(now()),
-            breaches=breaches.breaches(rows, line.case),
-            missed=breaches.missed(rows, line.case),
-            incapacities=breaches.incapacities(rows, line.case),
-            stops=breaches.stops(rows, line.case),
-        )
-    office().engine.execute(LogAccess(case_id, "Mitwirkung"), actor())
-    return page
+    return case_page(
+        number,
+        "cooperation",
+        "Mitwirkung",
+        lambda rows, case: {
+            "breaches": breaches.breaches(rows, case),
+            "missed": breaches.missed(rows, case),
+            "incapacities": breaches.incapacities(rows, case),
+            "stops": breaches.stops(rows, case),
+        },
+    )
 
 
 @room.get("/<number>/pflichtverletzung")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from models.casework import Case, EmploymentCategory, EmploymentRecord, Provider, SearchHit
 from processes.employment.commands import CorrectWork, FirstMask, ReportEndOfWork, TakeUpWork
@@ -15,10 +15,11 @@ from web.labels import label
 from web.language import gettext as _
 from web.office import actor, now, office
 from web.permissions import allow
-from web.readers import case_file, employment, searches
+from web.readers import employment, searches
 from web.readers.cases import find_case
 from web.readers.providers import employers_called, provider
 from web.views.case_forms import Answer, case_form, done
+from web.views.case_pages import case_page
 from web.views.documents import office_of, pdf_file
 
 room = Blueprint("employment", __name__, url_prefix="/faelle")
@@ -27,21 +28,15 @@ room = Blueprint("employment", __name__, url_prefix="/faelle")
 @room.get("/<number>/beschaeftigung")
 @allow("case.read")
 def entries(number: str) -> str:
-    with office().engine.reading() as rows:
-        line = find_case(rows, actor(), number, now())
-        case_id = line.case.id
-        page = render_template(
-            "pages/cases/employment.html",
-            line=line,
-            case=line.case,
-            part="employment",
-            counts=case_file.counts(rows, line.case),
-            today=office_day(now()),
-            entries=employment.entries(rows, line.case),
-            milestones=employment.milestones(rows, line.case),
-        )
-    office().engine.execute(LogAccess(case_id, "Beschäftigung"), actor())
-    return page
+    return case_page(
+        number,
+        "employment",
+        "Beschäftigung",
+        lambda rows, case: {
+            "entries": employment.entries(rows, case),
+            "milestones": employment.milestones(rows, case),
+        },
+    )
 
 
 @room.get("/<number>/beschaeftigung.pdf")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from typing import Any
 
-from models.casework import HandoverState
+from flask import Blueprint, Response, request
+from sqlalchemy.orm import Session
+
+from models.casework import Case, HandoverState
 from processes.identity.access_log import LogAccess
 from processes.legal_circle.commands import ExpectEndOfEntitlement
 from web.documents.handover_pdf import handover_pdf
-from web.formatters import office_day
 from web.inputs import Inputs
 from web.language import gettext as _
 from web.office import actor, now, office
 from web.permissions import allow
-from web.readers import case_file, legal_circle
+from web.readers import legal_circle
 from web.readers.cases import find_case
 from web.readers.people import display_names
 from web.views.case_forms import Answer, case_form, done
+from web.views.case_pages import case_page
 from web.views.documents import office_of, pdf_file
 
 room = Blueprint("legal_circle", __name__, url_prefix="/faelle")
@@ -25,23 +28,12 @@ room = Blueprint("legal_circle", __name__, url_prefix="/faelle")
 @room.get("/<number>/rechtskreis")
 @allow("case.read")
 def show(number: str) -> str:
-    with office().engine.reading() as rows:
-        line = find_case(rows, actor(), number, now())
-        case_id = line.case.id
-        found = legal_circle.handovers(rows, line.case)
-        page = render_template(
-            "pages/cases/legal_circle.html",
-            line=line,
-            case=line.case,
-            part="legal_circle",
-            counts=case_file.counts(rows, line.case),
-            today=office_day(now()),
-            handovers=found,
-            names=display_names(rows, legal_circle.people_of(found)),
-            expected=HandoverState.EXPECTED,
-        )
-    office().engine.execute(LogAccess(case_id, "Rechtskreis"), actor())
-    return page
+    def content(rows: Session, case: Case) -> dict[str, Any]:
+        found = legal_circle.handovers(rows, case)
+        names = display_names(rows, legal_circle.people_of(found))
+        return {"handovers": found, "names": names, "expected": HandoverState.EXPECTED}
+
+    return case_page(number, "legal_circle", "Rechtskreis", content)
 
 
 @room.get("/<number>/rechtskreis/anspruchsende")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,13 +17,13 @@ from processes.identity.access_log import LogAccess
 from processes.letters.commands import WriteLetter
 from processes.letters.texts import PLACEHOLDERS, facts_of, filled, templates
 from web.documents.letter_pdf import letter_pdf
-from web.formatters import office_day
 from web.inputs import Inputs
 from web.language import gettext as _
 from web.office import actor, now, office
 from web.permissions import allow
 from web.readers import case_file
 from web.readers.cases import find_case
+from web.views.case_pages import case_page
 
 room = Blueprint("letters", __name__, url_prefix="/faelle/<number>/schreiben")
 
@@ -32,28 +34,21 @@ Answer = WerkzeugResponse | tuple[str, int]
 @allow("case.read")
 def listed(number: str) -> str:
     """All letters of the case, newest first, with what became of them."""
-    with office().engine.reading() as rows:
-        line = find_case(rows, actor(), number, now())
+
+    def content(rows: Session, case: Case) -> dict[str, Any]:
         letters = rows.scalars(
-            select(Letter).where(Letter.case_id == line.case.id).order_by(Letter.id.desc()).limit(200)
+            select(Letter).where(Letter.case_id == case.id).order_by(Letter.id.desc()).limit(200)
         ).all()
-        page = render_template(
-            "pages/cases/letters.html",
-            line=line,
-            case=line.case,
-            part="letters",
-            counts=case_file.counts(rows, line.case),
-            today=office_day(now()),
-            letters=letters,
-            is_stuck=_is_stuck(rows, number),
-            titles={key: t.title for key, t in templates().items()},
-            names=case_file.people(rows, {letter.made_by for letter in letters}),
-            LetterChannel=LetterChannel,
-            LetterState=LetterState,
-        )
-        case_id = line.case.id
-    office().engine.execute(LogAccess(case_id, "Schreiben"), actor())
-    return page
+        return {
+            "letters": letters,
+            "is_stuck": _is_stuck(rows, number),
+            "titles": {key: t.title for key, t in templates().items()},
+            "names": case_file.people(rows, {letter.made_by for letter in letters}),
+            "LetterChannel": LetterChannel,
+            "LetterState": LetterState,
+        }
+
+    return case_page(number, "letters", "Schreiben", content)
 
 
 @room.get("/neu")

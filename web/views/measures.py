@@ -17,6 +17,7 @@ from web.office import actor, now, office
 from web.permissions import allow
 from web.readers import case_file, services
 from web.readers.cases import find_case
+from web.views.case_pages import case_page
 
 room = Blueprint("measures", __name__, url_prefix="/faelle")
 
@@ -25,20 +26,15 @@ room = Blueprint("measures", __name__, url_prefix="/faelle")
 @allow("case.read")
 def show(number: str) -> str:
     """All measures of the case with what the provider reported and what came out."""
-    with office().engine.reading() as rows:
-        line = find_case(rows, actor(), number, now())
-        page = render_template(
-            "pages/cases/measures.html",
-            line=line,
-            case=line.case,
-            part="measures",
-            counts=case_file.counts(rows, line.case),
-            today=office_day(now()),
-            measures=services.measures(rows, line.case),
-            strategies=[s for s in case_file.strategies(rows, line.case) if s.ended_on is None],
-        )
-    office().engine.execute(LogAccess(line.case.id, "Maßnahmen"), actor())
-    return page
+    return case_page(
+        number,
+        "measures",
+        "Maßnahmen",
+        lambda rows, case: {
+            "measures": services.measures(rows, case),
+            "strategies": [s for s in case_file.strategies(rows, case) if s.ended_on is None],
+        },
+    )
 
 
 @room.post("/<number>/strategien/<int:strategy_id>/massnahme")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from engine.commands.migration_batches import Selection, StartMigration
 from engine.migration.plan import MigrationPlan
 from models.operations import TrialOutcome
 from web.inputs import Inputs
-from web.language import gettext as _
-from web.office import actor, office
+from web.office import office
 from web.paging import PAGE_SIZE, Page, page_number
 from web.permissions import allow
 from web.readers import migrations as reader
 from web.readers.definitions import names_of
-from web.views.migrations import Answer, is_english
+from web.views.migrations import Answer, begin, is_english, reason_of
 
 room = Blueprint("migration_trials", __name__, url_prefix="/modelle/umzuege/probelaeufe")
 
@@ -31,16 +30,13 @@ def show(trial_id: int) -> Answer:
 def start(trial_id: int) -> Answer:
     """Migrate what the dry run looked at, by its plan. What has ended since is left out."""
     inputs = Inputs(request.form)
-    reason = inputs.text("grund", _("Bitte angeben, warum umgezogen wird."), most=500)
+    reason = reason_of(inputs)
     if inputs.errors:
         return _page(trial_id, inputs), 422
     with office().engine.reading() as rows:
         trial = reader.trial(rows, trial_id).trial
     plan, selection = MigrationPlan.from_json(trial.plan), Selection(trial_id=trial_id)
-    command = StartMigration(trial.source_id, trial.target_id, plan, reason, selection)
-    batch_id = office().engine.execute(command, actor())
-    flash(_("Der Umzug hat begonnen."), "success")
-    return redirect(url_for("migrations.progress", batch_id=batch_id), 303)
+    return begin(StartMigration(trial.source_id, trial.target_id, plan, reason, selection))
 
 
 def _page(trial_id: int, inputs: Inputs) -> str:

@@ -93,7 +93,7 @@ def decide() -> Answer:
     selection = _selection(inputs)
     starts = request.form.get("aktion") == "starten"
     if starts:
-        inputs.text("grund", _("Bitte angeben, warum umgezogen wird."), most=500)
+        reason_of(inputs)
     if inputs.errors or draft.errors:
         return _plan_page(draft, inputs, None), 422
     with office().engine.reading() as rows:
@@ -111,10 +111,19 @@ def decide() -> Answer:
 
 
 def _start(draft: Draft, inputs: Inputs, selection: Selection) -> Answer:
-    command = StartMigration(draft.source.id, draft.target.id, draft.plan, inputs.values["grund"], selection)
+    return begin(StartMigration(draft.source.id, draft.target.id, draft.plan, inputs.values["grund"], selection))
+
+
+def begin(command: StartMigration) -> WerkzeugResponse:
+    """Start a migration, planned here or tried before, and go to its progress. Raises WrongState."""
     batch_id = office().engine.execute(command, actor())
     flash(_("Der Umzug hat begonnen."), "success")
-    return redirect(url_for(".progress", batch_id=batch_id), 303)
+    return redirect(url_for("migrations.progress", batch_id=batch_id), 303)
+
+
+def reason_of(inputs: Inputs) -> str:
+    """Why instances move; without it nothing starts."""
+    return inputs.text("grund", _("Bitte angeben, warum umgezogen wird."), most=500)
 
 
 def _try(draft: Draft, inputs: Inputs, selection: Selection, count: int) -> Answer:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from engine.errors import NotFound, ValuesRefused
-from models.casework import AssessmentFormat, Referral
+from models.casework import AssessmentFormat, Case, Referral
 from models.runtime import TaskStatus, UserTask
-from processes.identity.access_log import LogAccess
 from processes.referrals.commands import InvolveService, ReadResult, RecordResult, Result, may_break_glass, may_read
 from processes.referrals.services import offer_label, service_label
 from web.formatters import office_day
@@ -18,8 +20,9 @@ from web.labels import label
 from web.language import gettext as _
 from web.office import actor, now, office
 from web.permissions import allow
-from web.readers import case_file, services
+from web.readers import services
 from web.readers.cases import find_case
+from web.views.case_pages import case_page
 
 room = Blueprint("referrals", __name__, url_prefix="/faelle")
 
@@ -30,23 +33,17 @@ _SHOWN = {"service_label": service_label, "offer_label": offer_label}
 @allow("case.read")
 def show(number: str) -> str:
     """All referrals of the case; results are behind their own page."""
-    with office().engine.reading() as rows:
-        line = find_case(rows, actor(), number, now())
-        found = services.referrals(rows, line.case)
-        page = render_template(
-            "pages/cases/referrals.html",
-            line=line,
-            case=line.case,
-            part="referrals",
-            counts=case_file.counts(rows, line.case),
-            today=office_day(now()),
-            referrals=found,
-            readable={r.id for r in found if may_read(actor(), r) or may_break_glass(actor(), r)},
-            mine={r.id for r in found if may_read(actor(), r)},
+
+    def content(rows: Session, case: Case) -> dict[str, Any]:
+        found = services.referrals(rows, case)
+        return {
+            "referrals": found,
+            "readable": {r.id for r in found if may_read(actor(), r) or may_break_glass(actor(), r)},
+            "mine": {r.id for r in found if may_read(actor(), r)},
             **_SHOWN,
-        )
-    office().engine.execute(LogAccess(line.case.id, "Fachdienste"), actor())
-    return page
+        }
+
+    return case_page(number, "referrals", "Fachdienste", content)
 
 
 @room.post("/<number>/fachdienste")

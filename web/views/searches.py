@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 
 from models.casework import Outcome, SearchArea, SearchChannel, SearchHit, WorkingHours
-from processes.identity.access_log import LogAccess
 from processes.search.commands import EndSearch, StartSearch
 from processes.search.matching import Criteria
 from processes.search.orders import latest_end, suggested
@@ -16,9 +15,10 @@ from web.labels import label
 from web.language import gettext as _
 from web.office import actor, now, office
 from web.permissions import allow
-from web.readers import case_file, searches
+from web.readers import searches
 from web.readers.cases import find_case
 from web.views.case_forms import Answer, case_form, done
+from web.views.case_pages import case_page
 
 room = Blueprint("searches", __name__, url_prefix="/faelle")
 
@@ -26,20 +26,7 @@ room = Blueprint("searches", __name__, url_prefix="/faelle")
 @room.get("/<number>/stellensuche")
 @allow("case.read")
 def show(number: str) -> str:
-    with office().engine.reading() as rows:
-        line = find_case(rows, actor(), number, now())
-        case_id = line.case.id
-        page = render_template(
-            "pages/cases/searches.html",
-            line=line,
-            case=line.case,
-            part="searches",
-            counts=case_file.counts(rows, line.case),
-            today=office_day(now()),
-            found=searches.searches(rows, line.case),
-        )
-    office().engine.execute(LogAccess(case_id, "Stellensuche"), actor())
-    return page
+    return case_page(number, "searches", "Stellensuche", lambda rows, case: {"found": searches.searches(rows, case)})
 
 
 @room.get("/<number>/stellensuche/neu")

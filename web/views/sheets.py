@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -21,6 +23,7 @@ from web.permissions import allow
 from web.readers import case_file, sheets
 from web.readers.cases import find_case
 from web.views.case_forms import Answer, case_form, done, find
+from web.views.case_pages import case_page
 from web.views.documents import office_of, pdf_file
 
 room = Blueprint("sheets", __name__, url_prefix="/faelle")
@@ -33,46 +36,29 @@ EMPTY = "leer"
 @allow("case.read")
 def show(number: str, sheet_id: int) -> str:
     """Any sheet of the case that is not deleted, as the newest is shown."""
-    with office().engine.reading() as rows:
-        line = find_case(rows, actor(), number, now())
-        case_id = line.case.id
-        found = _sheet(rows, line.case, sheet_id)
-        page = render_template(
-            "pages/cases/profile.html",
-            line=line,
-            case=line.case,
-            part="profile",
-            counts=case_file.counts(rows, line.case),
-            today=office_day(now()),
-            sheet=found,
-            **sheets.around(rows, line.case, found),
-        )
-    office().engine.execute(LogAccess(case_id, "Profil"), actor())
-    return page
+
+    def content(rows: Session, case: Case) -> dict[str, Any]:
+        found = _sheet(rows, case, sheet_id)
+        return {"sheet": found, **sheets.around(rows, case, found)}
+
+    return case_page(number, "profile", "Profil", content)
 
 
 @room.get("/<number>/profil/<int:sheet_id>/fassungen/<int:revision>")
 @allow("case.read")
 def revision(number: str, sheet_id: int, revision: int) -> str:
     """What the sheet said at one of its closings; it never changes any more."""
-    with office().engine.reading() as rows:
-        line = find_case(rows, actor(), number, now())
-        case_id = line.case.id
-        kept = sheets.revision_of(rows, line.case, sheet_id, revision)
-        page = render_template(
-            "pages/cases/sheet_revision.html",
-            line=line,
-            case=line.case,
-            part="profile",
-            counts=case_file.counts(rows, line.case),
-            today=office_day(now()),
-            sheet=kept.sheet,
-            revision=kept,
-            parts=tell(kept.content) if kept.erased_at is None else [],
-            names=case_file.people(rows, {kept.saved_by, kept.erased_by or kept.saved_by}),
-        )
-    office().engine.execute(LogAccess(case_id, "Fassung des Profilingbogens"), actor())
-    return page
+
+    def content(rows: Session, case: Case) -> dict[str, Any]:
+        kept = sheets.revision_of(rows, case, sheet_id, revision)
+        return {
+            "sheet": kept.sheet,
+            "revision": kept,
+            "parts": tell(kept.content) if kept.erased_at is None else [],
+            "names": case_file.people(rows, {kept.saved_by, kept.erased_by or kept.saved_by}),
+        }
+
+    return case_page(number, "profile", "Fassung des Profilingbogens", content, template="sheet_revision")
 
 
 @room.get("/<number>/profil/<int:sheet_id>/druck.pdf")
@@ -115,12 +101,8 @@ def ask_release(number: str, sheet_id: int) -> Answer:
 @room.post("/<number>/profil/<int:sheet_id>/freigeben")
 @allow("sheet.release")
 def release(number: str, sheet_id: int) -> Answer:
-    inputs = Inputs(request.form)
-    reason = inputs.text("grund", _("Bitte den Grund angeben."), most=2000)
-    sheet = _found(number, sheet_id)
-    command = ReleaseSheet(sheet_id, reason, inputs.ticked("loeschen"))
     said = _("Der Bogen ist freigegeben. Die Fachkraft hat die Aufgabe, ihn zu berichtigen.")
-    return done("release_sheet", number, inputs, lambda: command, said, to="cases.profile", sheet=sheet)
+    return _give_up("release_sheet", number, sheet_id, ReleaseSheet, said)
 
 
 @room.get("/<number>/profil/<int:sheet_id>/loeschen")
@@ -132,12 +114,7 @@ def ask_delete(number: str, sheet_id: int) -> Answer:
 @room.post("/<number>/profil/<int:sheet_id>/loeschen")
 @allow("sheet.delete")
 def delete(number: str, sheet_id: int) -> Answer:
-    inputs = Inputs(request.form)
-    reason = inputs.text("grund", _("Bitte den Grund angeben."), most=2000)
-    sheet = _found(number, sheet_id)
-    command = DeleteSheet(sheet_id, reason, inputs.ticked("loeschen"))
-    said = _("Der Bogen ist gelöscht.")
-    return done("delete_sheet", number, inputs, lambda: command, said, to="cases.profile", sheet=sheet)
+    return _give_up("delete_sheet", number, sheet_id, DeleteSheet, _("Der Bogen ist gelöscht."))
 
 
 @room.post("/<number>/einverstaendnisse/<int:consent_id>/widerrufen")
@@ -147,6 +124,14 @@ def withdraw(number: str, consent_id: int) -> WerkzeugResponse:
     office().engine.execute(WithdrawConsent(number, consent_id), actor())
     flash(_("Der Widerruf ist festgehalten."), "success")
     return redirect(url_for("cases.profile", number=number), 303)
+
+
+def _give_up(part: str, number: str, sheet_id: int, make: type[ReleaseSheet] | type[DeleteSheet], said: str) -> Answer:
+    """A closed sheet is released or deleted for a reason, its earlier content erased only if that is ticked."""
+    inputs = Inputs(request.form)
+    reason = inputs.text("grund", _("Bitte den Grund angeben."), most=2000)
+    sheet, command = _found(number, sheet_id), make(sheet_id, reason, inputs.ticked("loeschen"))
+    return done(part, number, inputs, lambda: command, said, to="cases.profile", sheet=sheet)
 
 
 def _sheet(rows: Session, case: Case, sheet_id: int) -> ProfilingSheet:

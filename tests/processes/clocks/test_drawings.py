@@ -44,7 +44,7 @@ def find(drawing: etree._Element, path: str) -> list[etree._Element]:
 
 
 def test_a_drawing_fits_on_one_screen(drawing: etree._Element) -> None:
-    assert 8 <= len(find(drawing, "//bi:BPMNShape")) <= 22
+    assert 8 <= len(find(drawing, "//bi:BPMNShape")) <= 20
 
 
 def test_a_person_knows_what_to_do_by_when_and_by_which_law(drawing: etree._Element) -> None:
