@@ -12,6 +12,7 @@ from engine.handlers import HandlerRegistry
 from models.casework import SearchHit, SearchOrder
 from processes.records import row
 from processes.search import handlers as do
+from processes.search.outcomes import hit_text
 from processes.search.vacancies import sources
 from processes.settings import Settings
 
@@ -43,11 +44,6 @@ def hit_facts(call: FormCall) -> Mapping[str, Any]:
         "suche_text": f"{head} ({CHANNELS[order.channel.value]}). Der Abgleich ist eine Hilfe; entscheiden Sie selbst.",
         "entscheidungen": [{"stelle": hit_text(hit), "abgleich": match_text(hit)} for hit in hits],
     }
-
-
-def hit_text(hit: SearchHit) -> str:
-    place = f"{hit.postal_code} {hit.city}".strip()
-    return ", ".join(part for part in (hit.title, hit.employer, place, f"Nr. {hit.reference}") if part)
 
 
 def match_text(hit: SearchHit) -> str:
