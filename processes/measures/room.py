@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
 from engine.phrases import Phrase, joined
-from models.casework import MeasureAssignment, Strategy
+from models.casework import MeasureAssignment, SearchHit, Strategy
 from processes.catalogues import Product, product_catalogue_on
 from processes.in_force import catalogue_of, last_closed_sheet, running_strategies
 from processes.measures import handlers as do
 from processes.measures import rules as check
 from processes.measures.files import earlier_text, measure_text, measures_of, month_text, provider_called
 from processes.records import office_settings, row
-from processes.wording import day_text
+from processes.search.outcomes import hit_text, open_matches
+from processes.wording import bullet_list, day_text
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -77,11 +78,27 @@ def _offered(call: FormCall, strategy: Strategy) -> list[tuple[Product, bool]]:
     return [(p, True) for p in recommended] + [(p, False) for p in offered if p not in recommended]
 
 
+#: Open matches named in the form; more are on the page of the search.
+MOST_MATCHES = 5
+
+
+def _matches_text(matches: Sequence[SearchHit]) -> str:
+    """What a search has found, because placement comes first (ST-12)."""
+    if not matches:
+        return "**Offene Stellen:** Die Suchläufe dieses Falls haben keine offene Stelle."
+    more = len(matches) - MOST_MATCHES
+    shown = [hit_text(hit) for hit in matches[:MOST_MATCHES]] + ([f"und {more} weitere"] if more > 0 else [])
+    return "**Offene Stellen aus den Suchläufen:**\n\n" + bullet_list(shown, "")
+
+
 def _assignment_facts(call: FormCall) -> Mapping[str, Any]:
     strategy = _strategy(call)
     case = strategy.case
     catalogue = catalogue_of(call.session, last_closed_sheet(call.session, case))
+    matches = open_matches(call.session, case)
     return {
+        "offene_treffer": len(matches),
+        "stellen_text": _matches_text(matches),
         "strategie_text": f"{case.person.full_name}: {catalogue.strategy_label(strategy.code)}",
         "fenster_text": Phrase(
             "{window_from} bis {window_to}",

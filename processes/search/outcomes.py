@@ -81,6 +81,25 @@ def proposals(session: Session, case: Case) -> Sequence[SearchHit]:
     return session.scalars(found).all()
 
 
+def open_matches(session: Session, case: Case) -> Sequence[SearchHit]:
+    """Vacancies that may still lead to work: not looked at yet, or proposed and not rejected; best match first."""
+    found = (
+        select(SearchHit)
+        .join(SearchOrder, SearchOrder.id == SearchHit.order_id)
+        .where(SearchOrder.case_id == case.id, SearchHit.state.in_((HitState.NEW, HitState.PROPOSED)))
+        .options(selectinload(SearchHit.outcomes))
+        .order_by(SearchHit.points.desc(), SearchHit.id)
+    )
+    ended = (Outcome.REJECTED, Outcome.HIRED)
+    return [hit for hit in session.scalars(found) if not hit.outcomes or hit.outcomes[-1].outcome not in ended]
+
+
+def hit_text(hit: SearchHit) -> str:
+    """Title, employer, place and number in one line."""
+    place = f"{hit.postal_code} {hit.city}".strip()
+    return ", ".join(part for part in (hit.title, hit.employer, place, f"Nr. {hit.reference}") if part)
+
+
 def led_to(session: Session, record: EmploymentRecord) -> SearchHit | None:
     """The proposal this work came from: hired there, with the same employer; without one, shortly before its start."""
     for hit in proposals(session, record.case):

@@ -13,6 +13,7 @@ from engine.phrases import Phrase, joined
 from models.casework import SearchHit, SearchOrder
 from processes.records import row
 from processes.search import handlers as do
+from processes.search.outcomes import hit_text
 from processes.search.vacancies import sources
 from processes.settings import Settings
 
@@ -57,11 +58,6 @@ def hit_facts(call: FormCall) -> Mapping[str, Any]:
         ),
         "entscheidungen": [{"stelle": hit_text(hit), "abgleich": match_text(hit)} for hit in hits],
     }
-
-
-def hit_text(hit: SearchHit) -> str:
-    place = f"{hit.postal_code} {hit.city}".strip()
-    return joined(", ", [part for part in (hit.title, hit.employer, place, f"Nr. {hit.reference}") if part])
 
 
 def match_text(hit: SearchHit) -> str:

@@ -10,7 +10,7 @@ import pytest
 from engine.calendar import BusinessCalendar
 from processes.administrative_act.rules import act_errors, notified_on, objection_until
 from processes.catalogues import agreement_type
-from processes.first_interview.rules import delay_errors, note_text, talk_errors
+from processes.first_interview.rules import delay_errors, first_talk_errors, note_text, talk_errors
 from processes.goal.rules import goal_errors
 from processes.implementation.rules import age_on
 from processes.integration.rules import CaseDates, keeps_profile, next_review
@@ -245,3 +245,22 @@ def test_t05_a_prognosis_of_more_than_twelve_months_has_no_such_day() -> None:
 def test_t10_a_plan_of_a_complex_case_reaches_24_months_ahead(end: date, is_refused: bool) -> None:
     errors = window_errors(TODAY, end, TODAY, is_complex=True, start_field="von", end_field="bis")
     assert bool(errors) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("circle", "channel", "more", "refused"),
+    [
+        ("SGB2", "IN_PERSON", {}, set()),
+        ("SGB2", "VIDEO", {}, {"kanal_grund"}),
+        ("SGB2", "PHONE", {"kanal_grund": "Ansteckende Erkrankung"}, set()),
+        ("SGB3", "VIDEO", {}, {"video_einverstanden"}),
+        ("SGB3", "VIDEO", {"video_einverstanden": True}, set()),
+        ("SGB3", "PHONE", {}, {"kanal_grund"}),
+        ("SGB2", "NONE_FILE_BASED", {}, set()),
+    ],
+)
+def test_a_1_4_the_first_talk_is_in_person_or_says_why_not(
+    circle: str, channel: str, more: dict[str, Any], refused: set[str]
+) -> None:
+    given = {"gespraech_art": channel, "gespraech_am": TODAY, **more}
+    assert set(first_talk_errors(given, TODAY, circle)) == refused

@@ -23,7 +23,9 @@ from models.casework import (
 )
 from processes.appointment.commands import AgreeAppointment
 from processes.follow_up.changes import changes_of
+from processes.follow_up.note_draft import note_draft
 from processes.follow_up.rules import changes_since
+from processes.wording import day_text
 from tests.processes.jobcenter import Jobcenter
 from tests.processes.journey import Client
 
@@ -220,6 +222,9 @@ def test_t19_changes_of_the_day_and_the_day_before_stand_in_the_note(
         assert coming.starts_at.date() > saved
     office.travel_to_day(saved + timedelta(days=days))
     with case.file() as (session, row):
+        draft = note_draft(session, row, office.today)
+        assert (draft.subject == "Standortbestimmung") is mentioned, "A.1.9: a new sheet is named in a note"
+        assert draft.body.startswith(f"Siehe Profilingbogen vom {day_text(saved)}.") is mentioned
         found = "\n".join(changes_of(session, row, changes_since(office.today)))
     assert ("relevant (bisher nicht relevant)" in found) is mentioned
     assert ("Prognose 9 Monate (bisher 6 Monate)" in found) is mentioned
