@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
+
+
+class Place(Protocol):
+    """Where in the diagram something is: a token, a timer, an incident."""
+
+    @property
+    def process_key(self) -> str: ...
+
+    @property
+    def element_id(self) -> str: ...
+
+    @property
+    def token(self) -> str: ...
 
 
 @dataclass(frozen=True)

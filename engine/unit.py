@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -18,6 +18,7 @@ from engine.context import Context
 from engine.definitions import ProcessVersion
 from engine.errors import Incident, NotFound, WrongState
 from engine.lifecycle import check_instance
+from engine.places import Place
 from engine.projection import INCIDENT, Projection, gone
 from engine.spiff import Run
 from engine.surroundings import Surroundings
@@ -58,19 +59,6 @@ _HISTORY_KIND = {
     StepKind.CANCELLED: "element.cancelled",
     StepKind.FAILED: "element.failed",
 }
-
-
-class Place(Protocol):
-    """Where in the diagram something is: a token, a timer, an incident."""
-
-    @property
-    def process_key(self) -> str: ...
-
-    @property
-    def element_id(self) -> str: ...
-
-    @property
-    def token(self) -> str: ...
 
 
 @dataclass
@@ -240,8 +228,7 @@ class Unit:
 
     def transition_of(self, instance_id: int) -> int:
         """The number of the transition this command makes; a new instance makes its first."""
-        live = self._live.get(instance_id)
-        return live.version + 1 if live is not None else 1
+        return self._live[instance_id].version + 1 if instance_id in self._live else 1
 
     def chain(self) -> None:
         """Give the history of this command its hashes, when all is settled. Called once, by the executor."""

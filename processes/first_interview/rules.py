@@ -26,9 +26,13 @@ def first_talk_errors(values: Mapping[str, Any], today: date, circle: str) -> di
     errors, channel = talk_errors(values, today), values.get("gespraech_art")
     if channel == "VIDEO" and circle == "SGB3":
         if not values.get("video_einverstanden"):
-            errors["video_einverstanden"] = "Ein erstes Gespräch per Video setzt voraus, dass beide einverstanden sind."
+            errors["video_einverstanden"] = Phrase(
+                "Ein erstes Gespräch per Video setzt voraus, dass beide einverstanden sind."
+            )
     elif channel in ("PHONE", "VIDEO") and not (values.get("kanal_grund") or "").strip():
-        errors["kanal_grund"] = "Das erste Gespräch findet persönlich statt. Nennen Sie den Grund für die Ausnahme."
+        errors["kanal_grund"] = Phrase(
+            "Das erste Gespräch findet persönlich statt. Nennen Sie den Grund für die Ausnahme."
+        )
     return errors
 
 

@@ -85,10 +85,12 @@ MOST_MATCHES = 5
 def _matches_text(matches: Sequence[SearchHit]) -> str:
     """What a search has found, because placement comes first (ST-12)."""
     if not matches:
-        return "**Offene Stellen:** Die Suchläufe dieses Falls haben keine offene Stelle."
+        return Phrase("**Offene Stellen:** Die Suchläufe dieses Falls haben keine offene Stelle.")
     more = len(matches) - MOST_MATCHES
-    shown = [hit_text(hit) for hit in matches[:MOST_MATCHES]] + ([f"und {more} weitere"] if more > 0 else [])
-    return "**Offene Stellen aus den Suchläufen:**\n\n" + bullet_list(shown, "")
+    shown = [hit_text(hit) for hit in matches[:MOST_MATCHES]] + (
+        [Phrase("und {more} weitere", more=more)] if more > 0 else []
+    )
+    return Phrase("**Offene Stellen aus den Suchläufen:**\n\n") + bullet_list(shown, "")
 
 
 def _assignment_facts(call: FormCall) -> Mapping[str, Any]:

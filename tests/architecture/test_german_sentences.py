@@ -29,6 +29,7 @@ ON_FILE = {
     "{} vom {}: {}",
     "Strategie {} am {}: ",
     "{}: {}, bis {}",
+    "Nicht persönlich, weil: {}",
     "Anliegen und Ausgangslage: {}",
     "Erste Einschätzung: {}",
     "Ein zweites Gespräch ist nötig.",
