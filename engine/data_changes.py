@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.errors import NotFound, ValueNotStorable, ValuesRefused
 from engine.feel.names import joined, name_tokens
+from engine.phrases import Phrase
 from engine.places import DataScope
 from engine.values import decode, encode
 from models.operations import DataChange
@@ -68,7 +69,7 @@ class ValueChange:
 def planned(scopes: Sequence[DataScope], wanted: Sequence[NewValue]) -> tuple[ValueChange, ...]:
     """The changes as they will be kept. Raises `NotFound` for an unknown scope and `ValuesRefused`, by variable."""
     if not wanted or len(wanted) > MOST_VALUES:
-        raise ValuesRefused({"changes": f"Bitte 1 bis {MOST_VALUES} Werte ändern."})
+        raise ValuesRefused({"changes": Phrase("Bitte 1 bis {most_values} Werte ändern.", most_values=MOST_VALUES)})
     places = {place.key: place for place in scopes}
     errors: dict[str, str] = {}
     found: dict[tuple[str, str], ValueChange] = {}
@@ -78,16 +79,16 @@ def planned(scopes: Sequence[DataScope], wanted: Sequence[NewValue]) -> tuple[Va
             raise NotFound("place of variables", each.scope)
         message = _name_refused(each.name)
         if message is None and (each.scope, each.name) in found:
-            message = "Diese Angabe steht zweimal im Vorschlag."
+            message = Phrase("Diese Angabe steht zweimal im Vorschlag.")
         if message is None:
             try:
                 after = encode(each.value)
             except ValueNotStorable as error:
-                message = f"Dieser Wert lässt sich nicht speichern: {error}"
+                message = Phrase("Dieser Wert lässt sich nicht speichern: {error}", error=error)
             else:
                 before = encode(place.values[each.name]) if each.name in place.values else None
                 if before == after:
-                    message = "Die Angabe hat diesen Wert schon."
+                    message = Phrase("Die Angabe hat diesen Wert schon.")
                 found[each.scope, each.name] = ValueChange(
                     each.scope, place.process_key, place.element_id, each.name, before, after
                 )
@@ -100,7 +101,7 @@ def planned(scopes: Sequence[DataScope], wanted: Sequence[NewValue]) -> tuple[Va
 
 def _name_refused(name: str) -> str | None:
     tokens = name_tokens(name) if 0 < len(name) <= MOST_NAME else []
-    return None if tokens and joined(tokens) == name else "Das ist kein Name, unter dem Daten stehen können."
+    return None if tokens and joined(tokens) == name else Phrase("Das ist kein Name, unter dem Daten stehen können.")
 
 
 def moved_since(scopes: Sequence[DataScope], changes: Sequence[ValueChange]) -> list[str]:

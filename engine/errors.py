@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -33,12 +33,24 @@ class NotFound(EngineError):
 
 
 class WrongState(EngineError):
-    """The object exists but its state does not allow the command."""
+    """The object exists but its state does not allow the command. `expected` are the states that would."""
 
-    def __init__(self, doing: str, kind: str, key: object, state: str, *, by: str | None = None, at: object = None):
+    def __init__(
+        self,
+        doing: str,
+        kind: str,
+        key: object,
+        state: str,
+        *,
+        by: str | None = None,
+        at: object = None,
+        expected: Sequence[str] = (),
+    ) -> None:
         self.doing, self.kind, self.key, self.state, self.by, self.at = doing, kind, key, state, by, at
+        self.expected = tuple(expected)
         trail = f" (by {by} at {at})" if by else ""
-        super().__init__(f"Expected to {doing} {kind} {key}, but it is {state}{trail}")
+        needed = f"; it would have to be {' or '.join(self.expected)}" if self.expected else ""
+        super().__init__(f"Expected to {doing} {kind} {key}, but it is {state}{trail}{needed}")
 
 
 class Forbidden(EngineError):
@@ -52,9 +64,19 @@ class Forbidden(EngineError):
 class ValuesRefused(EngineError):
     """Form or payload values do not fit. `errors` maps a field path to a message for people (German)."""
 
-    def __init__(self, errors: dict[str, str]) -> None:
-        self.errors = errors
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        self.errors: dict[str, str] = dict(errors)
         super().__init__(f"Expected valid values, but these fields do not fit: {', '.join(sorted(errors))}")
+
+
+class WrongInput(ValuesRefused):
+    """What was handed in is not of the kind the command takes. `errors` says it by field, in German."""
+
+    def __init__(self, fields: Mapping[str, tuple[str, str, str, str]]) -> None:
+        """`fields`: by name what was expected, in German and in English, and what was found, in both."""
+        super().__init__({name: f"Erwartet: {told[0]}. Vorgefunden: {told[2]}." for name, told in fields.items()})
+        told = (f"{name} to be {expected}, but it is {found}" for name, (_, expected, _, found) in fields.items())
+        self.args = (f"Expected {'; '.join(told)}",)
 
 
 class StaleRevision(EngineError):
@@ -102,6 +124,10 @@ class WhyNot(StrEnum):
     REPEATED = "repeated"
     INTERRUPTED = "interrupted"
     AMBIGUOUS = "ambiguous"
+    NOT_REPEATED = "not repeated"
+    NOT_BEGUN = "not begun"
+    NO_ITEM = "no item"
+    TOO_MANY_TURNS = "too many turns"
 
 
 class TokenRefused(EngineError):

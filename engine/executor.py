@@ -18,9 +18,10 @@ from engine.actor import Actor
 from engine.calendar import BusinessCalendar
 from engine.context import Command, Context
 from engine.definitions import DefinitionStore
-from engine.errors import Conflict, DatabaseAway, Forbidden
+from engine.errors import Conflict, DatabaseAway, Forbidden, ValueNotStorable, ValuesRefused, WrongInput
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
+from engine.inputs import check_fields
 from engine.unit import Unit
 from models.database import one_round_trip, one_transaction
 
@@ -75,11 +76,14 @@ class Engine:
         """
         if not actor.may(command.permission):
             raise Forbidden(command.permission, type(command).__name__)
+        check_fields(command)
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
                 return self._once(command, actor)
             except IntegrityError as error:
                 raise Conflict(f"{type(command).__name__} would break a rule of the database") from error
+            except ValueNotStorable as error:
+                raise _not_storable(error) from error
             except DBAPIError as error:
                 if _lost_a_race(error) and attempt < MAX_ATTEMPTS:
                     continue
@@ -130,6 +134,7 @@ class Engine:
         """
         if not actor.may(command.permission):
             raise Forbidden(command.permission, type(command).__name__)
+        check_fields(command)
         now = self.now()
         try:
             with self._writing.connect() as connection, self.context(connection, actor, now) as context:
@@ -140,6 +145,8 @@ class Engine:
                 return Preview(result, tuple(context.history))
         except IntegrityError as error:
             raise Conflict(f"{type(command).__name__} would break a rule of the database") from error
+        except ValueNotStorable as error:
+            raise _not_storable(error) from error
         except (OperationalError, InterfaceError) as error:
             log.warning("database away: %s", type(error.orig).__name__)
             raise DatabaseAway("the database did not answer; nothing was changed") from error
@@ -158,6 +165,11 @@ class Engine:
                 raise
             log.warning("database away: %s", type(error.orig).__name__)
             raise DatabaseAway("the database did not answer") from error
+
+
+def _not_storable(error: ValueNotStorable) -> ValuesRefused:
+    """What a step writes and cannot be stored is an incident; what gets here was handed in with the command."""
+    return WrongInput({"values": ("Prozessdaten", "process data", f"anderes ({error})", f"something else ({error})")})
 
 
 def _is_away(error: DBAPIError) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.bpmn.model import FlowNode, Scope, nodes, scopes
@@ -98,12 +98,21 @@ def decisions_before(
     time, with what the open task sees. Only an answer with the very same rules is an explanation; a decision whose
     inputs are gone or changed is left out. Raises NotFound if the instance has ended.
     """
+    opening = select(HistoryEntry.transition).where(
+        HistoryEntry.instance_id == task.instance_id,
+        HistoryEntry.kind == "task.created",
+        HistoryEntry.token == task.token,
+    )
     made = session.scalars(
         select(HistoryEntry)
         .where(
             HistoryEntry.instance_id == task.instance_id,
             HistoryEntry.kind == "decision.made",
-            HistoryEntry.at == task.created_at,
+            or_(
+                HistoryEntry.transition.in_(opening),
+                # decisions of older releases name no transition
+                and_(HistoryEntry.transition.is_(None), HistoryEntry.at == task.created_at),
+            ),
         )
         .order_by(HistoryEntry.id)
     ).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from engine.errors import WrongState
@@ -21,6 +22,7 @@ INSTANCE: dict[str, frozenset[InstanceStatus]] = {
     "change a timer of": frozenset({InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED}),
     "move a token of": frozenset({InstanceStatus.ACTIVE}),
     "add a token to": frozenset({InstanceStatus.ACTIVE}),
+    "add a turn to": frozenset({InstanceStatus.ACTIVE}),
     "remove a token of": frozenset({InstanceStatus.ACTIVE}),
 }
 
@@ -32,10 +34,14 @@ TASK: dict[str, frozenset[TaskStatus]] = {
 def check_instance(verb: str, instance_id: int, status: InstanceStatus) -> None:
     """Raises WrongState unless the instance may do this now."""
     if status not in INSTANCE[verb]:
-        raise WrongState(verb, "instance", instance_id, status.value)
+        raise WrongState(verb, "instance", instance_id, status.value, expected=_in_order(INSTANCE[verb]))
 
 
 def check_task(verb: str, task_id: int, status: TaskStatus, *, by: str | None, at: datetime | None) -> None:
     """Raises WrongState, saying who ended the task and when."""
     if status not in TASK[verb]:
-        raise WrongState(verb, "user task", task_id, status.value, by=by, at=at)
+        raise WrongState(verb, "user task", task_id, status.value, by=by, at=at, expected=_in_order(TASK[verb]))
+
+
+def _in_order(states: Collection[InstanceStatus] | Collection[TaskStatus]) -> list[str]:
+    return sorted(state.value for state in states)

@@ -14,6 +14,7 @@ from engine.context import Context
 from engine.errors import StaleRevision, ValuesRefused
 from engine.executor import Engine
 from engine.lint.finding import Finding
+from engine.phrases import Phrase
 from models.runtime import ModelDraft
 
 DRAFT: Any = ModelDraft.__table__
@@ -27,9 +28,15 @@ _FILE_NAME = re.compile(r"[^\W\d][\w.-]{0,150}\.(bpmn|dmn|form)")
 def require_file(name: str, content: bytes) -> None:
     """Raises ValuesRefused for a name that is no model file's or a content that is too large."""
     if not _FILE_NAME.fullmatch(name):
-        raise ValuesRefused({"file": "Ein Dateiname wie zielberuf.form, ziel.bpmn oder segment.dmn."})
+        raise ValuesRefused({"file": Phrase("Ein Dateiname wie zielberuf.form, ziel.bpmn oder segment.dmn.")})
     if len(content) > LARGEST_FILE:
-        raise ValuesRefused({"source": f"Die Datei ist zu groß (höchstens {LARGEST_FILE // 1024 // 1024} MB)."})
+        raise ValuesRefused(
+            {
+                "source": Phrase(
+                    "Die Datei ist zu groß (höchstens {largest_file} MB).", largest_file=LARGEST_FILE // 1024 // 1024
+                )
+            }
+        )
 
 
 def advance(context: Context, file: str, expected: int, content: bytes | None) -> int:

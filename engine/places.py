@@ -24,6 +24,10 @@ class TokenPlace:
     turn: int | None = None
     whole: str | None = None
     failed: bool = False
+    #: a multi-instance activity that runs: one more turn can be added
+    takes_turns: bool = False
+    #: the variable a turn takes its item from, if it takes any
+    item: str | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import ValuesRefused
+from engine.phrases import Phrase
 
 #: Longest reason, in characters.
 MOST = 2_000
@@ -12,7 +13,7 @@ def require_reason(reason: str) -> str:
     """The reason without blanks around it. Raises `ValuesRefused` if there is none or it is too long."""
     stripped = reason.strip()
     if not stripped:
-        raise ValuesRefused({"reason": "Bitte einen Grund angeben."})
+        raise ValuesRefused({"reason": Phrase("Bitte einen Grund angeben.")})
     if len(stripped) > MOST:
-        raise ValuesRefused({"reason": f"Bitte höchstens {MOST} Zeichen eingeben."})
+        raise ValuesRefused({"reason": Phrase("Bitte höchstens {most} Zeichen eingeben.", most=MOST)})
     return stripped

@@ -6,10 +6,12 @@ one step cannot be overtaken.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from engine.values import decode, encode
 from models.runtime import StoredData
@@ -26,6 +28,25 @@ def read_store(context: Context, name: str) -> Any:
         select(STORED.c.content).where(STORED.c.name == name).with_for_update()
     ).scalar_one_or_none()
     return None if content is None else decode(content)
+
+
+@dataclass
+class SeenStores:
+    """The stores for somebody who only looks: what is written is read again here and nowhere else."""
+
+    rows: Session | Connection
+    _written: dict[str, str] = field(default_factory=dict)
+
+    def read(self, name: str) -> Any:
+        """The content of a store, None if nothing was ever stored. Nobody is kept from changing it."""
+        content = self._written.get(name)
+        if content is None:
+            content = self.rows.execute(select(STORED.c.content).where(STORED.c.name == name)).scalar_one_or_none()
+        return None if content is None else decode(content)
+
+    def write(self, name: str, value: Any) -> None:
+        """Keep the content until the look is over. Raises ValueNotStorable."""
+        self._written[name] = encode(value)
 
 
 def write_store(context: Context, name: str, value: Any) -> None:

@@ -102,6 +102,7 @@ class Surroundings:
             context.record(
                 "decision.made",
                 instance_id=instance_id,
+                transition=context.unit.transition_of(instance_id),
                 definition_id=definition_id,
                 business_key=business_key,
                 process_key=process.key,

@@ -103,7 +103,13 @@ class Case:
             ).scalar_one_or_none()
         if ended is not None:
             raise WrongState(
-                "complete", "user task", element_id, ended.status.value, by=ended.ended_by, at=ended.ended_at
+                "complete",
+                "user task",
+                element_id,
+                ended.status.value,
+                by=ended.ended_by,
+                at=ended.ended_at,
+                expected=["open"],
             )
         raise NotFound("open task", f"{element_id} (open: {[t.element_id for t in tasks]})")
 

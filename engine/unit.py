@@ -238,6 +238,11 @@ class Unit:
                 informing.inform_processes(self.context, *changes.popleft())
         raise RuntimeError("instances send each other messages without end")
 
+    def transition_of(self, instance_id: int) -> int:
+        """The number of the transition this command makes; a new instance makes its first."""
+        live = self._live.get(instance_id)
+        return live.version + 1 if live is not None else 1
+
     def chain(self) -> None:
         """Give the history of this command its hashes, when all is settled. Called once, by the executor."""
         heads = {live.id: live.history_head for live in self._touched.values()}

@@ -25,7 +25,7 @@ from engine.commands.migration_batches import UNDO_DAYS
 from engine.commands.migration_trials import TRIAL_DAYS, WorkTrials
 from engine.commands.seal_history import INTERVAL, MOST_ROWS, SealHistory
 from engine.commands.work_migrations import FinishMigrations, GiveUpOne, MoveOne
-from engine.errors import BpmnError, Conflict, DatabaseAway, EngineError
+from engine.errors import BpmnError, Conflict, DatabaseAway, EngineError, WrongInput
 from engine.executor import Engine
 from engine.handlers import OutsideCall
 from engine.queries import due_instances, due_starts, migrations_to_close, moves_to_do, trials_to_work
@@ -160,7 +160,8 @@ class Worker:
             raise
         except Exception as error:  # its outputs cannot be taken: an attempt that failed like any other
             log.exception("the outcome of job %s could not be taken", job.id)
-            self.engine.execute(FailJob(job.id, type(error).__name__, job.attempt), SYSTEM)
+            cause = error.__cause__ if isinstance(error, WrongInput) else None  # what was wrong with the outputs
+            self.engine.execute(FailJob(job.id, type(cause or error).__name__, job.attempt), SYSTEM)
 
     def _attempt(self, job: LeasedJob) -> CompleteJob | FailJob:
         """Act in a thread of its own, so that a handler that never comes back holds up nobody."""

@@ -19,6 +19,8 @@ class Role(StrEnum):
     SPECIALIST_SUPPORT = "specialist_support"
     DESIGNER = "designer"
     ADMINISTRATOR = "administrator"
+    #: Leistungsstelle: does what a decided reduction asks of it, and sees no case beyond that.
+    BENEFIT_UNIT = "benefit_unit"
 
 
 class Team(Base):

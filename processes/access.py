@@ -90,6 +90,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "incident.retry",
         "instance.operate",
     },
+    # Told what is decided about a benefit by a task of its own; it sees no case (Fachkonzept F.1; § 35 (1) SGB I).
+    Role.BENEFIT_UNIT: _EVERYBODY | {"worklist.read", "task.claim", "task.complete"},
     Role.DESIGNER: _EVERYBODY | {"model.read", "model.deploy"},
     Role.ADMINISTRATOR: _EVERYBODY | {"people.read", "catalogue.read", "office.close"},
 }
@@ -97,7 +99,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
 #: Roles whose candidate group is bound to a team: `fachkraft:<team key>`.
 _TEAM_GROUPS = {Role.CASEWORKER: "fachkraft", Role.TEAM_LEAD: "teamleitung"}
 #: Roles whose candidate group spans the office.
-_OFFICE_GROUPS = {Role.SPECIALIST_SUPPORT: "fachbetreuung"}
+_OFFICE_GROUPS = {Role.SPECIALIST_SUPPORT: "fachbetreuung", Role.BENEFIT_UNIT: "leistungsstelle"}
 
 
 #: Marks, among the groups of an actor, the colleagues they stand in for today: `vertretung:<sign-in name>`.
@@ -148,7 +150,7 @@ def permissions_of(roles: Iterable[Role]) -> frozenset[str]:
 
 
 def groups_of(memberships: Iterable[Membership]) -> frozenset[str]:
-    """Candidate groups: `fachkraft:<team>`, `teamleitung:<team>`, `fachbetreuung`."""
+    """Candidate groups: `fachkraft:<team>`, `teamleitung:<team>`, `fachbetreuung`, `leistungsstelle`."""
     groups = set()
     for membership in memberships:
         if membership.role in _TEAM_GROUPS and membership.team is not None:

@@ -14,18 +14,20 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 import click
 import orjson
 import structlog
 from rich.console import Console
+from sqlalchemy.exc import ArgumentError
 
 from engine.actor import SYSTEM
 from engine.anchor import AnchorDamaged, Anchored, read_anchor
 from engine.audit_check import see_one_moment, unsealed, verify
 from engine.commands.deploy_resources import DeployResources
 from engine.doctor import Violation, examine_in_turn
-from engine.errors import DeploymentRefused
+from engine.errors import DatabaseAway, DeploymentRefused, EngineError
 from engine.lint.finding import Severity
 from engine.worker import Worker
 from models.backup import NoBackup, back_up
@@ -53,7 +55,28 @@ from processes.settings import Settings, read_settings
 console = Console()
 
 
-@click.group()
+class Told(click.Group):
+    """A refusal is a sentence and exit code 1, never a trace of the program."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DatabaseAway as away:
+            cause = type(getattr(away.__cause__, "orig", None) or away.__cause__).__name__
+            raise click.ClickException(
+                "Erwartet: eine Datenbank, die antwortet und auf dem neuesten Stand ist (phasenwerk migrate). "
+                f"Vorgefunden: {cause}. Es wurde nichts geändert."
+            ) from away
+        except ArgumentError as error:
+            raise click.ClickException(
+                "Erwartet: eine Adresse in DATABASE_URL wie sqlite:///var/phasenwerk.sqlite3. "
+                "Vorgefunden: etwas, das keine ist."
+            ) from error
+        except EngineError as refused:
+            raise click.ClickException(f"{refused}. Es wurde nichts geändert.") from refused
+
+
+@click.group(cls=Told)
 @click.option("--demo", is_flag=True, help="Demo jobcenter with a clock that can be moved.")
 @click.pass_context
 def main(context: click.Context, demo: bool) -> None:

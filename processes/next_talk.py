@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
-from models.casework import Case, ClientStatus
+from models.casework import Appointment, AppointmentKind, AppointmentState, Case, ClientStatus
 from processes.in_force import agreed_appointment
 
 
@@ -38,6 +41,21 @@ def policy_facts(case: Case, today: date) -> dict[str, str | None]:
         "altersgruppe": age_band(case.person.born_on, today),
         "segmentschema": case.segment_scheme,
     }
+
+
+def standing_talk(session: Session, case: Case, now: datetime) -> Appointment | None:
+    """The next talk that is agreed already; talks with graduates and other appointments take no talk's place (T18)."""
+    return session.execute(
+        select(Appointment)
+        .where(
+            Appointment.case_id == case.id,
+            Appointment.state == AppointmentState.AGREED,
+            Appointment.kind.in_((AppointmentKind.SECOND_INTERVIEW, AppointmentKind.FOLLOW_UP)),
+            Appointment.starts_at > now,
+        )
+        .order_by(Appointment.starts_at)
+        .limit(1)
+    ).scalar_one_or_none()
 
 
 def contact_limit(call: InsideCall) -> date:

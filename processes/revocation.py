@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.actor import Actor
 from engine.errors import Forbidden, ValuesRefused
+from engine.phrases import Phrase
 from models.casework import Case
 from processes.access import leads
 
@@ -20,5 +21,5 @@ def lead_of(actor: Actor, case: Case) -> None:
 def reason_given(reason: str) -> str:
     """The reason, which the person concerned reads. Raises ValuesRefused without one (§ 35 SGB X)."""
     if not reason.strip():
-        raise ValuesRefused({"reason": "Nennen Sie den Grund der Aufhebung."})
+        raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund der Aufhebung.")})
     return reason.strip()

@@ -1,30 +1,40 @@
-"""German words for days and moments, where a process or a form speaks to people."""
+"""Words for days and moments, where a process or a form speaks to people."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from engine.calendar import BERLIN
+from engine.phrases import Phrase, joined
 
-_WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+_WEEKDAYS = (
+    Phrase("Montag"),
+    Phrase("Dienstag"),
+    Phrase("Mittwoch"),
+    Phrase("Donnerstag"),
+    Phrase("Freitag"),
+    Phrase("Samstag"),
+    Phrase("Sonntag"),
+)
 
 
 def day_text(day: date | None) -> str:
     """For example "01.07.2026"; empty without a day."""
-    return f"{day:%d.%m.%Y}" if day else ""
+    return Phrase("{day}", day=day) if day else ""
 
 
 def weekday_text(day: date) -> str:
     """For example "Mittwoch, 01.07.2026"."""
-    return f"{_WEEKDAYS[day.weekday()]}, {day_text(day)}"
+    return Phrase("{weekday}, {day}", weekday=_WEEKDAYS[day.weekday()], day=day_text(day))
 
 
 def moment_text(moment: datetime) -> str:
     """For example "Mittwoch, 01.07.2026, 09:00 Uhr" on the wall clock of Germany."""
     local = moment.astimezone(BERLIN)
-    return f"{weekday_text(local.date())}, {local:%H:%M} Uhr"
+    return Phrase("{day}, {time} Uhr", day=weekday_text(local.date()), time=f"{local:%H:%M}")
 
 
-def bullet_list(lines: list[str], otherwise: str) -> str:
+def bullet_list(lines: Sequence[str], otherwise: str) -> str:
     """Markdown list for a text component; `otherwise` if there is nothing to list."""
-    return "\n".join(f"* {line}" for line in lines) or otherwise
+    return joined("\n", (Phrase("* {line}", line=line) for line in lines)) or otherwise

@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 from engine.executor import Engine
 from models.casework import CaseState
 from processes.catalogues import product_label
-from web import auth, errors, formatters, forms, labels, navigation, permissions, security, static_files
+from web import auth, errors, formatters, forms, labels, navigation, permissions, phrases, security, static_files
 from web.case_parts import rows_of_tabs
+from web.language import stored_text, told
 from web.model_texts import model_text
 from web.office import Office, now
 from web.readers.values_told import value_told
@@ -35,6 +36,7 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
     errors.install(app)
     app.before_request(permissions.guard)
     app.context_processor(lambda: _page_furniture(app, settings))
+    phrases.install(app.jinja_env)
     app.jinja_env.filters.update(
         day=formatters.format_day,
         weekday=formatters.format_weekday,
@@ -45,12 +47,15 @@ def create_app(engine: Engine, settings: WebSettings) -> Flask:
         language_name=formatters.language_name,
         status_label=navigation.label_of,
         model_text=model_text,
+        stored_text=stored_text,
+        told=told,
     )
     app.jinja_env.filters.update(office_day=formatters.office_day, as_lists=formatters.as_lists, **forms.FILTERS)
     app.jinja_env.globals.update(
         distance=formatters.describe_distance,
         label=labels.label,
         segment_of=labels.segment_of,
+        incident_label=labels.incident_label,
         need_label=labels.need_label,
         strategy_label=labels.strategy_label,
         goal_label=labels.goal_label,

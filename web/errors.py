@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Mapping
+from enum import Enum
 
 from flask import Flask, current_app, jsonify, render_template, request
 from flask_login import current_user
@@ -19,6 +20,7 @@ from web.formatters import format_datetime
 from web.forms import UnknownAction
 from web.language import gettext as _
 from web.language import lazy_gettext as lazy
+from web.language import told
 from web.readers.case_file import people
 from web.sending_again import note_request, values_to_send
 
@@ -71,6 +73,13 @@ _STATES = {
     "approved": lazy("genehmigt"),
     "rejected": lazy("abgelehnt"),
     "active": lazy("in Gang"),
+    "not ended": lazy("nicht beendet"),
+    "given": lazy("erteilt"),
+    "refused or withdrawn": lazy("verweigert oder widerrufen"),
+    "ended": lazy("beendet"),
+    "with an open sheet": lazy("mit offenem Profilingbogen"),
+    "in another version": lazy("in einer anderen Version"),
+    "another one than the target": lazy("eine andere Version als das Ziel"),
     "deadlock": lazy("eine Sackgasse, in der Marken aufeinander warten; versetzen Sie eine oder fügen Sie eine hinzu"),
 }
 #: Why a token cannot go there, and what to do instead. Each names the element that stands in the way.
@@ -95,6 +104,15 @@ _WHY_NOT = {
         "„%(element)s“ hat den Ablauf unterbrochen. Versetzen Sie die Marke von „%(element)s“."
     ),
     refusals.WhyNot.AMBIGUOUS: lazy("„%(element)s“ läuft mehrmals. Wählen Sie, an welcher Stelle."),
+    refusals.WhyNot.NOT_REPEATED: lazy(
+        "Erwartet: eine Stelle, die für mehrere Einträge läuft. Vorgefunden: „%(element)s“ ist keine solche Stelle "
+        "oder selbst ein Durchlauf."
+    ),
+    refusals.WhyNot.NOT_BEGUN: lazy(
+        "Erwartet: eine Stelle, die läuft. Vorgefunden: „%(element)s“ ist gestört oder hat noch nicht begonnen."
+    ),
+    refusals.WhyNot.NO_ITEM: lazy("Die Durchläufe von „%(element)s“ werden nur gezählt und haben keinen Eintrag."),
+    refusals.WhyNot.TOO_MANY_TURNS: lazy("„%(element)s“ hat schon so viele Durchläufe, wie es haben kann."),
 }
 
 
@@ -192,12 +210,33 @@ def _wrong_state(error: refusals.WrongState) -> Answer:
 
 def _wrong_state_text(error: refusals.WrongState) -> str:
     thing = _KINDS.get(error.kind, _("Eintrag"))
-    state = _STATES.get(error.state.lower(), error.state)
+    state = _state_word(error.state)
+    if error.expected:
+        return _wrong_state_with_expected(error, str(thing), str(state))
     if error.by:
         when = format_datetime(error.at) if error.at else ""
         return _("%(thing)s: %(state)s von %(who)s %(when)s. Es wurde nichts geändert.",
                  thing=thing, state=state, who=_name_of(error.by), when=when)  # fmt: skip
     return _("%(thing)s: jetzt %(state)s. Es wurde nichts geändert.", thing=thing, state=state)
+
+
+def _wrong_state_with_expected(error: refusals.WrongState, thing: str, state: str) -> str:
+    """What would have been possible in which state, and what it is since when and by whom."""
+    expected = _(" oder ").join(_state_word(each) for each in error.expected)
+    if not error.by:
+        return _("%(thing)s. Erwartet: %(expected)s. Vorgefunden: %(state)s. Es wurde nichts geändert.",
+                 thing=thing, expected=expected, state=state)  # fmt: skip
+    when = format_datetime(error.at) if error.at else ""
+    return _("%(thing)s. Erwartet: %(expected)s. Vorgefunden: %(state)s von %(who)s %(when)s. "
+             "Es wurde nichts geändert.", thing=thing, expected=expected, state=state,
+             who=_name_of(error.by), when=when)  # fmt: skip
+
+
+def _state_word(state: str) -> str:
+    """States of the casework are stored values with a word of their own, those of the engine plain texts."""
+    from web.labels import label  # it knows the office, which knows who is signed in, which knows this module
+
+    return label(state) if isinstance(state, Enum) else str(_STATES.get(state.lower(), state))
 
 
 def _name_of(username: str) -> str:
@@ -220,7 +259,8 @@ def _conflict(_error: refusals.Conflict) -> Answer:
 
 
 def _values_refused(error: refusals.ValuesRefused) -> Answer:
-    text = _("Diese Angaben passen nicht: %(fields)s", fields="; ".join(f"{k}: {v}" for k, v in error.errors.items()))
+    fields = "; ".join(f"{name}: {told(message)}" for name, message in error.errors.items())
+    text = _("Diese Angaben passen nicht: %(fields)s", fields=fields)
     return refused_page(_("Angaben unvollständig oder falsch"), text, 422)
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from engine.forms import FieldError, Form, FormResult
+from web.language import told
 from web.model_texts import language_of
 
 #: Name of the buttons that change the page and not the case; see :func:`changed_input`.
@@ -131,13 +132,17 @@ def anchor(place: str) -> str:
     return place.replace(".", "-").replace("#", "teil-")
 
 
-@lru_cache(maxsize=512)
 def render_markdown(text: str) -> Markup:
-    """Markdown of a designer as HTML from a short allow-list of elements.
+    """Markdown of a designer or a phrase, in the language of the person, as HTML from a short allow-list of elements.
 
     Headings move down one level because a page has one ``h1``; raw HTML is shown as text; links lead to http, https
     or mail addresses only.
     """
+    return _html_of(str(told(text)))
+
+
+@lru_cache(maxsize=512)
+def _html_of(text: str) -> Markup:
     tokens = _MARKDOWN.parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):

@@ -6,8 +6,10 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from engine.feel import FeelError, read_literal
 from web.formatters import BERLIN
 from web.language import gettext as _
+from web.language import is_german
 
 _GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
@@ -66,6 +68,14 @@ class Inputs:
             self.errors[name] = missing
             return 0
         return int(value)
+
+    def literal(self, name: str) -> object:
+        """A value of process data as FEEL writes it down (`12.5`, `"text"`); nothing is computed."""
+        try:
+            return read_literal(self.values.get(name, ""))
+        except FeelError as error:
+            self.errors[name] = error.message_de if is_german() else error.message_en
+            return None
 
     def ticked(self, name: str) -> bool:
         return self.values.get(name) == "ja"

@@ -46,6 +46,7 @@ from models.casework import (
     MilestoneState,
     NeedStatus,
     OccupationStatus,
+    Outcome,
     ProfilingSheet,
     ProviderKind,
     ProviderStatus,
@@ -237,6 +238,10 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (HitState.PROPOSED, _("vorgeschlagen")),
     (HitState.UNSUITABLE, _("passt nicht")),
     (HitState.LAPSED, _("entfallen")),
+    (Outcome.APPLIED, _("beworben")),
+    (Outcome.NO_ANSWER, _("keine Antwort")),
+    (Outcome.REJECTED, _("abgelehnt")),
+    (Outcome.HIRED, _("eingestellt")),
     (LocalStrategyState.PROPOSED, _("vorgeschlagen")),
     (LocalStrategyState.IN_USE, _("im Einsatz")),
     (LocalStrategyState.RETIRED, _("nicht mehr angeboten")),
@@ -249,11 +254,37 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Role.CASEWORKER, _("Fachkraft")),
     (Role.TEAM_LEAD, _("Teamleitung")),
     (Role.SPECIALIST_SUPPORT, _("Fachbetreuung")),
+    (Role.BENEFIT_UNIT, _("Leistungsstelle")),
     (Role.DESIGNER, _("Prozessgestaltung")),
     (Role.ADMINISTRATOR, _("Administration")),
 )
 
 _LABELS = {(type(value), value.value): word for value, word in _WORDS}
+
+
+#: Ages that contact density and caseloads look at (§ 44c (4) SGB II).
+AGE_BANDS = {"UNTER_25": _("unter 25"), "AB_25": _("25 bis 54"), "AB_55": _("ab 55")}
+
+
+#: What went wrong at a step, by the class of its incident; the message beside it is for technicians.
+_INCIDENTS = {
+    "Deadlock": _("Keine Stelle des Ablaufs kann weiter"),
+    "DecisionResult": _("Die Entscheidung gibt einen Wert, aber die Aufgabe nennt keine Angabe dafür"),
+    "EndlessLoop": _("Der Ablauf dreht sich im Kreis, ohne zu warten"),
+    "ExpressionFailed": _("Ein Ausdruck im Modell ließ sich nicht auswerten"),
+    "NestedTooDeep": _("Zu viele Prozesse rufen einander auf"),
+    "NoDataStore": _("Ein Datenspeicher ist von hier aus nicht erreichbar"),
+    "NoFlowMatches": _("Keine Bedingung der ausgehenden Pfade trifft zu, und kein Pfad ist der Standard"),
+    "NoPlainStart": _("Der aufgerufene Prozess hat keinen einfachen Start"),
+    "ProcessMissing": _("Der aufgerufene Prozess ist nicht veröffentlicht"),
+    "TimerTextError": _("Eine Frist im Modell ist nicht lesbar oder vorbei"),
+    "UncaughtError": _("Ein Fehler wurde gemeldet, den das Modell nicht auffängt"),
+}
+
+
+def incident_label(error_class: str) -> str:
+    """What went wrong, in words."""
+    return str(_INCIDENTS.get(error_class, _("Der Schritt ist gescheitert (%(what)s)"))) % {"what": error_class}
 
 
 def label(value: Enum | None) -> str:

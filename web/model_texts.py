@@ -7,12 +7,9 @@ run and checked is the model itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 
-import flask_babel
-from babel.messages.mofile import read_mo
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -20,34 +17,36 @@ from engine.bpmn.texts import told_diagram
 from engine.definitions import DefinitionStore
 from engine.forms import Form, compile_form
 from engine.forms.components import Text
-from web.language import is_german
-
-_FOLDER = Path(__file__).parent / "translations"
+from engine.phrases import Phrase
+from web.language import is_german, language, told, was_told
+from web.translations.reading import catalogue
 
 
 def model_text(text: str | None) -> str:
     """A name or text of a model as the person reads it."""
     if not text or is_german():
         return text or ""
-    return _told(_language())(text)
+    if isinstance(text, Phrase):
+        return str(told(text))
+    return _told(language())(text)
 
 
 def texts_told_with(word: str) -> list[str]:
     """The texts as they are stored that the person reads with this word in them; none on a German page."""
     if is_german():
         return []
-    return [text for text, told in _catalogue(_language()).items() if word.casefold() in told.casefold()]
+    return [text for text, shown in catalogue(language(), "models").items() if word.casefold() in shown.casefold()]
 
 
 def form_told(rows: Session, definitions: DefinitionStore, definition_id: int) -> Form:
     """The form of this version with the person's words; fields, rules and values are the same. Raises NotFound."""
     version = definitions.form(rows, definition_id)
-    return version.form if is_german() else _form_in(_language(), version.source)
+    return version.form if is_german() else _form_in(language(), version.source)
 
 
 def diagram_told(content: bytes) -> bytes:
     """A diagram to look at, in the person's words; never one to keep or to run."""
-    return content if is_german() else _diagram_in(_language(), content)
+    return content if is_german() else _diagram_in(language(), content)
 
 
 def language_of(text: Text | str, shown: str | None = None) -> str:
@@ -61,39 +60,25 @@ def language_of(text: Text | str, shown: str | None = None) -> str:
         if text.expression is not None:
             return ""
         text = shown or text.literal
-    return "" if text in _words(_language()) else Markup(' lang="de"')
-
-
-def _language() -> str:
-    return str(flask_babel.get_locale().language)
+    return "" if text in _words(language()) or was_told(text) else Markup(' lang="de"')
 
 
 @lru_cache(maxsize=8)
-def _catalogue(language: str) -> Mapping[str, str]:
-    """German text → text, empty for a language without a catalogue."""
-    path = _FOLDER / language / "LC_MESSAGES" / "models.mo"
-    if not path.is_file():
-        return {}
-    with path.open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_mo(file) if message.id and message.string}
-
-
-@lru_cache(maxsize=8)
-def _words(language: str) -> frozenset[str]:
+def _words(of: str) -> frozenset[str]:
     """Every text of a language."""
-    return frozenset(_catalogue(language).values())
+    return frozenset(catalogue(of, "models").values())
 
 
-def _told(language: str) -> Callable[[str], str]:
-    catalogue = _catalogue(language)
-    return lambda text: catalogue.get(text, text)
+def _told(of: str) -> Callable[[str], str]:
+    known = catalogue(of, "models")
+    return lambda text: known.get(text, text)
 
 
 @lru_cache(maxsize=256)
-def _form_in(language: str, source: bytes) -> Form:
-    return compile_form(source, told=_told(language))
+def _form_in(of: str, source: bytes) -> Form:
+    return compile_form(source, told=_told(of))
 
 
 @lru_cache(maxsize=64)
-def _diagram_in(language: str, content: bytes) -> bytes:
-    return told_diagram(content, _told(language))
+def _diagram_in(of: str, content: bytes) -> bytes:
+    return told_diagram(content, _told(of))

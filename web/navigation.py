@@ -64,7 +64,13 @@ ENTRIES = (
         "designer.processes", lazy_gettext("Modelle"), "model.read", ("designer", "migrations", "migration_trials"), "d"
     ),
     Entry("administration.people", lazy_gettext("Verwaltung"), "people.read", ("administration",), "v"),
-    Entry("catalogues.products", lazy_gettext("Kataloge"), "catalogue.read", ("catalogues", "strategy_library"), "k"),
+    Entry(
+        "catalogues.products",
+        lazy_gettext("Kataloge"),
+        "catalogue.read",
+        ("catalogues", "strategy_library", "office_values"),
+        "k",
+    ),
 )
 
 #: Pages reached from elsewhere than the navigation and the reason why they need no entry of their own.

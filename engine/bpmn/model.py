@@ -101,8 +101,6 @@ class Flow:
     source: str
     target: str
     condition: str | None
-    #: language stated on the condition, None if none is
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,7 @@ from engine.bpmn.vocabulary import (
     FLOW_NODES,
     GLOBAL_TASKS,
     SUB_PROCESSES,
-    attribute,
     bpmn,
-    child,
     child_text,
     children,
     data_name,
@@ -112,7 +110,6 @@ def _scope(element: etree._Element, scope_id: str, shared: Shared, lanes: dict[s
 
 def _flow(element: etree._Element, others: Mapping[str, Flow]) -> Flow:
     """A flow without id, which the schema allows, gets one that is the same whenever the file is read."""
-    condition = child(element, "conditionExpression")
     source, target = (reference(element.get(end)) or "" for end in ("sourceRef", "targetRef"))
     flow_id = element.get("id")
     if not flow_id:
@@ -123,8 +120,7 @@ def _flow(element: etree._Element, others: Mapping[str, Flow]) -> Flow:
         name=element.get("name") or "",
         source=source,
         target=target,
-        condition=text_of(condition),
-        language=attribute(condition, "language") if condition is not None else None,
+        condition=child_text(element, "conditionExpression"),
     )
 
 

@@ -60,6 +60,12 @@ def lock_proposal(context: Context, proposal_id: int, verb: str) -> Any:
     if row.decided_at is not None:
         state = "approved" if row.approved_by is not None else "rejected"
         raise WrongState(
-            verb, "data change", proposal_id, state, by=row.approved_by or row.rejected_by, at=row.decided_at
+            verb,
+            "data change",
+            proposal_id,
+            state,
+            by=row.approved_by or row.rejected_by,
+            at=row.decided_at,
+            expected=["open"],
         )
     return row

@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from engine.access import hand_to, lock_task, require_open
 from engine.context import Context
+from engine.reasons import require_reason
 
 
 @dataclass(frozen=True)
 class AssignTask:
     """A lead gives the task to `assignee` (a sign-in name), or with None back to the queue, and says why.
 
-    Raises NotFound, WrongState.
+    Raises NotFound, WrongState, ValuesRefused without a reason.
     """
 
     permission: ClassVar[str] = "task.assign"
@@ -23,6 +24,7 @@ class AssignTask:
     reason: str
 
     def run(self, context: Context) -> None:
+        reason = require_reason(self.reason)
         locked = lock_task(context, self.task_id)
         task = locked.task
         require_open(locked, "assign")
@@ -34,5 +36,5 @@ class AssignTask:
             process_key=task.process_key,
             element_id=task.element_id,
             token=task.token,
-            data={"from": task.assignee, "to": self.assignee, "reason": self.reason},
+            data={"from": task.assignee, "to": self.assignee, "reason": reason},
         )

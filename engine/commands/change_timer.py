@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused
+from engine.phrases import Phrase
 from engine.reasons import require_reason
 from models.runtime import Timer
 
@@ -34,12 +35,12 @@ class ChangeTimer:
     def run(self, context: Context) -> None:
         reason = require_reason(self.reason)
         if self.due_at <= context.now and not self.at_once:
-            raise ValuesRefused({"due_at": "Dieser Zeitpunkt ist vorbei: Die Frist würde sofort ausgelöst."})
+            raise ValuesRefused({"due_at": Phrase("Dieser Zeitpunkt ist vorbei: Die Frist würde sofort ausgelöst.")})
         row = context.session.execute(select(TIMER).where(TIMER.c.id == self.timer_id)).one_or_none()
         if row is None:
             raise NotFound("timer", self.timer_id)
         if self.due_at == row.due_at:
-            raise ValuesRefused({"due_at": "Die Frist hat diesen Zeitpunkt schon."})
+            raise ValuesRefused({"due_at": Phrase("Die Frist hat diesen Zeitpunkt schon.")})
         live = context.unit.load(row.instance_id, verb="change a timer of")
         live.run.change_timer(row.token, row.element_id, self.due_at)
         context.unit.record(

@@ -30,7 +30,9 @@ class ClaimTask:
             return
         require_worker(context, locked, assigned=False)  # first: who has a task is for its candidates to know
         if task.assignee is not None:
-            raise WrongState("claim", "user task", task.id, "claimed", by=task.assignee, at=task.claimed_at)
+            raise WrongState(
+                "claim", "user task", task.id, "claimed", by=task.assignee, at=task.claimed_at, expected=["unassigned"]
+            )
         hand_to(context, task.id, context.actor.name)
         context.record(
             "task.claimed",

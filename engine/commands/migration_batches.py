@@ -10,9 +10,10 @@ from sqlalchemy import insert, select, update
 
 from engine.context import Context
 from engine.definitions import ProcessVersion
-from engine.errors import NotFound, ValuesRefused, WrongState
+from engine.errors import NotFound, WrongState
 from engine.migration.moving import check
 from engine.migration.plan import MigrationPlan
+from engine.reasons import require_reason
 from models.operations import BatchStatus, MigrationBatch, MigrationMove, MigrationTrialLine, MoveStatus
 from models.runtime import Instance, InstanceStatus
 
@@ -24,6 +25,9 @@ INSTANCE: Any = Instance.__table__
 LIVING = (InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED)
 #: Days for which a batch can be taken back; then the states kept for it are forgotten.
 UNDO_DAYS = 30
+
+#: States of a batch that can be taken back.
+_UNDOABLE = ("running", "paused", "finished")
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,7 @@ class StartMigration:
     selection: Selection = Selection()
 
     def run(self, context: Context) -> int:
-        if not self.reason.strip():
-            raise ValuesRefused({"reason": "Bitte einen Grund angeben."})
+        reason = require_reason(self.reason)
         source, target = self._versions(context)
         check(self.plan, source, target)
         chosen = chosen_instances(context, source, self.selection)
@@ -78,7 +81,7 @@ class StartMigration:
             "status": BatchStatus.RUNNING,
             "is_undo": False,
             "can_be_undone": True,
-            "reason": self.reason.strip(),
+            "reason": reason,
             "created_at": context.now,
             "created_by": context.actor.name,
         }
@@ -86,7 +89,7 @@ class StartMigration:
         move = {"batch_id": batch_id, "status": MoveStatus.WAITING, "obstacles": [], "went_on": False}
         if chosen:
             context.connection.execute(insert(MOVE), [{**move, "instance_id": each} for each in chosen])
-        facts = {"plan": self.plan.id, "instances": len(chosen), "reason": self.reason}
+        facts = {"plan": self.plan.id, "instances": len(chosen), "reason": reason}
         _record(context, "migration.started", batch_id, self.target_id, **facts)
         return batch_id
 
@@ -106,7 +109,7 @@ class PauseMigration:
     def run(self, context: Context) -> None:
         row = locked(context, self.batch_id)
         if row.status is not BatchStatus.RUNNING:
-            raise WrongState("pause", "migration", self.batch_id, row.status.value)
+            raise WrongState("pause", "migration", self.batch_id, row.status.value, expected=["running"])
         _set(context, self.batch_id, status=BatchStatus.PAUSED)
         _record(context, "migration.paused", self.batch_id, row.target_id)
 
@@ -122,7 +125,7 @@ class ResumeMigration:
     def run(self, context: Context) -> None:
         row = locked(context, self.batch_id)
         if row.status is not BatchStatus.PAUSED:
-            raise WrongState("resume", "migration", self.batch_id, row.status.value)
+            raise WrongState("resume", "migration", self.batch_id, row.status.value, expected=["paused"])
         _set(context, self.batch_id, status=BatchStatus.RUNNING)
         _record(context, "migration.resumed", self.batch_id, row.target_id)
 
@@ -141,13 +144,14 @@ class UndoMigration:
     reason: str
 
     def run(self, context: Context) -> None:
-        if not self.reason.strip():
-            raise ValuesRefused({"reason": "Bitte einen Grund angeben."})
+        reason = require_reason(self.reason)
         row = locked(context, self.batch_id)
         if row.is_undo:
-            raise WrongState("undo", "migration", self.batch_id, "undone")
+            raise WrongState("undo", "migration", self.batch_id, "undone", expected=_UNDOABLE)
         if not row.can_be_undone:
-            raise WrongState("undo", "migration", self.batch_id, f"finished for more than {UNDO_DAYS} days")
+            raise WrongState(
+                "undo", "migration", self.batch_id, f"finished for more than {UNDO_DAYS} days", expected=_UNDOABLE
+            )
         of_batch = update(MOVE).where(MOVE.c.batch_id == self.batch_id)
         context.connection.execute(
             of_batch.where(MOVE.c.status == MoveStatus.WAITING).values(status=MoveStatus.RETURNED)
@@ -156,7 +160,7 @@ class UndoMigration:
             of_batch.where(MOVE.c.status == MoveStatus.MIGRATED).values(status=MoveStatus.RETURNING)
         )
         _set(context, self.batch_id, status=BatchStatus.RUNNING, is_undo=True, finished_at=None)
-        _record(context, "migration.taken_back", self.batch_id, row.target_id, reason=self.reason)
+        _record(context, "migration.taken_back", self.batch_id, row.target_id, reason=reason)
 
 
 def chosen_instances(context: Context, source: ProcessVersion, selection: Selection) -> Sequence[int]:
@@ -166,7 +170,13 @@ def chosen_instances(context: Context, source: ProcessVersion, selection: Select
     missing = sorted(set(selection.instance_ids) - set(chosen))
     if missing:
         ids = ", ".join(map(str, missing))
-        raise WrongState("migrate", "instances", ids, f"not living in version {source.version} of {source.key}")
+        raise WrongState(
+            "migrate",
+            "instances",
+            ids,
+            f"not living in version {source.version} of {source.key}",
+            expected=["active", "suspended"],
+        )
     return chosen
 
 

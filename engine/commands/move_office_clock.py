@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 
 from engine.context import Context
 from engine.errors import ValuesRefused
+from engine.phrases import Phrase
 from models.runtime import OfficeClock
 
 CLOCK: Any = OfficeClock.__table__
@@ -27,7 +28,7 @@ class MoveOfficeClock:
 
     def run(self, context: Context) -> int:
         if not 1 <= self.days <= MOST_DAYS:
-            raise ValuesRefused({"days": f"Bitte eine Zahl von 1 bis {MOST_DAYS} angeben."})
+            raise ValuesRefused({"days": Phrase("Bitte eine Zahl von 1 bis {most_days} angeben.", most_days=MOST_DAYS)})
         ahead = context.session.execute(select(CLOCK.c.ahead_seconds)).scalar_one_or_none()
         seconds: int = (ahead or 0) + self.days * 86_400
         if ahead is None:

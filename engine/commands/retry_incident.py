@@ -38,9 +38,11 @@ class RetryIncident:
         live = context.unit.load(found.instance_id)
         row = session.execute(select(INCIDENT).where(INCIDENT.c.id == self.incident_id)).one()
         if row.resolved_at is not None:
-            raise WrongState("retry", "incident", row.id, "resolved", by=row.resolved_by, at=row.resolved_at)
+            raise WrongState(
+                "retry", "incident", row.id, "resolved", by=row.resolved_by, at=row.resolved_at, expected=["open"]
+            )
         if row.error_class == DEADLOCK:
-            raise WrongState("retry", "incident", row.id, "deadlock")
+            raise WrongState("retry", "incident", row.id, "deadlock", expected=["open"])
         session.execute(
             update(INCIDENT)
             .where(INCIDENT.c.id == row.id)

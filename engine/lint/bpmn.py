@@ -12,7 +12,17 @@ from typing import Any
 
 from engine.bpmn.model import Process, Scope, nodes, scopes
 from engine.bpmn.source import ModelSource
-from engine.lint import bpmn_activities, bpmn_data, bpmn_events, bpmn_expressions, bpmn_flow, bpmn_gateways, bpmn_xml
+from engine.lint import (
+    bpmn_activities,
+    bpmn_data,
+    bpmn_events,
+    bpmn_expressions,
+    bpmn_flow,
+    bpmn_flow_lists,
+    bpmn_gateways,
+    bpmn_languages,
+    bpmn_xml,
+)
 from engine.lint.finding import Finding
 from engine.lint.report import Report
 
@@ -55,6 +65,9 @@ def check_model(
             "Die Datei enthält keinen ausführbaren Prozess.",
             "The file contains no executable process.",
         )
+    pictures = {process.key for process in source.diagram.processes.values() if not process.executable}
+    bpmn_languages.check(source.root, pictures, report)
+    bpmn_flow_lists.check(source.root, pictures, report)
     for process in executable:
         _check_process(process, source, known, report)
     return report.findings

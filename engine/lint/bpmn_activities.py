@@ -7,7 +7,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from engine.bpmn.model import FlowNode, Loop, Scope
-from engine.bpmn.vocabulary import ACTIVITIES
+from engine.bpmn.structure import implicit_starts
+from engine.bpmn.vocabulary import ACTIVITIES, SUB_PROCESSES
 from engine.calendar import CalendarError, parse_duration
 from engine.lint.bpmn_events import check_definition
 from engine.lint.report import Report
@@ -295,6 +296,22 @@ def _check_sub_process(node: FlowNode, scope: Scope, known: Known, report: Repor
         )
 
 
+def _check_ad_hoc(node: FlowNode, scope: Scope, known: Known, report: Report) -> None:
+    """In a sequence people choose among tasks; what is no task has nobody who could begin it (10.3.5)."""
+    _check_sub_process(node, scope, known, report)
+    entries = implicit_starts(node.content) if node.sequential and node.content is not None else []
+    for entry in entries if len(entries) > 1 else ():
+        if entry.type in SUB_PROCESSES or entry.type == "callActivity" or entry.loop is not None:
+            report.warning(
+                "ad-hoc.begins-itself",
+                entry.id,
+                "Diese Aktivität kann niemand auswählen. Sie beginnt von selbst: sofort, wenn sie vor allen Aufgaben "
+                "gezeichnet ist, sonst nach ihnen.",
+                "Nobody can choose this activity. It begins by itself: at once if it is drawn before all tasks, else "
+                "after them.",
+            )
+
+
 _CHECKS = {
     "scriptTask": _check_script,
     "serviceTask": _check_service,
@@ -306,5 +323,5 @@ _CHECKS = {
     "manualTask": _check_person,
     "subProcess": _check_sub_process,
     "transaction": _check_sub_process,
-    "adHocSubProcess": _check_sub_process,
+    "adHocSubProcess": _check_ad_hoc,
 }

@@ -13,11 +13,12 @@ from engine.lint.report import Report
 def check(process: Process, homes: Mapping[str, Scope], report: Report) -> None:
     """Check one process."""
     for start in _undoing_starts(process.content):
-        report.error(
+        report.warning(
             "compensation.process",
             start.id,
-            "Nur Teilprozesse werden rückgängig gemacht; in einem Prozess würde dieses Ereignis nie eintreten.",
-            "Only sub-processes are undone; in a process this event would never happen.",
+            "Dieses Ereignis tritt nur ein, wenn der Prozess von einem anderen aufgerufen wurde und der ihn rückgängig "
+            "macht.",
+            "This event happens only if the process was called by another one that undoes it.",
         )
     enclosing: dict[str, Set[str]] = {}
     used = _used_names(process)

@@ -39,15 +39,6 @@ def check(process: Process, functions: Mapping[str, Any], report: Report) -> Non
     """Compile every expression and read every timer text of a process."""
     names = frozenset(spoken_names(process))
     spaced = frozenset(name for name in names if not name.isidentifier())
-    for scope in scopes(process.content):
-        for flow in scope.flows.values():
-            if flow.language is not None and "feel" not in flow.language.lower():
-                report.error(
-                    "expression.language",
-                    flow.id,
-                    f"Bedingungen werden in FEEL geschrieben, nicht in „{flow.language[:60]}“.",
-                    f"Conditions are written in FEEL, not in “{flow.language[:60]}”.",
-                )
     read: list[tuple[Place, Expression]] = []
     for place in places(process):
         try:

@@ -24,6 +24,7 @@ from engine.migration.plan import MigrationPlan
 from engine.migration.preview import Foreseen, Preview, all_waits, foresee, kind_of, watching
 from engine.migration.rows import Rows, gather
 from engine.spiff import Run
+from engine.stores import SeenStores
 from engine.unit import Live
 from engine.waits import Environment, SubscriptionWait
 from models.runtime import Instance, InstanceStatus, Job, JobStatus
@@ -45,7 +46,13 @@ class Memory:
 def check(plan: MigrationPlan, source: ProcessVersion, target: ProcessVersion) -> None:
     """Raises WrongState for a migration to the version itself, PlanRefused if the plan does not fit."""
     if source.id == target.id:
-        raise WrongState("migrate from", "version", f"{source.version} of {source.key}", "the target itself")
+        raise WrongState(
+            "migrate from",
+            "version",
+            f"{source.version} of {source.key}",
+            "the target itself",
+            expected=["another one than the target"],
+        )
     errors = [f for f in check_plan(plan, source.program, target.program) if f.severity is Severity.ERROR]
     if errors:
         raise PlanRefused(errors)
@@ -63,7 +70,13 @@ def migrate(
     live = context.unit.load(instance_id, verb="migrate")
     source = live.process
     if source.id == target.id:
-        raise WrongState("migrate", "instance", instance_id, f"in version {target.version} of {target.key} already")
+        raise WrongState(
+            "migrate",
+            "instance",
+            instance_id,
+            f"in version {target.version} of {target.key} already",
+            expected=["in another version"],
+        )
     check(plan, source, target)
     state_before = live.run.dump()
     foreseen = _carry(context, live, state_before, target, plan)
@@ -167,8 +180,17 @@ def preview(
     def decide(key: str, variables: Mapping[str, Any]) -> Any:
         return definitions.decide(session, target.decisions[key], variables, now=now.astimezone(BERLIN)).value
 
+    stores = SeenStores(session)
     environment = watching(
-        Environment(now.astimezone(BERLIN), lambda call: {}, decide, definitions.functions, calendar)
+        Environment(
+            now=now.astimezone(BERLIN),
+            call_handler=lambda call: {},
+            decide=decide,
+            functions=definitions.functions,
+            calendar=calendar,
+            read_store=stores.read,
+            write_store=stores.write,
+        )
     )
     try:
         foreseen = foresee(source.program, row.state, target.program, plan, environment)

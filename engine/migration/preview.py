@@ -6,7 +6,7 @@ Facts only: element ids, moments, names of messages and handlers. Nothing here h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -149,7 +149,7 @@ def watching(environment: Environment) -> Environment:
     def stop(call: HandlerCall) -> Mapping[str, Any]:
         raise Incident(WOULD_ACT, call.handler)
 
-    return Environment(environment.now, stop, environment.decide, environment.functions, environment.calendar)
+    return replace(environment, call_handler=stop)
 
 
 # ---------------------------------------------------------------------- comparing

@@ -13,6 +13,7 @@ from engine.bpmn.model import FlowNode, Process
 from engine.bpmn.model import Scope as DrawnScope
 from engine.bpmn.structure import before, implicit_starts, link_targets
 from engine.spiff.arming import arm_ids
+from engine.spiff.nodes.ad_hoc import AdHocSubProcess
 from engine.spiff.nodes.base import Node, Root
 from engine.spiff.nodes.events import BoundaryEvent, CatchEvent, EndEvent, GatheringStart, PassingEvent, ThrowEvent
 from engine.spiff.nodes.gateways import (
@@ -23,7 +24,7 @@ from engine.spiff.nodes.gateways import (
     ParallelGateway,
 )
 from engine.spiff.nodes.loops import MultiInstance, StandardLoop
-from engine.spiff.nodes.scopes import AdHocSubProcess, CallActivity, EventSubProcess, SubProcess
+from engine.spiff.nodes.scopes import CallActivity, EventSubProcess, SubProcess
 from engine.spiff.nodes.tasks import (
     DecisionTask,
     PlainTask,

@@ -2,7 +2,9 @@
 
 A record is `{"a": activity id}` with `h` (its handler activity), `e` (its compensation event sub-process) or only `i`
 (the records inside a completed sub-process), and `l`, the variables only the activity saw. Records live in the scope
-of the activity; when a sub-process completes, its records become the inner ones of its own record.
+of the activity; when a sub-process completes, its records become the inner ones of its own record. So do those of a
+called process, with `p`, its key, `v`, the variables it had, and `s` if it shared those of its caller: it is undone
+with them, and what undoes it gives nothing back by a mapping.
 
 The token that throws works through its records one by one. To undo inside a completed sub-process its scope is opened
 again under a *carrier*, a token at the sub-process that works for the thrower.
@@ -10,31 +12,33 @@ again under a *carrier*, a token at the sub-process that works for the thrower.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
 from engine.spiff.token import Phase, Scope, Token
-
-if TYPE_CHECKING:
-    from engine.spiff.specs import ScopeSpec
+from engine.spiff.variables import hand_over, shares
 
 Record = dict[str, Any]
 
 
-def remember(token: Token, inner: list[Record] | None = None, inner_spec: ScopeSpec | None = None) -> None:
-    """A compensable activity has completed. Its own handler takes precedence over what happened inside it."""
+def remember(token: Token, ended: Scope | None = None) -> None:
+    """A compensable activity has completed. Its own handler takes precedence over what happened inside it (`ended`)."""
     spec, activity = token.scope.scope_spec, token.node.element.id
     if token.node.element.for_compensation:
         return
     record: Record = {"a": activity}
     if activity in spec.compensation_handlers:
         record["h"] = spec.compensation_handlers[activity]
-    else:
-        if inner_spec is not None and inner_spec.compensation_start is not None:
-            record["e"] = inner_spec.compensation_start
-        if inner:
-            record["i"] = inner
+    elif ended is not None:
+        if ended.scope_spec.compensation_start is not None:
+            record["e"] = ended.scope_spec.compensation_start
+        if ended.records:
+            record["i"] = ended.records
+        if len(record) > 1 and ended.variables is not None:
+            record |= {"p": ended.scope_spec.key, "v": dict(ended.variables)}
+            if shares(ended):
+                record["s"] = 1
     if len(record) > 1:
         if token.local:
             record["l"] = dict(token.local)
@@ -95,8 +99,13 @@ def _carrier(scope: Scope, record: Record, outer: Token | None) -> Token:
     carrier.local = record.get("l")
     carrier.phase = Phase.WORK
     carrier._set_state(TaskState.STARTED)
-    inner = execution.open_scope(node.inner, carrier)
+    called = node.element.called_element
+    inner = execution.open_scope(execution.program.scopes[called] if called is not None else node.inner, carrier)
     inner.root.note["interrupted"] = True
+    if "v" in record:
+        inner.variables = record["v"]
+    if "s" in record:
+        carrier.note["shares"] = 1
     return carrier
 
 
@@ -114,5 +123,6 @@ def carrier_done(carrier: Token) -> None:
 
 
 def _put_away(carrier: Token) -> None:
+    hand_over(carrier.scope.execution.scopes[carrier.id])
     carrier.scope.execution.drop_scope(carrier)
     carrier.vanish()

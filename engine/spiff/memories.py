@@ -9,9 +9,10 @@ from SpiffWorkflow.util.task import TaskState
 from engine.spiff.carrying import Carrying
 from engine.spiff.compensation import Record, compensated_scope
 from engine.spiff.mapping import map_inputs
+from engine.spiff.nodes.ad_hoc import AdHocSubProcess
 from engine.spiff.nodes.events import ThrowEvent
 from engine.spiff.nodes.loops import MultiInstance
-from engine.spiff.nodes.scopes import AdHocSubProcess, SubProcess
+from engine.spiff.nodes.scopes import CallActivity, SubProcess
 from engine.spiff.nodes.tasks import Activity, ServiceTask
 from engine.spiff.specs import ScopeSpec
 from engine.spiff.token import Scope, Token
@@ -127,7 +128,7 @@ def _job(carrying: Carrying, old: Token, new: Token, node: ServiceTask) -> None:
 # ---------------------------------------------------------------------- undoing
 def _todo(carrying: Carrying, old: Token, new: Token) -> None:
     """A token that is undoing things: the records it has not come to."""
-    if isinstance(new.node, SubProcess):
+    if isinstance(new.node, SubProcess | CallActivity):
         inner = carrying.source.scopes[old.id]
         home: Scope = carrying.execution.scopes[new.id]
     elif isinstance(new.node, ThrowEvent):
@@ -169,16 +170,25 @@ def _record(carrying: Carrying, record: Record, process: str, spec: ScopeSpec, n
             return None
         found["h"] = handler
         return found
-    if spec.drawn.nodes[activity].content is None:
+    inner = _content(carrying, record, spec, activity)
+    if inner is None or ("e" in record and inner.compensation_start is None):
         carrying.refuse("compensation", near, record["a"], activity=record["a"])
         return None
-    inner = spec.sub_process(activity).inner
+    found |= {name: record[name] for name in ("v", "s") if name in record}
+    if "p" in record:
+        found["p"] = inner.key
     if "e" in record:
-        if inner.compensation_start is None:
-            carrying.refuse("compensation", near, record["a"], activity=record["a"])
-            return None
         found["e"] = inner.compensation_start
     if "i" in record:
-        mapped = [_record(carrying, each, process, inner, near) for each in record["i"]]
+        mapped = [_record(carrying, each, record.get("p", process), inner, near) for each in record["i"]]
         found["i"] = [each for each in mapped if each is not None]
     return found
+
+
+def _content(carrying: Carrying, record: Record, spec: ScopeSpec, activity: str) -> ScopeSpec | None:
+    """What is undone inside a completed activity: the sub-process, or the called process if the same one is called."""
+    node = spec.drawn.nodes[activity]
+    if "p" not in record:
+        return None if node.content is None else spec.sub_process(activity).inner
+    called = carrying.execution.program.scopes.get(node.called_element or "")
+    return called if called is not None and (record["p"], called.key) in carrying.plan.pairs else None

@@ -14,10 +14,12 @@ from engine.bpmn.structure import before
 from engine.errors import NotFound, TokenRefused, WhyNot
 from engine.places import TargetPlace, TokenPlace
 from engine.spiff import events
+from engine.spiff.nodes.ad_hoc import AdHocSubProcess
 from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.loops import LoopMarker
-from engine.spiff.nodes.scopes import AdHocSubProcess, CallActivity, EventSubProcess, SubProcess
+from engine.spiff.nodes.scopes import CallActivity, EventSubProcess, SubProcess
 from engine.spiff.token import Scope, Token
+from engine.spiff.turns import takes_turns
 
 if TYPE_CHECKING:
     from engine.spiff.execution import Execution
@@ -47,6 +49,8 @@ def token_places(execution: Execution) -> tuple[TokenPlace, ...]:
                     turn_of(token),
                     token.outer,
                     token.failed,
+                    takes_turns(token),
+                    element.loop.element_variable if element.loop is not None and takes_turns(token) else None,
                 )
             )
     return tuple(found)

@@ -18,7 +18,7 @@ from engine.spiff.arming import arm_ids, arm_record, drawn_id
 from engine.spiff.carrying import Carrying
 from engine.spiff.nodes.events import CatchEvent
 from engine.spiff.nodes.gateways import EventBasedGateway
-from engine.spiff.nodes.scopes import AdHocSubProcess, SubProcess
+from engine.spiff.nodes.scopes import CallActivity, SubProcess
 from engine.spiff.nodes.tasks import ReceiveTask
 from engine.spiff.timers import arm_timer, instant_to_number, number_to_instant
 from engine.spiff.token import Phase, Token
@@ -167,12 +167,10 @@ class _Rearming:
 def _listens(token: Token) -> bool:
     """True if a token at this place and stage waits for the events drawn around it."""
     if token is token.scope.root:
-        owner = token.scope.owner
-        offered = owner is not None and isinstance(owner.node, AdHocSubProcess)
-        return token._state == TaskState.STARTED and not token.note.get("interrupted") and not offered
+        return token._state == TaskState.STARTED and not token.note.get("interrupted")
     if "gathering" in token.note or token.phase != Phase.WORK:
         return False
-    return not ("todo" in token.note and isinstance(token.node, SubProcess))
+    return not ("todo" in token.note and isinstance(token.node, SubProcess | CallActivity))
 
 
 def _address(message: EventDefinition) -> tuple[str | None, ...]:

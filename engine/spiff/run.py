@@ -10,7 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import Incident, NotFound, WrongState
 from engine.places import DataScope, TargetPlace, TokenPlace
-from engine.spiff import events, inspection, moving, places, state
+from engine.spiff import events, inspection, moving, places, state, turns
 from engine.spiff.execution import Execution, Write
 from engine.spiff.nodes.tasks import ServiceTask, UserTask
 from engine.spiff.program import Program
@@ -169,6 +169,13 @@ class Run:
     def add_token(self, element_id: str, way: str | None = None) -> TargetPlace:
         """Enter an element with one more token. Raises `NotFound`, `TokenRefused`."""
         return moving.add(self._execution, element_id, way)
+
+    def add_turn(self, token: str, item: Any = None) -> int:
+        """One more turn of a multi-instance activity that runs; its number.
+
+        Raises `NotFound`, `TokenRefused`, `ValueNotStorable`.
+        """
+        return turns.add_turn(self._execution, token, item)
 
     def remove_token(self, token: str) -> None:
         """Withdraw a token and go on without it. Raises `NotFound`, `TokenRefused`."""

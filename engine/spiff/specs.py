@@ -53,7 +53,7 @@ class ScopeSpec(WorkflowSpec):
         self.reach: dict[str, dict[str, frozenset[str]]] = {}
 
     def sub_process(self, element_id: str) -> SubProcess:
-        """The node of a sub-process; the body if it runs several times. Raises KeyError."""
+        """The node of a sub-process or call; the body if it runs several times. Raises KeyError."""
         node: SubProcess = self.task_specs.get(element_id + "*") or self.task_specs[element_id]
         return node
 

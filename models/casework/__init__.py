@@ -42,6 +42,8 @@ from models.casework.guards import GUARDS_1, GUARDS_2, GUARDS_SERVICES, create_g
 from models.casework.handover import Handover, HandoverState, HouseholdConsent, HouseholdPurpose
 from models.casework.matching import (
     HitState,
+    Outcome,
+    ProposalOutcome,
     SearchArea,
     SearchChannel,
     SearchHit,
@@ -183,9 +185,11 @@ __all__ = [
     "OfficeClosure",
     "OfficeKind",
     "OfficeSettings",
+    "Outcome",
     "Person",
     "PlacementStop",
     "ProfilingSheet",
+    "ProposalOutcome",
     "ProtectedResult",
     "Provider",
     "ProviderKind",

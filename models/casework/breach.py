@@ -59,6 +59,10 @@ class BreachOfDuty(Base):
     reduced_from: Mapped[date | None]
     reduced_until: Mapped[date | None]
     benefit_unit_told_on: Mapped[date | None]
+    #: What the benefit unit did about it, and when (§ 31b (1) SGB II); empty until it answers.
+    benefit_unit_result: Mapped[str] = mapped_column(Text, default="", server_default="")
+    benefit_unit_decided_on: Mapped[date | None]
+    benefit_unit_decided_by: Mapped[str | None] = mapped_column(String(80))
     counselled_on: Mapped[date | None]
     lifted_reason: Mapped[str] = mapped_column(Text, default="")
     recorded_at: Mapped[datetime]

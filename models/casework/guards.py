@@ -142,6 +142,11 @@ GUARDS_SHEETS = (
     ),
 )
 
+#: What became of a proposed vacancy.
+GUARDS_PROPOSALS = (
+    Guard("keep_proposal_outcome", "proposal_outcome", "BEFORE UPDATE", "what became of a proposal never changes"),
+)
+
 
 def create_guards(connection: Connection, guards: tuple[Guard, ...]) -> None:
     for guard in guards:
@@ -153,5 +158,5 @@ def create_guards(connection: Connection, guards: tuple[Guard, ...]) -> None:
 def _create(_metadata: MetaData, connection: Connection, *, tables: Collection[Table], **_options: object) -> None:
     """Tables made without migrations (scratch databases of tests and simulations) get the same triggers."""
     made = {table.name for table in tables}
-    every = GUARDS_1 + GUARDS_2 + GUARDS_SERVICES + GUARDS_SHEETS
+    every = GUARDS_1 + GUARDS_2 + GUARDS_SERVICES + GUARDS_SHEETS + GUARDS_PROPOSALS
     create_guards(connection, tuple(guard for guard in every if guard.table in made and guard.name not in REPLACED))

@@ -130,3 +130,29 @@ class SearchHit(Base):
     decided_by: Mapped[str | None] = mapped_column(String(80))
     order: Mapped[SearchOrder] = relationship(back_populates="hits")
     provider: Mapped[Provider | None] = relationship()
+    outcomes: Mapped[list[ProposalOutcome]] = relationship(back_populates="hit", order_by="ProposalOutcome.id")
+
+
+class Outcome(StrEnum):
+    """What became of a proposed vacancy (Fachkonzept A.4.2 step 3, A.6.5)."""
+
+    APPLIED = "BEWORBEN"
+    NO_ANSWER = "KEINE_ANTWORT"
+    REJECTED = "ABGELEHNT"
+    HIRED = "EINGESTELLT"
+
+
+class ProposalOutcome(Base):
+    """One thing that became known about a proposed vacancy; the last one stands. Append-only."""
+
+    __tablename__ = "proposal_outcome"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hit_id: Mapped[int] = mapped_column(ForeignKey("search_hit.id"), index=True)
+    outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome))
+    #: The day it happened.
+    on_day: Mapped[date]
+    note: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(String(80))
+    hit: Mapped[SearchHit] = relationship(back_populates="outcomes")

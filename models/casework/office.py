@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, String, false
+from sqlalchemy import CheckConstraint, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enum_column
@@ -61,6 +61,11 @@ class OfficeSettings(Base):
     contact_lead_working_days: Mapped[int] = mapped_column(default=10, server_default="10")
     #: The note is prefilled since the previous working day instead of the day before (Fachkonzept A.4.3, open point).
     note_since_working_day: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Months after which the assessment is looked at again at the latest, 0 for never (Fachkonzept B.4).
+    profile_review_months: Mapped[int] = mapped_column(default=12, server_default="12")
+    #: A reminder that falls on a day without work comes on the working day before, else on the one after it
+    #: (Fachkonzept G; deadlines of the law and appointments follow their own rules).
+    reminds_before: Mapped[bool] = mapped_column(default=True, server_default=true())
     #: Channels of talks that count for the contact density: IN_PERSON, PHONE, VIDEO (Fachkonzept A.6.4).
     counted_channels: Mapped[list[Any]] = mapped_column(
         default=lambda: ["IN_PERSON", "PHONE", "VIDEO"], server_default='["IN_PERSON","PHONE","VIDEO"]'

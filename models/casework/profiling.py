@@ -161,6 +161,13 @@ class ProfilingSheet(Base):
     motivation_level: Mapped[str | None] = mapped_column(String(2))
     qualification_level: Mapped[str | None] = mapped_column(String(2))
     is_blocked: Mapped[bool | None]
+    #: How well each group can change (GUT, BEGRENZT, KAUM), and what that and the level rest on (Fachkonzept B.2).
+    capacity_outlook: Mapped[str | None] = mapped_column(String(10))
+    motivation_outlook: Mapped[str | None] = mapped_column(String(10))
+    qualification_outlook: Mapped[str | None] = mapped_column(String(10))
+    capacity_evidence: Mapped[str] = mapped_column(Text, default="", server_default="")
+    motivation_evidence: Mapped[str] = mapped_column(Text, default="", server_default="")
+    qualification_evidence: Mapped[str] = mapped_column(Text, default="", server_default="")
     #: Able and willing to work now (scheme of Göttingen, Fachkonzept E.3).
     is_able: Mapped[bool | None]
     is_willing: Mapped[bool | None]

@@ -32,7 +32,7 @@ class RevokeAct:
         case = act.case
         lead_of(context.actor, case)
         if act.state is not AdminActState.ISSUED:
-            raise WrongState("revoke", "administrative act", act.id, act.state.value)
+            raise WrongState("revoke", "administrative act", act.id, act.state, expected=[AdminActState.ISSUED])
         reason = reason_given(self.reason)
         act.state, act.revoked_on, act.revoked_reason = AdminActState.REVOKED, berlin_date(context.now), reason
         context.session.flush()

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.formsupport import FormCall
+from engine.phrases import Phrase, joined
 from models.casework import ActOccasion, AdminAct
 from processes.administrative_act import rules
 from processes.administrative_act.occasions import act_rule
@@ -15,14 +16,14 @@ from processes.records import row
 from processes.wording import day_text
 
 OCCASIONS = {
-    ActOccasion.FAILURE: "Eine Vereinbarung kommt nicht zustande",
-    ActOccasion.BREACH: "Ein Schritt der Vereinbarung ist nicht getan",
-    ActOccasion.NO_SHOW: "Ein Termin ist ohne wichtigen Grund versäumt",
+    ActOccasion.FAILURE: Phrase("Eine Vereinbarung kommt nicht zustande"),
+    ActOccasion.BREACH: Phrase("Ein Schritt der Vereinbarung ist nicht getan"),
+    ActOccasion.NO_SHOW: Phrase("Ein Termin ist ohne wichtigen Grund versäumt"),
 }
 MODES = {
-    "MAY": "Der Akt **kann** ergehen; Sie entscheiden nach Ermessen.",
-    "SHOULD": "Der Akt **soll** ergehen; ein Absehen ist die begründete Ausnahme.",
-    "MUST": "Der Akt **ergeht**; das Gesetz lässt keine Wahl.",
+    "MAY": Phrase("Der Akt **kann** ergehen; Sie entscheiden nach Ermessen."),
+    "SHOULD": Phrase("Der Akt **soll** ergehen; ein Absehen ist die begründete Ausnahme."),
+    "MUST": Phrase("Der Akt **ergeht**; das Gesetz lässt keine Wahl."),
 }
 
 
@@ -31,7 +32,7 @@ def draft_facts(call: FormCall) -> Mapping[str, Any]:
     kind, seen = _kind(call), call.variables
     values: dict[str, Any] = {
         "ersatzakt_name": kind.label,
-        "recht_text": f"{kind.law} (Rechtsstand {day_text(kind.as_of)})",
+        "recht_text": Phrase("{law} (Rechtsstand {as_of})", law=kind.law, as_of=day_text(kind.as_of)),
         "anlass_text": OCCASIONS[_occasion(call)],
         "rueckgabe": seen.get("freigabe_hinweis") or "",
         "doch_moeglich": _occasion(call) is ActOccasion.FAILURE,
@@ -57,8 +58,10 @@ def choice_facts(call: FormCall) -> Mapping[str, Any]:
     kind = _kind(call)
     return {
         "ersatzakt_name": kind.label,
-        "recht_text": f"{kind.law} (Rechtsstand {day_text(kind.as_of)})",
-        "anlass_text": f"{OCCASIONS[_occasion(call)]}. {call.variables.get('grund') or ''}".strip(),
+        "recht_text": Phrase("{law} (Rechtsstand {as_of})", law=kind.law, as_of=day_text(kind.as_of)),
+        "anlass_text": Phrase(
+            "{occasions}. {value}", occasions=OCCASIONS[_occasion(call)], value=call.variables.get("grund") or ""
+        ).strip(),
         "modus_text": MODES[call.variables["modus"]],
         "ohne_vereinbarung": _occasion(call) is ActOccasion.FAILURE,
     }
@@ -72,17 +75,21 @@ def choice_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str
 def approval_facts(call: FormCall) -> Mapping[str, Any]:
     act = row(call.session, AdminAct, call.variables["akt_id"])
     lines = [
-        f"* Art: {agreement_type(act.type).label}",
-        f"* Anlass: {OCCASIONS[act.occasion]}",
-        f"* Bemühungen: {act.efforts}",
-        f"* Häufigkeit: {act.frequency or 'ohne Angabe'}",
-        f"* Nachweis: {act.proof_form or 'ohne Angabe'}, bis {day_text(act.proof_due) or 'offen'}",
-        f"* Begründung: {act.reasons}",
-        f"* Rechtsfolgen: {act.legal_notice or 'keine Belehrung'}",
-        f"* Rechtsbehelf: {act.remedy_notice or 'keine Belehrung'}",
-        f"* Entworfen von: {act.created_by}",
+        Phrase("* Art: {agreement_type}", agreement_type=agreement_type(act.type).label),
+        Phrase("* Anlass: {occasions}", occasions=OCCASIONS[act.occasion]),
+        Phrase("* Bemühungen: {efforts}", efforts=act.efforts),
+        Phrase("* Häufigkeit: {frequency}", frequency=act.frequency or Phrase("ohne Angabe")),
+        Phrase(
+            "* Nachweis: {proof_form}, bis {proof_due}",
+            proof_form=act.proof_form or Phrase("ohne Angabe"),
+            proof_due=day_text(act.proof_due) or Phrase("offen"),
+        ),
+        Phrase("* Begründung: {reasons}", reasons=act.reasons),
+        Phrase("* Rechtsfolgen: {legal_notice}", legal_notice=act.legal_notice or Phrase("keine Belehrung")),
+        Phrase("* Rechtsbehelf: {remedy_notice}", remedy_notice=act.remedy_notice or Phrase("keine Belehrung")),
+        Phrase("* Entworfen von: {created_by}", created_by=act.created_by),
     ]
-    return {"akt_uebersicht": "\n".join(lines)}
+    return {"akt_uebersicht": joined("\n", lines)}
 
 
 def approval_rule(call: FormCall, _values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
@@ -93,9 +100,20 @@ def issued_facts(call: FormCall) -> Mapping[str, Any]:
     """The issued act: what is to be done until when."""
     act = _issued(call)
     return {
-        "akt_text": f"**{agreement_type(act.type).label}** vom {day_text(act.issued_on)}: {act.efforts}",
-        "nachweis_text": f"Nachweis: {act.proof_form or 'ohne Angabe'}, bis {day_text(act.proof_due) or 'offen'}",
-        "widerspruch_text": f"Widerspruch bis {day_text(act.objection_until)}" if act.objection_until else "",
+        "akt_text": Phrase(
+            "**{agreement_type}** vom {issued_on}: {efforts}",
+            agreement_type=agreement_type(act.type).label,
+            issued_on=day_text(act.issued_on),
+            efforts=act.efforts,
+        ),
+        "nachweis_text": Phrase(
+            "Nachweis: {proof_form}, bis {proof_due}",
+            proof_form=act.proof_form or Phrase("ohne Angabe"),
+            proof_due=day_text(act.proof_due) or Phrase("offen"),
+        ),
+        "widerspruch_text": Phrase("Widerspruch bis {objection_until}", objection_until=day_text(act.objection_until))
+        if act.objection_until
+        else "",
     }
 
 

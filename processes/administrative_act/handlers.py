@@ -9,6 +9,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.errors import WrongState
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import (
     ActOccasion,
     AdminAct,
@@ -81,14 +82,16 @@ def issue(call: InsideCall) -> Mapping[str, Any]:
     case = case_by_number(call.session, call.inputs["fall"])
     act = row(call.session, AdminAct, call.inputs["akt_id"])
     if act.state is not AdminActState.DRAFT:
-        raise WrongState("issue", "administrative act", act.id, act.state.value)
+        raise WrongState("issue", "administrative act", act.id, act.state, expected=[AdminActState.DRAFT])
     kind, today = agreement_type(act.type), berlin_date(call.now)
     act.approved_by, act.issued_on, act.state = call.actor, today, AdminActState.ISSUED
     act.objection_until = objection_until(
         notified_on(today, POST, kind.notice_days), kind.objection_months, call.calendar
     )
     if act.occasion is ActOccasion.FAILURE:
-        text = f"{kind.label} vom {day_text(today)} steht an der Stelle einer Vereinbarung."
+        text = Phrase(
+            "{kind} vom {today} steht an der Stelle einer Vereinbarung.", kind=kind.label, today=day_text(today)
+        )
         _without_agreement(call, case, text, act.proof_due or today)
     return {"nachweis_bis": act.proof_due}
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.phrases import Phrase
 from models.casework import (
     ActOccasion,
     AdminAct,
@@ -39,7 +40,11 @@ def after_breach(session: Session, breach: BreachOfDuty, today: date) -> list[di
         return []
     duty = session.get_one(AgreementDuty, breach.duty_id)
     agreement = session.get_one(Agreement, duty.agreement_id)
-    reason = f"Nicht erfüllt: {duty.what}, festgestellt zum {day_text(breach.occurred_on)}."
+    reason = Phrase(
+        "Nicht erfüllt: {what}, festgestellt zum {occurred_on}.",
+        what=duty.what,
+        occurred_on=day_text(breach.occurred_on),
+    )
     return _asked(
         session, AdminAct.breach_id == breach.id, agreement.type, ActOccasion.BREACH, breach.id, reason, today
     )
@@ -57,7 +62,7 @@ def after_no_show(
         if not kinds:
             return []
         code = kinds[0].code
-    reason = f"Der Termin am {day_text(missed_on)} wurde ohne wichtigen Grund versäumt."
+    reason = Phrase("Der Termin am {missed_on} wurde ohne wichtigen Grund versäumt.", missed_on=day_text(missed_on))
     return _asked(session, AdminAct.missed_id == missed.id, code, ActOccasion.NO_SHOW, missed.id, reason, today)
 
 

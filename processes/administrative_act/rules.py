@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from engine.calendar import BusinessCalendar, Duration
+from engine.phrases import Phrase
 from processes.catalogues import AgreementType
 
 #: Longest time a case may be without an agreement for a stated reason, in days (value of the product).
@@ -14,12 +15,12 @@ LONGEST_WITHOUT_DAYS = 183
 
 #: What the catalogue can require of an act: code → (field of the form, what to say if it is empty).
 CONTENTS = {
-    "EFFORTS_WHAT": ("bemuehungen", "Beschreiben Sie, was die Person tun muss."),
-    "EFFORTS_FREQUENCY": ("haeufigkeit", "Geben Sie an, wie oft."),
-    "PROOF_FORM": ("nachweis_form", "Geben Sie an, in welcher Form der Nachweis zu führen ist."),
-    "PROOF_DEADLINE": ("nachweis_bis", "Geben Sie an, bis wann der Nachweis vorliegen muss."),
-    "REASONS": ("begruendung", "Begründen Sie den Akt."),
-    "REMEDY_NOTICE": ("rechtsbehelf", "Der Akt braucht eine Rechtsbehelfsbelehrung."),
+    "EFFORTS_WHAT": ("bemuehungen", Phrase("Beschreiben Sie, was die Person tun muss.")),
+    "EFFORTS_FREQUENCY": ("haeufigkeit", Phrase("Geben Sie an, wie oft.")),
+    "PROOF_FORM": ("nachweis_form", Phrase("Geben Sie an, in welcher Form der Nachweis zu führen ist.")),
+    "PROOF_DEADLINE": ("nachweis_bis", Phrase("Geben Sie an, bis wann der Nachweis vorliegen muss.")),
+    "REASONS": ("begruendung", Phrase("Begründen Sie den Akt.")),
+    "REMEDY_NOTICE": ("rechtsbehelf", Phrase("Der Akt braucht eine Rechtsbehelfsbelehrung.")),
 }
 
 
@@ -30,16 +31,18 @@ def act_errors(kind: AgreementType, values: Mapping[str, Any], today: date) -> d
     """
     if values.get("doch_vereinbart"):
         return {}
-    errors = {}
+    errors: dict[str, str] = {}
     for code in dict.fromkeys(("EFFORTS_WHAT", "REASONS", *kind.required)):
         field, message = CONTENTS[code]
         if _is_empty(values.get(field)):
             errors[field] = message
     if kind.legal_notice == "REQUIRED" and _is_empty(values.get("rechtsfolgenbelehrung")):
-        errors["rechtsfolgenbelehrung"] = f"„{kind.label}“ braucht eine Belehrung über die Rechtsfolgen."
+        errors["rechtsfolgenbelehrung"] = Phrase(
+            "„{kind}“ braucht eine Belehrung über die Rechtsfolgen.", kind=kind.label
+        )
     day = values.get("nachweis_bis")
     if isinstance(day, date) and day <= today:
-        errors["nachweis_bis"] = "Die Frist für den Nachweis liegt nach dem heutigen Tag."
+        errors["nachweis_bis"] = Phrase("Die Frist für den Nachweis liegt nach dem heutigen Tag.")
     return errors
 
 
@@ -49,7 +52,9 @@ def approval_errors(author: str, approver: str) -> dict[str, str]:
     An empty `approver` means that nobody decides yet. The author may return an own draft as little as approve it.
     """
     if author == approver:
-        return {"freigabe": "Über den Entwurf entscheidet eine zweite Person, nicht die, die ihn geschrieben hat."}
+        return {
+            "freigabe": Phrase("Über den Entwurf entscheidet eine zweite Person, nicht die, die ihn geschrieben hat.")
+        }
     return {}
 
 
@@ -62,11 +67,11 @@ def waiver_errors(values: Mapping[str, Any], *, has_failed: bool, today: date) -
         return {}
     until = values.get("ohne_bis")
     if until is None:
-        return {"ohne_bis": "Geben Sie an, bis wann der Fall ohne Vereinbarung bleibt."}
+        return {"ohne_bis": Phrase("Geben Sie an, bis wann der Fall ohne Vereinbarung bleibt.")}
     if until <= today:
-        return {"ohne_bis": "Dieser Tag liegt nach dem heutigen Tag."}
+        return {"ohne_bis": Phrase("Dieser Tag liegt nach dem heutigen Tag.")}
     latest = today + timedelta(days=LONGEST_WITHOUT_DAYS)
-    return {"ohne_bis": f"Spätestens am {latest:%d.%m.%Y} wird neu entschieden."} if until > latest else {}
+    return {"ohne_bis": Phrase("Spätestens am {latest} wird neu entschieden.", latest=latest)} if until > latest else {}
 
 
 def sending_errors(sent_on: date | None, issued_on: date, today: date) -> dict[str, str]:
@@ -74,9 +79,13 @@ def sending_errors(sent_on: date | None, issued_on: date, today: date) -> dict[s
     if sent_on is None:
         return {}
     if sent_on < issued_on:
-        return {"versandt_am": f"Erlassen ist der Akt am {issued_on:%d.%m.%Y}; vorher kann er nicht versandt sein."}
+        return {
+            "versandt_am": Phrase(
+                "Erlassen ist der Akt am {issued_on}; vorher kann er nicht versandt sein.", issued_on=issued_on
+            )
+        }
     if sent_on > today:
-        return {"versandt_am": "Der Tag liegt in der Zukunft."}
+        return {"versandt_am": Phrase("Der Tag liegt in der Zukunft.")}
     return {}
 
 

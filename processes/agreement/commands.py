@@ -9,6 +9,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import WrongState
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.casework import VALID_AGREEMENTS, Agreement, ReportedChange
 from processes.records import row
 from processes.revocation import REVOKE, lead_of, reason_given
@@ -35,14 +36,14 @@ class RevokeAgreement:
         case = found.case
         lead_of(context.actor, case)
         if found.state not in VALID_AGREEMENTS:
-            raise WrongState("revoke", "agreement", found.id, found.state.value)
+            raise WrongState("revoke", "agreement", found.id, found.state, expected=sorted(VALID_AGREEMENTS))
         reason = reason_given(self.reason)
         number = case.case_number
         correlate(context, "Vereinbarung aufgehoben", str(found.id), {"grund": reason}, business_key=number)
         change = ReportedChange(
             case_id=case.id,
             reported_on=berlin_date(context.now),
-            description=f"Die Vereinbarung ist aufgehoben: {reason}",
+            description=Phrase("Die Vereinbarung ist aufgehoben: {reason}", reason=reason),
             recorded_at=context.now,
             recorded_by=context.actor.name,
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.calendar import BERLIN
 from engine.formsupport import FormCall
+from engine.phrases import Phrase, joined
 from models.casework import Agreement, AgreementDuty, Case, DutySide
 from processes.agreement.conclusion import draft_of, entries_of, setting_of, talks
 from processes.agreement.plain import hard_to_read, plain_text
@@ -20,12 +21,12 @@ from processes.wording import bullet_list, day_text
 #: The form of the content keeps its fields under this name, that of the signatures under the other.
 ENTRIES, CLOSING = "angaben", "abschluss"
 #: The modal verb of the law in a sentence.
-MODES = {"MAY": "kann ergehen", "SHOULD": "soll ergehen", "MUST": "ergeht"}
+MODES = {"MAY": Phrase("kann ergehen"), "SHOULD": Phrase("soll ergehen"), "MUST": Phrase("ergeht")}
 _TEXTS = ("persoenliches_angebot", "zielfelder", "leistungen", "andere_traeger", "rechtsfolgenbelehrung")
 _NOTICE_WORDS = {
-    "REQUIRED": "Die Belehrung über die Rechtsfolgen gehört dazu und ist ein eigenes Blatt.",
-    "OFFICE_TEXT": "Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt nach dem Muster des Hauses.",
-    "OPTIONAL": "Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt.",
+    "REQUIRED": Phrase("Die Belehrung über die Rechtsfolgen gehört dazu und ist ein eigenes Blatt."),
+    "OFFICE_TEXT": Phrase("Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt nach dem Muster des Jobcenters."),
+    "OPTIONAL": Phrase("Die Belehrung über die Rechtsfolgen ist ein eigenes Blatt."),
     "FORBIDDEN": "",
 }
 
@@ -37,7 +38,7 @@ def talk_facts(call: FormCall) -> dict[str, Any]:
     return {
         "vereinbarungsart": kind.label,
         "pruefung_text": day_text(_due(call, kind)),
-        "hindernisse_text": " ".join(obstacles(kind, setting_of(call.session, case, today))),
+        "hindernisse_text": joined(" ", obstacles(kind, setting_of(call.session, case, today))),
         "ersatzakt_text": _act_text(kind),
         "hinweis_text": before.review_note if before is not None else "",
     }
@@ -52,11 +53,11 @@ def content_facts(call: FormCall) -> dict[str, Any]:
     shown = {*kind.required, *kind.should, *kind.optional, *(["CLARIFICATION"] if setting.occupation_is_open else [])}
     return {
         "typ_text": kind.label,
-        "recht_text": f"{kind.law} (Rechtsstand {day_text(kind.as_of)})",
+        "recht_text": Phrase("{law} (Rechtsstand {as_of})", law=kind.law, as_of=day_text(kind.as_of)),
         "pruefung_text": day_text(_due(call, kind)),
-        "ziel_text": goal_catalogue().label(goal.option) if goal else "noch nicht festgelegt",
-        "strategien_text": bullet_list(_strategies(call, case), "Noch keine Strategie."),
-        "hindernisse_text": " ".join(obstacles(kind, setting)),
+        "ziel_text": goal_catalogue().label(goal.option) if goal else Phrase("noch nicht festgelegt"),
+        "strategien_text": bullet_list(_strategies(call, case), Phrase("Noch keine Strategie.")),
+        "hindernisse_text": joined(" ", obstacles(kind, setting)),
         "hinweis_text": before.review_note if before is not None else "",
         "abschnitte": sorted(shown),
         "angebot_sichtbar": kind.kind == "PLAN",
@@ -110,12 +111,12 @@ def closing_facts(call: FormCall) -> dict[str, Any]:
     text = plain_text(draft, draft.case)
     return {
         "typ_text": kind.label,
-        "recht_text": f"{kind.law} (Rechtsstand {day_text(kind.as_of)})",
+        "recht_text": Phrase("{law} (Rechtsstand {as_of})", law=kind.law, as_of=day_text(kind.as_of)),
         "pruefung_text": day_text(_due(call, kind)),
         "pflichten_traeger_text": bullet_list(_duties(draft, DutySide.PROVIDER), "Keine."),
         "pflichten_kunde_text": bullet_list(_duties(draft, DutySide.CLIENT), "Keine."),
         "sollinhalte_text": bullet_list(should_be_there(kind, given), ""),
-        "mangel_text": " ".join(_lacking(call, kind, given).values()),
+        "mangel_text": joined(" ", _lacking(call, kind, given).values()),
         "lesbarkeit_text": bullet_list(hard_to_read(text), ""),
         "belehrung_text": _NOTICE_WORDS[kind.legal_notice] if draft.legal_notice else "",
         "unterschrift_kunde": "CLIENT" in kind.signatures | kind.may_sign,
@@ -134,7 +135,9 @@ def closing_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[st
     errors = _placed(closing_errors(kind, values[CLOSING], _concluded_on(call)), CLOSING)
     lacking = _lacking(call, kind, entries_of(draft))
     if lacking:
-        errors[""] = f"Am Inhalt fehlt noch etwas; wählen Sie „Inhalt ändern“. {' '.join(lacking.values())}"
+        errors[""] = Phrase(
+            "Am Inhalt fehlt noch etwas; wählen Sie „Inhalt ändern“. {list}", list=joined(" ", lacking.values())
+        )
     return errors
 
 
@@ -155,7 +158,11 @@ def _due(call: FormCall, kind: AgreementType) -> date:
 def _act_text(kind: AgreementType) -> str:
     """What follows if it does not come about, as the type says (on_failure, Fachkonzept H.3)."""
     rule = kind.acts.get("FAILURE")
-    return f"{agreement_type(rule.act).label} {MODES[rule.mode]}" if rule is not None else ""
+    return (
+        Phrase("{agreement_type} {modes}", agreement_type=agreement_type(rule.act).label, modes=MODES[rule.mode])
+        if rule is not None
+        else ""
+    )
 
 
 def review_facts(call: FormCall) -> dict[str, Any]:
@@ -187,7 +194,12 @@ def _concluded_on(call: FormCall) -> date:
 def _strategies(call: FormCall, case: Case) -> list[str]:
     catalogue = catalogue_of(call.session, None)
     return [
-        f"{catalogue.strategy_label(s.code)}, {day_text(s.window_from)} bis {day_text(s.window_to)}"
+        Phrase(
+            "{strategy}, {window_from} bis {window_to}",
+            strategy=catalogue.strategy_label(s.code),
+            window_from=day_text(s.window_from),
+            window_to=day_text(s.window_to),
+        )
         for s in running_strategies(call.session, case)
     ]
 
@@ -200,10 +212,10 @@ def duty_text(duty: AgreementDuty) -> str:
     """One line: what, how often, until when, proven how."""
     parts = [duty.what]
     if duty.count is not None:
-        unit = duty.period if duty.period == "insgesamt" else f"je {duty.period}"
-        parts.append(f"{duty.count} Mal {unit}")
+        unit = duty.period if duty.period == "insgesamt" else Phrase("je {period}", period=duty.period)
+        parts.append(Phrase("{count} Mal {unit}", count=duty.count, unit=unit))
     if duty.due_on is not None:
-        parts.append(f"bis {day_text(duty.due_on)}")
+        parts.append(Phrase("bis {due_on}", due_on=day_text(duty.due_on)))
     if duty.proof_form:
-        parts.append(f"Nachweis: {duty.proof_form}")
-    return "; ".join(parts)
+        parts.append(Phrase("Nachweis: {proof_form}", proof_form=duty.proof_form))
+    return joined("; ", parts)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.phrases import Phrase
 from models.casework import (
     Agreement,
     AgreementDuty,
@@ -28,8 +29,8 @@ from processes.records import office_calendar
 
 #: Periods of duties that go on until something else is agreed.
 RECURRING = frozenset({"Woche", "Monat"})
-#: A duty of the office needs a day (Fachkonzept A.4.1). One whose day is over gets one so many days ahead, on a working
-#: day: the line is complete, and whoever talks it through puts another day (value of the product).
+#: A duty needs a day, one of the person a day or how often (Fachkonzept A.4.1). One whose day is over gets one so many
+#: days ahead, on a working day: the line is complete, and whoever talks it through puts another (value of the product).
 PROPOSED = timedelta(days=14)
 #: The form takes no shorter text as a concrete duty.
 SHORTEST = 10
@@ -101,7 +102,8 @@ def proposals(
 def _day_ahead(line: Line, today: date, soon: date) -> date | None:
     if line.due_on is not None and line.due_on >= today:
         return line.due_on
-    return soon if line.side is DutySide.PROVIDER else None
+    recurs = line.side is DutySide.CLIENT and line.count is not None and line.period
+    return None if recurs or line.side is DutySide.THIRD_PARTY else soon
 
 
 def _from_talk(talk: FollowUp | None, before: Agreement | None) -> Iterator[Line]:
@@ -112,7 +114,7 @@ def _from_talk(talk: FollowUp | None, before: Agreement | None) -> Iterator[Line
         yield Line(
             DutySide(step["wer"]),
             str(step["was"]).strip(),
-            "im letzten Gespräch vereinbart",
+            Phrase("im letzten Gespräch vereinbart"),
             due_on=date.fromisoformat(step["bis"]) if step.get("bis") else None,
         )
 
@@ -122,7 +124,7 @@ def _from_before(before: Agreement | None) -> Iterator[Line]:
     for duty in before.duties if before is not None else ():
         is_open = duty.result in (DutyResult.PARTLY, DutyResult.NOT)
         if is_open or duty.period in RECURRING:
-            origin = "noch offen" if is_open else "läuft weiter"
+            origin = Phrase("noch offen") if is_open else Phrase("läuft weiter")
             yield Line(duty.side, duty.what, origin, duty.count, duty.period, duty.proof_form, duty.due_on)
 
 
@@ -135,7 +137,7 @@ def _from_strategies(strategies: Iterable[Strategy]) -> Iterator[Line]:
             (DutySide.THIRD_PARTY, strategy.steps_third_party),
         ):
             for what in filter(None, (part.strip() for part in (text or "").splitlines())):
-                yield Line(side, what, "aus der Strategie", due_on=strategy.window_to)
+                yield Line(side, what, Phrase("aus der Strategie"), due_on=strategy.window_to)
 
 
 def _take_over(draft: Agreement, before: Agreement, code: str) -> None:

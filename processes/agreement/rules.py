@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from engine.calendar import BusinessCalendar, Duration
+from engine.phrases import Phrase, joined
 from processes.agreement.sections import SECTIONS, entered
 from processes.catalogues import AgreementType
 from processes.wording import day_text
@@ -98,21 +99,28 @@ def obstacles(kind: AgreementType, setting: Setting) -> list[str]:
     No agreement without talk, analysis, goal and strategies, and every need has one (ST-1; Fachkonzept A.4.1, H.3); a
     type only while its law is in force (Fachkonzept H.3).
     """
-    found = []
+    found: list[str] = []
     if not kind.is_agreement or not kind.validity.covers(setting.concluded_on):
         found.append(
-            f"„{kind.label}“ nach {kind.law} kann am {day_text(setting.concluded_on)} nicht geschlossen werden."
+            Phrase(
+                "„{kind}“ nach {law} kann am {concluded_on} nicht geschlossen werden.",
+                kind=kind.label,
+                law=kind.law,
+                concluded_on=day_text(setting.concluded_on),
+            )
         )
     for gate, is_met, message in (
-        ("TALK", setting.first_talk is not None, "Es hat noch kein Gespräch stattgefunden."),
-        ("PROFILE", setting.has_profile, "Es fehlt eine Potenzialanalyse (Profilingbogen)."),
-        ("GOAL", setting.has_goal, "Es fehlt ein gemeinsam verfolgtes Ziel."),
-        ("STRATEGIES", setting.has_strategy, "Es fehlt eine Handlungsstrategie."),
+        ("TALK", setting.first_talk is not None, Phrase("Es hat noch kein Gespräch stattgefunden.")),
+        ("PROFILE", setting.has_profile, Phrase("Es fehlt eine Potenzialanalyse (Profilingbogen).")),
+        ("GOAL", setting.has_goal, Phrase("Es fehlt ein gemeinsam verfolgtes Ziel.")),
+        ("STRATEGIES", setting.has_strategy, Phrase("Es fehlt eine Handlungsstrategie.")),
     ):
         if gate in kind.gates and not is_met:
             found.append(message)
     if setting.open_needs:
-        found.append(f"Diesen Handlungsbedarfen fehlt eine Strategie: {', '.join(setting.open_needs)}.")
+        found.append(
+            Phrase("Diesen Handlungsbedarfen fehlt eine Strategie: {list}.", list=", ".join(setting.open_needs))
+        )
     return found
 
 
@@ -123,18 +131,20 @@ def content_errors(kind: AgreementType, given: Mapping[str, Any], setting: Setti
     every type: a talk before, at least one concrete, dated duty of the office, concrete duties of the client
     (Fachkonzept A.4.1; audits found agreements that bound one side only).
     """
-    errors = {"": " ".join(hindrances)} if (hindrances := obstacles(kind, setting)) else {}
+    errors: dict[str, str] = {"": joined(" ", hindrances)} if (hindrances := obstacles(kind, setting)) else {}
     errors |= _talk(given, setting)
     required = [*kind.required, *(["CLARIFICATION"] if setting.occupation_is_open else [])]
     for code in required:
         if code in SECTIONS and not entered(given, code):
             errors[SECTIONS[code].field] = SECTIONS[code].missing
     if entered(given, "HOUSEHOLD_BENEFITS") and not given.get("haushalt_beteiligt"):
-        errors["haushalt_beteiligt"] = "Leistungen für Mitglieder des Haushalts nur, wenn sie beteiligt waren."
+        errors["haushalt_beteiligt"] = Phrase("Leistungen für Mitglieder des Haushalts nur, wenn sie beteiligt waren.")
     errors |= _office_duties(given.get("pflichten_traeger") or [], setting.concluded_on)
     errors |= _client_duties(given.get("pflichten_kunde") or [], setting.concluded_on)
     if "OWN_EFFORTS" in kind.required and not _has_efforts(given) and "pflichten_kunde" not in errors:
-        errors["pflichten_kunde"] = "Mindestens eine Eigenbemühung mit Anzahl, Zeitraum und Nachweis gehört hinein."
+        errors["pflichten_kunde"] = Phrase(
+            "Mindestens eine Eigenbemühung mit Anzahl, Zeitraum und Nachweis gehört hinein."
+        )
     errors |= _third_parties(given.get("dritte") or [], setting.concluded_on)
     return errors | _notice(kind, given)
 
@@ -143,29 +153,31 @@ def should_be_there(kind: AgreementType, given: Mapping[str, Any]) -> list[str]:
     """Titles of the sections the type should have and this content leaves open; a hint, nothing is refused."""
     found = [SECTIONS[code].title for code in kind.should if code in SECTIONS and not entered(given, code)]
     if "OWN_EFFORTS" in kind.should and not _has_efforts(given):
-        found.append("Eigenbemühungen mit Anzahl, Zeitraum und Nachweis")
+        found.append(Phrase("Eigenbemühungen mit Anzahl, Zeitraum und Nachweis"))
     return found
 
 
 def closing_errors(kind: AgreementType, given: Mapping[str, Any], today: date) -> dict[str, str]:
     """What is missing before it is in force: signatures and hand-over as the type wants them (Fachkonzept H.3)."""
-    errors = {}
+    errors: dict[str, str] = {}
     for side, name, who in (
-        ("CLIENT", "unterschrift_kunde_am", "der Person"),
-        ("STAFF", "unterschrift_fachkraft_am", "der Fachkraft"),
+        ("CLIENT", "unterschrift_kunde_am", Phrase("der Person")),
+        ("STAFF", "unterschrift_fachkraft_am", Phrase("der Fachkraft")),
     ):
         signed = given.get(name)
         if side in kind.signatures and signed is None:
-            errors[name] = f"„{kind.label}“ braucht die Unterschrift {who}."
+            errors[name] = Phrase("„{kind}“ braucht die Unterschrift {who}.", kind=kind.label, who=who)
         elif signed is not None and signed > today:
-            errors[name] = "Die Unterschrift kann nicht in der Zukunft liegen."
+            errors[name] = Phrase("Die Unterschrift kann nicht in der Zukunft liegen.")
     handed, way = given.get("ausgehaendigt_am"), given.get("ausgehaendigt_wie")
     if kind.handover == "REQUIRED" and handed is None:
-        errors["ausgehaendigt_am"] = "Die Person erhält eine Ausfertigung: Geben Sie an, wann sie ausgehändigt wurde."
+        errors["ausgehaendigt_am"] = Phrase(
+            "Die Person erhält eine Ausfertigung: Geben Sie an, wann sie ausgehändigt wurde."
+        )
     elif handed is not None and handed > today:
-        errors["ausgehaendigt_am"] = "Die Aushändigung kann nicht in der Zukunft liegen."
+        errors["ausgehaendigt_am"] = Phrase("Die Aushändigung kann nicht in der Zukunft liegen.")
     if handed is not None and not way:
-        errors["ausgehaendigt_wie"] = "Geben Sie an, auf welchem Weg sie ausgehändigt wurde."
+        errors["ausgehaendigt_wie"] = Phrase("Geben Sie an, auf welchem Weg sie ausgehändigt wurde.")
     return errors
 
 
@@ -177,11 +189,15 @@ def conclusion_errors(kind: AgreementType, given: Mapping[str, Any], setting: Se
 def _talk(given: Mapping[str, Any], setting: Setting) -> dict[str, str]:
     discussed = given.get("besprochen_am")
     if discussed is None:
-        return {"besprochen_am": "Ohne Gespräch keine Vereinbarung: Geben Sie den Tag des Gesprächs an."}
+        return {"besprochen_am": Phrase("Ohne Gespräch keine Vereinbarung: Geben Sie den Tag des Gesprächs an.")}
     if discussed > setting.concluded_on:
-        return {"besprochen_am": "Das Gespräch kann nicht nach dem Abschluss liegen."}
+        return {"besprochen_am": Phrase("Das Gespräch kann nicht nach dem Abschluss liegen.")}
     if setting.first_talk is not None and discussed < setting.first_talk:
-        return {"besprochen_am": f"Das erste Gespräch fand am {day_text(setting.first_talk)} statt."}
+        return {
+            "besprochen_am": Phrase(
+                "Das erste Gespräch fand am {first_talk} statt.", first_talk=day_text(setting.first_talk)
+            )
+        }
     return {}
 
 
@@ -194,21 +210,27 @@ def _has_efforts(given: Mapping[str, Any]) -> bool:
 def _notice(kind: AgreementType, given: Mapping[str, Any]) -> dict[str, str]:
     notice = _text(given, "rechtsfolgenbelehrung")
     if kind.legal_notice == "REQUIRED" and not notice:
-        return {"rechtsfolgenbelehrung": f"„{kind.label}“ braucht eine Belehrung über die Rechtsfolgen."}
+        return {
+            "rechtsfolgenbelehrung": Phrase("„{kind}“ braucht eine Belehrung über die Rechtsfolgen.", kind=kind.label)
+        }
     if kind.legal_notice == "FORBIDDEN" and notice:
-        return {"rechtsfolgenbelehrung": f"„{kind.label}“ enthält keine Belehrung über die Rechtsfolgen."}
+        return {
+            "rechtsfolgenbelehrung": Phrase("„{kind}“ enthält keine Belehrung über die Rechtsfolgen.", kind=kind.label)
+        }
     return {}
 
 
 def _office_duties(rows: Sequence[Mapping[str, Any]], today: date) -> dict[str, str]:
     if not rows:
-        return {"pflichten_traeger": "Mindestens eine konkrete Leistung des Hauses gehört in die Vereinbarung."}
-    errors = {}
+        return {
+            "pflichten_traeger": Phrase("Mindestens eine konkrete Leistung des Jobcenters gehört in die Vereinbarung.")
+        }
+    errors: dict[str, str] = {}
     for number, row in enumerate(rows):
         if not _text(row, "was"):
-            errors[f"pflichten_traeger.{number}.was"] = "Beschreiben Sie, was das Haus tut."
+            errors[f"pflichten_traeger.{number}.was"] = Phrase("Beschreiben Sie, was das Jobcenter tut.")
         if row.get("bis") is None:
-            errors[f"pflichten_traeger.{number}.bis"] = "Geben Sie an, bis wann das Haus es tut."
+            errors[f"pflichten_traeger.{number}.bis"] = Phrase("Geben Sie an, bis wann das Jobcenter es tut.")
         elif row["bis"] < today:
             errors[f"pflichten_traeger.{number}.bis"] = _PAST
     return errors
@@ -216,21 +238,21 @@ def _office_duties(rows: Sequence[Mapping[str, Any]], today: date) -> dict[str, 
 
 def _client_duties(rows: Sequence[Mapping[str, Any]], today: date) -> dict[str, str]:
     if not rows:
-        return {"pflichten_kunde": "Mindestens ein konkreter Schritt der Person gehört in die Vereinbarung."}
-    errors = {}
+        return {"pflichten_kunde": Phrase("Mindestens ein konkreter Schritt der Person gehört in die Vereinbarung.")}
+    errors: dict[str, str] = {}
     for number, row in enumerate(rows):
         place = f"pflichten_kunde.{number}"
         if not _text(row, "was"):
-            errors[f"{place}.was"] = "Beschreiben Sie, was die Person tut."
+            errors[f"{place}.was"] = Phrase("Beschreiben Sie, was die Person tut.")
         count, period, due = row.get("anzahl"), row.get("zeitraum"), row.get("bis")
         if count is None and due is None:
-            errors[f"{place}.bis"] = "Geben Sie an, bis wann – oder wie oft in welchem Zeitraum."
+            errors[f"{place}.bis"] = Phrase("Geben Sie an, bis wann – oder wie oft in welchem Zeitraum.")
         if count is not None and not period:
-            errors[f"{place}.zeitraum"] = "Zur Anzahl fehlt der Zeitraum."
+            errors[f"{place}.zeitraum"] = Phrase("Zur Anzahl fehlt der Zeitraum.")
         if count is None and period:
-            errors[f"{place}.anzahl"] = "Zum Zeitraum fehlt die Anzahl."
+            errors[f"{place}.anzahl"] = Phrase("Zum Zeitraum fehlt die Anzahl.")
         if count is not None and not _text(row, "nachweis"):
-            errors[f"{place}.nachweis"] = "Geben Sie an, wie die Eigenbemühungen nachgewiesen werden."
+            errors[f"{place}.nachweis"] = Phrase("Geben Sie an, wie die Eigenbemühungen nachgewiesen werden.")
         if due is not None and due < today:
             errors[f"{place}.bis"] = _PAST
     return errors
@@ -244,7 +266,7 @@ def _third_parties(rows: Sequence[Mapping[str, Any]], today: date) -> dict[str, 
     }
 
 
-_PAST = "Dieser Tag liegt vor dem Abschluss."
+_PAST = Phrase("Dieser Tag liegt vor dem Abschluss.")
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.phrases import Phrase
 from models.casework import Agreement
 
 
@@ -26,62 +27,62 @@ SECTIONS = {
         Section(
             "PERSONAL_OFFER",
             "persoenliches_angebot",
-            "Persönliches Angebot",
-            "Beschreiben Sie das persönliche Angebot des Hauses.",
+            Phrase("Persönliches Angebot"),
+            Phrase("Beschreiben Sie das persönliche Angebot des Jobcenters."),
             "personal_offer",
         ),
         Section(
             "TARGET_FIELDS",
             "zielfelder",
-            "Berufe, Tätigkeiten und Bereiche für die Vermittlung",
-            "Nennen Sie Berufe, Tätigkeiten oder Bereiche der Vermittlung.",
+            Phrase("Berufe, Tätigkeiten und Bereiche für die Vermittlung"),
+            Phrase("Nennen Sie Berufe, Tätigkeiten oder Bereiche der Vermittlung."),
             "target_fields",
         ),
         Section(
             "CLARIFICATION",
             "klaerung",
-            "Was zum Zielberuf noch zu klären ist",
-            "Der Zielberuf ist noch offen: Beschreiben Sie, was die Person bis wann klärt.",
+            Phrase("Was zum Zielberuf noch zu klären ist"),
+            Phrase("Der Zielberuf ist noch offen: Beschreiben Sie, was die Person bis wann klärt."),
         ),
         Section(
             "BENEFITS",
             "leistungen",
-            "In Betracht kommende Leistungen",
-            "Nennen Sie die Leistungen, die in Betracht kommen.",
+            Phrase("In Betracht kommende Leistungen"),
+            Phrase("Nennen Sie die Leistungen, die in Betracht kommen."),
             "benefits",
         ),
         Section(
             "ACTIVE_BENEFITS",
             "leistungen",
-            "Leistungen der aktiven Arbeitsförderung",
-            "Nennen Sie die vorgesehenen Leistungen der aktiven Arbeitsförderung.",
+            Phrase("Leistungen der aktiven Arbeitsförderung"),
+            Phrase("Nennen Sie die vorgesehenen Leistungen der aktiven Arbeitsförderung."),
             "benefits",
         ),
         Section(
             "LANGUAGE_COURSE",
             "sprachkurs",
-            "Integrationskurs oder Berufssprachkurs",
-            "Beschreiben Sie den geplanten Sprachkurs.",
+            Phrase("Integrationskurs oder Berufssprachkurs"),
+            Phrase("Beschreiben Sie den geplanten Sprachkurs."),
         ),
         Section(
             "OTHER_PROVIDERS",
             "andere_traeger",
-            "Einbezogene weitere Träger",
-            "Beschreiben Sie, ob und wie andere Leistungsträger einbezogen werden.",
+            Phrase("Einbezogene weitere Träger"),
+            Phrase("Beschreiben Sie, ob und wie andere Leistungsträger einbezogen werden."),
             "other_providers",
         ),
         Section(
             "REHAB_APPLICATION",
             "teilhabeantrag",
-            "Schritte zu einem Antrag auf Leistungen zur Teilhabe",
-            "Beschreiben Sie die Schritte zum Antrag.",
+            Phrase("Schritte zu einem Antrag auf Leistungen zur Teilhabe"),
+            Phrase("Beschreiben Sie die Schritte zum Antrag."),
         ),
-        Section("HEALTH", "gesundheit", "Angebote zur Gesundheit", "Beschreiben Sie das Angebot."),
+        Section("HEALTH", "gesundheit", Phrase("Angebote zur Gesundheit"), Phrase("Beschreiben Sie das Angebot.")),
         Section(
             "HOUSEHOLD_BENEFITS",
             "haushalt",
-            "Leistungen für Mitglieder der Bedarfsgemeinschaft",
-            "Beschreiben Sie die Leistungen.",
+            Phrase("Leistungen für Mitglieder der Bedarfsgemeinschaft"),
+            Phrase("Beschreiben Sie die Leistungen."),
         ),
     )
 }

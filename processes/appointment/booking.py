@@ -117,4 +117,6 @@ def earlier_summons(session: Session, appointment: Appointment) -> list[Summons]
 
 def _check_open(appointment: Appointment) -> None:
     if appointment.state is not AppointmentState.AGREED:
-        raise WrongState("conclude", "appointment", appointment.id, appointment.state.value)
+        raise WrongState(
+            "conclude", "appointment", appointment.id, appointment.state, expected=[AppointmentState.AGREED]
+        )

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.calendar import BERLIN, BusinessCalendar
+from engine.phrases import Phrase, joined
 from models.casework import Appointment, AppointmentState, Case, OfficeClosure
 from models.identity import Absence
 from processes.appointment.booking import DEFAULT_MINUTES
@@ -24,7 +25,7 @@ from processes.wording import day_text, weekday_text
 
 #: The field by which a person confirms that the appointment is meant all the same.
 DESPITE = "trotzdem"
-_CONFIRM = "Soll der Termin trotzdem gelten, bestätigen Sie das unten."
+_CONFIRM = Phrase("Soll der Termin trotzdem gelten, bestätigen Sie das unten.")
 
 
 def refused_start(
@@ -36,8 +37,13 @@ def refused_start(
         shut = select(OfficeClosure.name).where(OfficeClosure.first_day <= day, OfficeClosure.last_day >= day)
         name = session.scalars(shut.limit(1)).first()
         if name is not None:
-            text = f"Am {weekday_text(day)} ist das Haus geschlossen ({name}). Wählen Sie einen Arbeitstag."
-            return {"beginn_datum": text}
+            return {
+                "beginn_datum": Phrase(
+                    "Am {day} ist das Jobcenter geschlossen ({name}). Wählen Sie einen Arbeitstag.",
+                    day=weekday_text(day),
+                    name=name,
+                )
+            }
     return errors
 
 
@@ -56,7 +62,7 @@ def clash_errors(
     end = start + timedelta(minutes=int(values.get("dauer_minuten") or minutes or DEFAULT_MINUTES))
     found = {
         "beginn_datum": _absence(session, case, day),
-        "beginn_uhrzeit": " ".join(filter(None, (_taken(session, case, start, end, but), _hours(at)))),
+        "beginn_uhrzeit": joined(" ", filter(None, (_taken(session, case, start, end, but), _hours(at)))),
     }
     errors = {field: text for field, text in found.items() if text}
     return {**errors, DESPITE: _CONFIRM} if errors else {}
@@ -69,8 +75,12 @@ def _absence(session: Session, case: Case, day: date) -> str:
     found = session.scalars(away.limit(1)).first()
     if found is None:
         return ""
-    until = f"vom {day_text(found.first_day)} bis {day_text(found.last_day)}"
-    return f"{case.caseworker.display_name} ist {until} abwesend."
+    return Phrase(
+        "{who} ist vom {first} bis {last} abwesend.",
+        who=case.caseworker.display_name,
+        first=day_text(found.first_day),
+        last=day_text(found.last_day),
+    )
 
 
 def _taken(session: Session, case: Case, start: datetime, end: datetime, but: int | None) -> str:
@@ -89,11 +99,21 @@ def _taken(session: Session, case: Case, start: datetime, end: datetime, but: in
         for number, begins, minutes in session.execute(near)
         if number != but
     )
-    told = ", ".join(f"{a:%H:%M} bis {b:%H:%M} Uhr" for a, b in spans if b > start)
-    return f"Im Kalender von {case.caseworker.display_name} steht dann schon ein Termin: {told}." if told else ""
+    told = joined(
+        ", ", (Phrase("{begin} bis {end} Uhr", begin=f"{a:%H:%M}", end=f"{b:%H:%M}") for a, b in spans if b > start)
+    )
+    if not told:
+        return ""
+    return Phrase(
+        "Im Kalender von {who} steht dann schon ein Termin: {told}.", who=case.caseworker.display_name, told=told
+    )
 
 
 def _hours(at: time) -> str:
     if FIRST_START <= at.replace(tzinfo=None) <= LAST_START:
         return ""
-    return f"Termine beginnen im Haus von {FIRST_START:%H:%M} bis {LAST_START:%H:%M} Uhr."
+    return Phrase(
+        "Termine beginnen im Jobcenter von {first} bis {last} Uhr.",
+        first=f"{FIRST_START:%H:%M}",
+        last=f"{LAST_START:%H:%M}",
+    )

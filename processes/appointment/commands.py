@@ -12,6 +12,7 @@ from engine.calendar import BERLIN
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused, WrongState
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.casework import ENDED_STATES, Appointment, AppointmentState, Case, Channel
 from processes.access import leads
 from processes.appointment import booking
@@ -116,7 +117,11 @@ def move(context: Context, change: MoveAppointment, *, is_undo: bool = False) ->
     limit = office_settings(context.session).max_moves_per_appointment
     if not is_undo and not leads(context.actor, case.team.key) and not may_move(old.moves, limit):
         raise ValuesRefused(
-            {"beginn_datum": f"Der Termin wurde schon {old.moves} Mal verlegt. Jetzt entscheidet die Teamleitung."}
+            {
+                "beginn_datum": Phrase(
+                    "Der Termin wurde schon {moves} Mal verlegt. Jetzt entscheidet die Teamleitung.", moves=old.moves
+                )
+            }
         )
     new = _replace(context, old, AppointmentState.MOVED, change)
     if is_undo:
@@ -131,12 +136,16 @@ def agree(context: Context, wanted: AgreeAppointment) -> int:
     """What `AgreeAppointment` does, for acts on many cases too."""
     case = case_by_number(context.session, wanted.case_number)
     if case.state in ENDED_STATES:
-        raise WrongState("agree an appointment for", "case", wanted.case_number, case.state.value)
+        raise WrongState("agree an appointment for", "case", wanted.case_number, case.state, expected=["not ended"])
     check_start(context, wanted.day, wanted.at)
     in_person = wanted.channel is Channel.IN_PERSON
     if wanted.kind == "ERSTGESPRAECH" and not in_person and not wanted.channel_reason.strip():
         raise ValuesRefused(
-            {"kanal_grund": "Das erste Gespräch findet persönlich statt; nennen Sie den Grund für die Ausnahme."}
+            {
+                "kanal_grund": Phrase(
+                    "Das erste Gespräch findet persönlich statt; nennen Sie den Grund für die Ausnahme."
+                )
+            }
         )
     slot = booking.Slot(
         moment_of(wanted.day, wanted.at), wanted.minutes, wanted.place, wanted.channel, wanted.channel_reason.strip()
@@ -176,10 +185,10 @@ def _open_appointment(context: Context, appointment_id: int) -> Appointment:
     if found is None:
         raise NotFound("appointment", appointment_id)
     if found.state is not AppointmentState.AGREED:
-        raise WrongState("change", "appointment", appointment_id, found.state.value)
+        raise WrongState("change", "appointment", appointment_id, found.state, expected=[AppointmentState.AGREED])
     if found.starts_at <= context.now:
         # From here on its task is open: what happened is recorded there, with everything that follows from it.
-        raise WrongState("change", "appointment", appointment_id, "begun")
+        raise WrongState("change", "appointment", appointment_id, "begun", expected=[AppointmentState.AGREED])
     return found
 
 
@@ -205,7 +214,7 @@ def _check_calendar(
 
 def _check_reason(reason: str) -> None:
     if not reason.strip():
-        raise ValuesRefused({"grund": "Geben Sie den Grund an."})
+        raise ValuesRefused({"grund": Phrase("Geben Sie den Grund an.")})
 
 
 def _replace(

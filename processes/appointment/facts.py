@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.calendar import BERLIN, berlin_date
 from engine.formsupport import FormCall
+from engine.phrases import Phrase
 from models.casework import Appointment, MissedAppointment
 from processes.appointment.booking import earlier_summons
 from processes.appointment.clashes import DESPITE, clash_errors, refused_start
@@ -33,9 +34,13 @@ def next_appointment_facts(call: FormCall) -> dict[str, Any]:
     """`feiertage`: the holidays of the next weeks, so that nobody proposes one; and where the talk could go."""
     calendar, today = office_calendar(call.session), berlin_date(call.now)
     days = [today + timedelta(days=n) for n in range(HOLIDAY_WEEKS * 7)]
-    lines = [f"{weekday_text(day)}: {name}" for day in days if (name := calendar.holiday(day))]
+    lines = [
+        Phrase("{day}: {name}", day=weekday_text(day), name=name) for day in days if (name := calendar.holiday(day))
+    ]
     return {
-        "feiertage": bullet_list(lines, f"Keine Feiertage in den nächsten {HOLIDAY_WEEKS} Wochen."),
+        "feiertage": bullet_list(
+            lines, Phrase("Keine Feiertage in den nächsten {holiday_weeks} Wochen.", holiday_weeks=HOLIDAY_WEEKS)
+        ),
         **proposal_facts(call),
     }
 
@@ -54,12 +59,13 @@ def next_appointment_rule(call: FormCall, values: Mapping[str, Any], _context: M
     A talk that leads to a new agreement is bound by the review of that one, not of the one it replaces.
     """
     day, at = values.get("beginn_datum"), values.get("beginn_uhrzeit")
-    errors = refused_start(call.session, day, at, call.now, office_calendar(call.session))
+    calendar = office_calendar(call.session)
+    errors = refused_start(call.session, day, at, call.now, calendar)
     if errors:
         return errors
     case = case_by_number(call.session, call.variables["fall"])
     if values.get("aenderung") in (None, "nichts"):
-        errors = beyond_law(call.session, case, day, berlin_date(call.now))
+        errors = beyond_law(call.session, case, day, berlin_date(call.now), calendar)
     return errors or clash_errors(call.session, case, values)
 
 
@@ -71,7 +77,11 @@ def outcome_facts(call: FormCall) -> dict[str, Any]:
         **next_appointment_facts(call),
         "termin_text": moment_text(found.starts_at),
         "person": found.case.person.full_name,
-        "verlegt_text": f"Bisher {found.moves} Mal verlegt; ab {limit} Verlegungen entscheidet die Teamleitung.",
+        "verlegt_text": Phrase(
+            "Bisher {moves} Mal verlegt; ab {limit} Verlegungen entscheidet die Teamleitung.",
+            moves=found.moves,
+            limit=limit,
+        ),
         "ort_bisher": found.place,
         "dauer_bisher": found.duration_minutes,
     }
@@ -90,7 +100,9 @@ def invitation_facts(call: FormCall) -> dict[str, Any]:
     earlier = earlier_summons(call.session, found)
     return {
         **outcome_facts(call),
-        "in_folge_text": f"Es ist der {missed_in_a_row(earlier)}. versäumte Termin in Folge.",
+        "in_folge_text": Phrase(
+            "Es ist der {missed_in_a_row}. versäumte Termin in Folge.", missed_in_a_row=missed_in_a_row(earlier)
+        ),
         "anhoerung_tage": office_settings(call.session).hearing_days,
     }
 
@@ -100,9 +112,9 @@ def invitation_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[
     heard: date = values["angehoert_am"]
     today = call.now.astimezone(BERLIN).date()
     if heard > today:
-        errors["angehoert_am"] = "Die Anhörung kann erst vermerkt werden, wenn das Schreiben abgesandt ist."
+        errors["angehoert_am"] = Phrase("Die Anhörung kann erst vermerkt werden, wenn das Schreiben abgesandt ist.")
     elif heard < _appointment(call).starts_at.astimezone(BERLIN).date():
-        errors["angehoert_am"] = "Die Anhörung kann nicht vor dem versäumten Termin liegen."
+        errors["angehoert_am"] = Phrase("Die Anhörung kann nicht vor dem versäumten Termin liegen.")
     return errors
 
 
@@ -113,10 +125,13 @@ def judgement_facts(call: FormCall) -> dict[str, Any]:
     return {
         "termin_text": moment_text(found.starts_at),
         "person": found.case.person.full_name,
-        "stellungnahme_text": call.variables.get("stellungnahme") or "Die Person hat sich nicht geäußert.",
+        "stellungnahme_text": call.variables.get("stellungnahme") or Phrase("Die Person hat sich nicht geäußert."),
         "zaehlung_text": (
-            f"{missed_in_a_row(earlier)}. versäumter Termin in Folge, {missed_in_all(earlier)}. im Fall ohne "
-            "wichtigen Grund."
+            Phrase(
+                "{missed_in_a_row}. versäumter Termin in Folge, {missed_in_all}. im Fall ohne wichtigen Grund.",
+                missed_in_a_row=missed_in_a_row(earlier),
+                missed_in_all=missed_in_all(earlier),
+            )
         ),
     }
 
@@ -130,9 +145,11 @@ def consequence_facts(call: FormCall) -> dict[str, Any]:
     return {
         "termin_text": moment_text(_appointment(call).starts_at),
         "person": _appointment(call).case.person.full_name,
-        "stellungnahme_text": record.client_statement or "Die Person hat sich nicht geäußert.",
-        "anhoerung_text": f"Anhörung bis {day_text(record.hearing_until)}.",
-        "vorschlag_text": f"{CONSEQUENCES[suggestion['Folge']]}: {suggestion['Hinweis']}",
+        "stellungnahme_text": record.client_statement or Phrase("Die Person hat sich nicht geäußert."),
+        "anhoerung_text": Phrase("Anhörung bis {hearing_until}.", hearing_until=day_text(record.hearing_until)),
+        "vorschlag_text": Phrase(
+            "{consequences}: {hinweis}", consequences=CONSEQUENCES[suggestion["Folge"]], hinweis=suggestion["Hinweis"]
+        ),
         "folgen": [{"value": code, "label": CONSEQUENCES[code]} for code in possible_consequences(suggestion["Folge"])],
     }
 

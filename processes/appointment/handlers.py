@@ -102,7 +102,7 @@ def open_missed(call: InsideCall) -> dict[str, Any]:
     given = call.inputs
     old = row(call.session, Appointment, given["termin"])
     if old.state is not AppointmentState.MISSED:
-        raise WrongState("hear about", "appointment", old.id, old.state.value)
+        raise WrongState("hear about", "appointment", old.id, old.state, expected=[AppointmentState.MISSED])
     missed_row = MissedAppointment(
         appointment_id=old.id,
         case_id=old.case_id,

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.calendar import BERLIN, BusinessCalendar, berlin_date
+from engine.phrases import Phrase, joined
 from models.casework import Appointment, AppointmentState, Case
 from processes.desk.rescheduling import Diary, LatestDay
 from processes.in_force import valid_agreement
@@ -46,13 +47,15 @@ class Proposal:
         """The limits and the proposal in German."""
         parts = []
         if self.starts_at is not None:
-            parts.append(f"Vorschlag: **{moment_text(self.starts_at)}**, frei in Ihrem Kalender.")
+            parts.append(
+                Phrase("Vorschlag: **{starts_at}**, frei in Ihrem Kalender.", starts_at=moment_text(self.starts_at))
+            )
         else:
-            parts.append("Bis zum letzten möglichen Tag ist in Ihrem Kalender kein Platz frei.")
+            parts.append(Phrase("Bis zum letzten möglichen Tag ist in Ihrem Kalender kein Platz frei."))
         for limit in {self.latest, self.legal} - {None}:
             if limit is not None:
-                parts.append(f"Spätestens am {day_text(limit.day)}: {limit.why}.")
-        return " ".join(parts)
+                parts.append(Phrase("Spätestens am {day}: {why}.", day=day_text(limit.day), why=limit.why))
+        return joined(" ", parts)
 
 
 def propose(
@@ -60,7 +63,7 @@ def propose(
 ) -> Proposal:
     """The proposal for this case; `seen` is what the task knows: kontakt_tage or kontakt_bis, dauer_minuten."""
     today = berlin_date(now)
-    legal = legal_limit(session, case, today)
+    legal = legal_limit(session, case, today, calendar)
     limits = [limit for limit in (legal, _policy(session, case, seen, today, calendar)) if limit is not None]
     latest = min(limits, key=lambda limit: limit.day, default=None)
     last = latest.day if latest is not None else today + timedelta(days=HORIZON_DAYS)
@@ -79,21 +82,32 @@ def propose(
     return Proposal(starts_at, latest, legal)
 
 
-def legal_limit(session: Session, case: Case, today: date) -> LatestDay | None:
-    """The day of the joint review of the agreement, while it lies ahead (T14, T15; § 15 (3) SGB II)."""
+def legal_limit(session: Session, case: Case, today: date, calendar: BusinessCalendar) -> LatestDay | None:
+    """The day of the joint review of the agreement, while it can still be met (T14, T15; § 15 (3) SGB II).
+
+    With no working day left before it, today's talk was the last in time, and any later day is as good.
+    """
     agreement = valid_agreement(session, case)
-    if agreement is None or agreement.review_due is None or agreement.review_due <= today:
+    if agreement is None or agreement.review_due is None:
+        return None
+    if agreement.review_due < calendar.working_day_offset(today, 1):
         return None
     law = "§ 37 (3) SGB III" if case.legal_circle.value == "SGB3" else "§ 15 (3) SGB II"
-    return LatestDay(agreement.review_due, f"Überprüfung der Vereinbarung, {law}")
+    return LatestDay(agreement.review_due, Phrase("Überprüfung der Vereinbarung, {law}", law=law))
 
 
-def beyond_law(session: Session, case: Case, day: date | None, today: date) -> dict[str, str]:
+def beyond_law(
+    session: Session, case: Case, day: date | None, today: date, calendar: BusinessCalendar
+) -> dict[str, str]:
     """What speaks against an appointment on this day: the review has to take place before."""
-    limit = legal_limit(session, case, today)
+    limit = legal_limit(session, case, today, calendar)
     if day is None or limit is None or day <= limit.day:
         return {}
-    return {"beginn_datum": f"Spätestens am {day_text(limit.day)} muss das nächste Gespräch stattfinden: {limit.why}."}
+    return {
+        "beginn_datum": Phrase(
+            "Spätestens am {day} muss das nächste Gespräch stattfinden: {why}.", day=day_text(limit.day), why=limit.why
+        )
+    }
 
 
 def _policy(
@@ -106,12 +120,12 @@ def _policy(
     if not session.scalar(held):
         lead = office_settings(session).first_interview_working_days
         last = calendar.working_day_offset(case.opened_on, lead)
-        return LatestDay(last, "Erstgespräch unverzüglich, Wert des Hauses")
+        return LatestDay(last, Phrase("Erstgespräch unverzüglich, Wert des Jobcenters"))
     days, until = seen.get("kontakt_tage"), seen.get("kontakt_bis")
     if isinstance(until, date) and until > today:
-        return LatestDay(until, "Kontaktdichte des Hauses")
+        return LatestDay(until, Phrase("Kontaktdichte des Jobcenters"))
     if days is not None:
-        return LatestDay(today + timedelta(days=int(days)), "Kontaktdichte des Hauses")
+        return LatestDay(today + timedelta(days=int(days)), Phrase("Kontaktdichte des Jobcenters"))
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from engine.calendar import BERLIN, BusinessCalendar, Duration, as_instant
+from engine.phrases import Phrase
 from models.casework import AppointmentState
 from processes.wording import weekday_text
 
@@ -34,23 +35,31 @@ def start_errors(day: date | None, at: time | None, now: datetime, calendar: Bus
         return {
             field: message
             for field, value, message in (
-                ("beginn_datum", day, "Geben Sie den Tag des Termins an."),
-                ("beginn_uhrzeit", at, "Geben Sie die Uhrzeit des Termins an."),
+                ("beginn_datum", day, Phrase("Geben Sie den Tag des Termins an.")),
+                ("beginn_uhrzeit", at, Phrase("Geben Sie die Uhrzeit des Termins an.")),
             )
             if value is None
         }
     today = now.astimezone(BERLIN).date()
     if day < today:
-        return {"beginn_datum": f"{weekday_text(day)} liegt in der Vergangenheit."}
+        return {"beginn_datum": Phrase("{day} liegt in der Vergangenheit.", day=weekday_text(day))}
     if day > today + timedelta(days=FARTHEST_DAYS):
-        return {"beginn_datum": "Der Termin liegt mehr als ein Jahr in der Zukunft. Prüfen Sie das Jahr."}
+        return {"beginn_datum": Phrase("Der Termin liegt mehr als ein Jahr in der Zukunft. Prüfen Sie das Jahr.")}
     if moment_of(day, at) <= now:
-        return {"beginn_uhrzeit": "Diese Uhrzeit ist heute schon vorbei."}
+        return {"beginn_uhrzeit": Phrase("Diese Uhrzeit ist heute schon vorbei.")}
     holiday = calendar.holiday(day)
     if holiday is not None:
-        return {"beginn_datum": f"{weekday_text(day)} ist ein Feiertag ({holiday}). Wählen Sie einen Arbeitstag."}
+        return {
+            "beginn_datum": Phrase(
+                "{day} ist ein Feiertag ({holiday}). Wählen Sie einen Arbeitstag.",
+                day=weekday_text(day),
+                holiday=holiday,
+            )
+        }
     if not calendar.is_working_day(day):
-        return {"beginn_datum": f"{weekday_text(day)} ist kein Arbeitstag. Wählen Sie einen Arbeitstag."}
+        return {
+            "beginn_datum": Phrase("{day} ist kein Arbeitstag. Wählen Sie einen Arbeitstag.", day=weekday_text(day))
+        }
     return {}
 
 
@@ -97,11 +106,13 @@ def missed_in_all(earlier: Iterable[Summons]) -> int:
 
 #: What a person may decide after a missed appointment: code → German label. Nothing follows by itself (T32).
 CONSEQUENCES = {
-    "KEINE": "Keine Folge",
-    "MINDERUNG_30_1M": "Minderung um 30 Prozent für einen Monat prüfen lassen (§ 32 SGB II)",
-    "ANSPRUCH_ENDET": "Ende des Anspruchs ab dem Folgemonat prüfen lassen (§ 7b Absatz 4, § 31a Absatz 2 SGB II)",
-    "FRUEHERES_RECHT": "Folgen nach dem bis 30.06.2026 geltenden Recht prüfen lassen (§ 65a SGB II)",
-    "SPERRZEIT": "Sperrzeit bei Meldeversäumnis prüfen lassen (§ 159 SGB III)",
+    "KEINE": Phrase("Keine Folge"),
+    "MINDERUNG_30_1M": Phrase("Minderung um 30 Prozent für einen Monat prüfen lassen (§ 32 SGB II)"),
+    "ANSPRUCH_ENDET": Phrase(
+        "Ende des Anspruchs ab dem Folgemonat prüfen lassen (§ 7b Absatz 4, § 31a Absatz 2 SGB II)"
+    ),
+    "FRUEHERES_RECHT": Phrase("Folgen nach dem bis 30.06.2026 geltenden Recht prüfen lassen (§ 65a SGB II)"),
+    "SPERRZEIT": Phrase("Sperrzeit bei Meldeversäumnis prüfen lassen (§ 159 SGB III)"),
 }
 #: Consequences under other law than the SGB II of today: earlier law, and the SGB III.
 OTHER_LAW = frozenset({"FRUEHERES_RECHT", "SPERRZEIT"})

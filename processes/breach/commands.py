@@ -10,6 +10,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused, WrongState
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.casework import (
     ENDED_STATES,
     AgreementDuty,
@@ -43,9 +44,9 @@ class ReportBreach:
         case, today = _running_case(context, self.case_number, "report a breach in"), berlin_date(context.now)
         errors = breach_errors(self.occurred_on, today)
         if not self.description.strip():
-            errors["description"] = "Beschreiben Sie, was nicht erfüllt wurde."
+            errors["description"] = Phrase("Beschreiben Sie, was nicht erfüllt wurde.")
         if self.duty_id is not None and row(context.session, AgreementDuty, self.duty_id).agreement.case_id != case.id:
-            errors["duty_id"] = "Diese Pflicht gehört nicht zu diesem Fall."
+            errors["duty_id"] = Phrase("Diese Pflicht gehört nicht zu diesem Fall.")
         if errors:
             raise ValuesRefused(errors)
         told = record_breach(
@@ -109,10 +110,10 @@ class StopPlacement:
         case, today = _running_case(context, self.case_number, "stop placement in"), berlin_date(context.now)
         if case.legal_circle is not LegalCircle.SGB3:
             raise ValuesRefused(
-                {"reason": "Nur im Rechtskreis SGB III wird die Vermittlung eingestellt (§ 38 Absatz 4)."}
+                {"reason": Phrase("Nur im Rechtskreis SGB III wird die Vermittlung eingestellt (§ 38 Absatz 4).")}
             )
         if not self.reason.strip():
-            raise ValuesRefused({"reason": "Nennen Sie den Grund der Einstellung."})
+            raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund der Einstellung.")})
         stop = PlacementStop(
             case_id=case.id,
             stopped_on=today,
@@ -131,7 +132,7 @@ class StopPlacement:
 def _running_case(context: Context, number: str, verb: str) -> Case:
     case = case_by_number(context.session, number)
     if case.state in ENDED_STATES:
-        raise WrongState(verb, "case", number, case.state.value)
+        raise WrongState(verb, "case", number, case.state, expected=["not ended"])
     return case
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.formsupport import FormCall
+from engine.phrases import Phrase
 from models.casework import BreachKind, BreachOfDuty, IncapacityForWork, PlacementStop
 from processes.breach.reading import duties_during
 from processes.breach.rules import CONSEQUENCES
@@ -15,9 +16,9 @@ from processes.records import row
 from processes.wording import day_text
 
 KINDS = {
-    BreachKind.PLAN_STEP: "Schritt der Vereinbarung nicht erfüllt",
-    BreachKind.REFUSED_JOB: "zumutbare Arbeit abgelehnt",
-    BreachKind.MEASURE: "Maßnahme nicht angetreten oder abgebrochen",
+    BreachKind.PLAN_STEP: Phrase("Schritt der Vereinbarung nicht erfüllt"),
+    BreachKind.REFUSED_JOB: Phrase("zumutbare Arbeit abgelehnt"),
+    BreachKind.MEASURE: Phrase("Maßnahme nicht angetreten oder abgebrochen"),
 }
 
 
@@ -26,11 +27,24 @@ def breach_facts(call: FormCall) -> dict[str, Any]:
     found = row(call.session, BreachOfDuty, call.variables["pflichtverletzung"])
     return {
         "person": found.case.person.full_name,
-        "worum_text": f"{KINDS[found.kind]} am {day_text(found.occurred_on)}: {found.description}",
-        "frist_text": f"Festgestellt werden kann sie bis {day_text(found.finding_until)} (§ 31b Absatz 1 SGB II).",
-        "anhoerung_text": f"Anhörung bis {day_text(found.hearing_until)}.",
-        "stellungnahme_text": call.variables.get("stellungnahme") or "Die Person hat sich nicht geäußert.",
-        "minderung_text": f"Minderung vom {day_text(found.reduced_from)} bis {day_text(found.reduced_until)}.",
+        "worum_text": Phrase(
+            "{kinds} am {occurred_on}: {description}",
+            kinds=KINDS[found.kind],
+            occurred_on=day_text(found.occurred_on),
+            description=found.description,
+        ),
+        "frist_text": Phrase(
+            "Festgestellt werden kann sie bis {finding_until} (§ 31b Absatz 1 SGB II).",
+            finding_until=day_text(found.finding_until),
+        ),
+        "anhoerung_text": Phrase("Anhörung bis {hearing_until}.", hearing_until=day_text(found.hearing_until)),
+        "stellungnahme_text": call.variables.get("stellungnahme") or Phrase("Die Person hat sich nicht geäußert."),
+        "folge_text": Phrase(found.consequence),
+        "minderung_text": Phrase(
+            "Minderung vom {reduced_from} bis {reduced_until}.",
+            reduced_from=day_text(found.reduced_from),
+            reduced_until=day_text(found.reduced_until),
+        ),
     }
 
 
@@ -40,8 +54,12 @@ def consequence_facts(call: FormCall) -> dict[str, Any]:
     suggestion = call.variables["vorschlag"]
     return {
         **breach_facts(call),
-        "beurteilung_text": f"**Beurteilung:** {found.judgement}",
-        "vorschlag_text": f"{CONSEQUENCES[suggestion['Folge']].label}: {suggestion['Hinweis']}",
+        "beurteilung_text": Phrase("**Beurteilung:** {judgement}", judgement=found.judgement),
+        "vorschlag_text": Phrase(
+            "{consequences}: {hinweis}",
+            consequences=CONSEQUENCES[suggestion["Folge"]].label,
+            hinweis=suggestion["Hinweis"],
+        ),
         "folgen": [{"value": code, "label": found.label} for code, found in CONSEQUENCES.items()],
     }
 
@@ -54,7 +72,7 @@ def hearing_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[st
 
 def told_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
     """Forms that say when something was done: not in the future."""
-    field = next(name for name in ("unterrichtet_am", "beratung_am", "erinnert_am") if name in values)
+    field = next(name for name in ("unterrichtet_am", "beratung_am", "erinnert_am", "bescheid_am") if name in values)
     return _between(field, values[field], None, berlin_date(call.now))
 
 
@@ -63,9 +81,14 @@ def incapacity_facts(call: FormCall) -> dict[str, Any]:
     found = row(call.session, IncapacityForWork, call.variables["arbeitsunfaehigkeit"])
     return {
         "person": found.case.person.full_name,
-        "worum_text": f"arbeitsunfähig gemeldet vom {day_text(found.from_day)} bis {day_text(found.until)}.",
+        "worum_text": Phrase(
+            "arbeitsunfähig gemeldet vom {from_day} bis {until}.",
+            from_day=day_text(found.from_day),
+            until=day_text(found.until),
+        ),
         "pflichten": [
-            {"pflicht": f"{duty.what} (bis {day_text(duty.due_on)})"} for duty in duties_during(call.session, found)
+            {"pflicht": Phrase("{what} (bis {due_on})", what=duty.what, due_on=day_text(duty.due_on))}
+            for duty in duties_during(call.session, found)
         ],
     }
 
@@ -74,7 +97,7 @@ def certificate_rule(call: FormCall, values: Mapping[str, Any], _context: Mappin
     found = row(call.session, IncapacityForWork, call.variables["arbeitsunfaehigkeit"])
     errors = dict(_between("nachweis_am", values["nachweis_am"], found.from_day, berlin_date(call.now)))
     if values["krank_bis"] < found.from_day:
-        errors["krank_bis"] = "Das Ende liegt vor dem Beginn der Arbeitsunfähigkeit."
+        errors["krank_bis"] = Phrase("Das Ende liegt vor dem Beginn der Arbeitsunfähigkeit.")
     return errors
 
 
@@ -82,7 +105,7 @@ def duties_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str
     """Duties are moved behind the incapacity."""
     found = row(call.session, IncapacityForWork, call.variables["arbeitsunfaehigkeit"])
     return {
-        f"pflichten.{number}.neu_bis": f"Der neue Tag liegt nach dem {day_text(found.until)}."
+        f"pflichten.{number}.neu_bis": Phrase("Der neue Tag liegt nach dem {until}.", until=day_text(found.until))
         for number, answer in enumerate(values["pflichten"])
         if answer["neu_bis"] <= found.until
     }
@@ -92,7 +115,9 @@ def return_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str
     """A further certificate reaches further than the one before."""
     found = row(call.session, IncapacityForWork, call.variables["arbeitsunfaehigkeit"])
     if values["weiter_krank"] and values["krank_bis"] <= found.until:
-        return {"krank_bis": f"Die Folgebescheinigung reicht über den {day_text(found.until)} hinaus."}
+        return {
+            "krank_bis": Phrase("Die Folgebescheinigung reicht über den {until} hinaus.", until=day_text(found.until))
+        }
     return {}
 
 
@@ -100,13 +125,17 @@ def stop_facts(call: FormCall) -> dict[str, Any]:
     found = row(call.session, PlacementStop, call.variables["einstellung"])
     return {
         "person": found.case.person.full_name,
-        "worum_text": f"Vermittlung eingestellt am {day_text(found.stopped_on)}: {found.reason}",
+        "worum_text": Phrase(
+            "Vermittlung eingestellt am {stopped_on}: {reason}",
+            stopped_on=day_text(found.stopped_on),
+            reason=found.reason,
+        ),
     }
 
 
 def _between(field: str, day: date, first: date | None, last: date) -> dict[str, str]:
     if day > last:
-        return {field: "Der Tag liegt in der Zukunft."}
+        return {field: Phrase("Der Tag liegt in der Zukunft.")}
     if first is not None and day < first:
-        return {field: f"Der Tag liegt vor dem {day_text(first)}."}
+        return {field: Phrase("Der Tag liegt vor dem {first}.", first=day_text(first))}
     return {}

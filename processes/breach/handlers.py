@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import BreachOfDuty, IncapacityForWork, PlacementStop
 from processes.administrative_act.occasions import after_breach
 from processes.appointment.rules import hearing_until
@@ -55,7 +56,19 @@ def lapse(call: InsideCall) -> None:
     """`pflichtverletzung.frist_abgelaufen`: six months are over, nothing may be found any more (T33)."""
     breach = _breach(call)
     breach.lapsed_on = berlin_date(call.now)
-    breach.consequence = "Keine Feststellung: Die Frist von sechs Monaten ist abgelaufen."
+    breach.consequence = Phrase("Keine Feststellung: Die Frist von sechs Monaten ist abgelaufen.")
+
+
+#: What the benefit unit may answer in `minderung_bescheiden.form`, as the file says it.
+BENEFIT_UNIT_RESULTS = {"ERLASSEN": "Bescheid erlassen", "NICHT_GEMINDERT": "Nicht gemindert"}
+
+
+def keep_notice(call: InsideCall) -> None:
+    """`minderung.bescheid`: what the benefit unit did, by whom and when (T33, § 31b (1) SGB II)."""
+    given, breach = call.inputs, _breach(call)
+    reason = (given.get("bescheid_grund") or "").strip()
+    breach.benefit_unit_result = BENEFIT_UNIT_RESULTS[given["bescheid"]] + (f": {reason}" if reason else "")
+    breach.benefit_unit_decided_on, breach.benefit_unit_decided_by = given["bescheid_am"], call.actor
 
 
 def accompany(call: InsideCall) -> None:

@@ -14,13 +14,14 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     handlers.inside("pflichtverletzung.beurteilen", acts.judge)
     handlers.inside("pflichtverletzung.folge", acts.decide)
     handlers.inside("pflichtverletzung.frist_abgelaufen", acts.lapse)
+    handlers.inside("minderung.bescheid", acts.keep_notice)
     handlers.inside("minderung.vermerken", acts.accompany)
     handlers.inside("arbeitsunfaehigkeit.nachweis", acts.certify)
     handlers.inside("arbeitsunfaehigkeit.pflichten", acts.postpone)
     handlers.inside("vermittlung.wieder", acts.offer_again)
     for name in ("anhoeren", "stellungnahme", "beurteilen"):
         facts[f"pflichtverletzung_{name}.form"] = shown.breach_facts
-    for name in ("unterrichten", "beratung", "aufhebung"):
+    for name in ("unterrichten", "bescheiden", "beratung", "aufhebung"):
         facts[f"minderung_{name}.form"] = shown.breach_facts
     for name in ("nachweis", "erinnern", "pflichten", "rueckkehr"):
         facts[f"arbeitsunfaehigkeit_{name}.form"] = shown.incapacity_facts
@@ -29,6 +30,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     rules |= {
         "pflichtverletzung_anhoeren.form": shown.hearing_rule,
         "minderung_unterrichten.form": shown.told_rule,
+        "minderung_bescheiden.form": shown.told_rule,
         "minderung_beratung.form": shown.told_rule,
         "arbeitsunfaehigkeit_erinnern.form": shown.told_rule,
         "arbeitsunfaehigkeit_nachweis.form": shown.certificate_rule,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.calendar import add_months
+from engine.phrases import Phrase
 
 #: Months within which a breach may be found (§ 31b (1) SGB II, T33).
 FINDING_MONTHS = 6
@@ -24,11 +25,15 @@ class Consequence:
 
 
 CONSEQUENCES = {
-    "KEINE": Consequence("Keine Folge"),
-    "MINDERUNG_30_3M": Consequence("Minderung um 30 Prozent für drei Monate (§§ 31a, 31b SGB II)", 3),
-    "REGELBEDARF_ENTFAELLT": Consequence("Wegfall des Regelbedarfs, ein bis zwei Monate (§ 31a Absatz 7 SGB II)", 2),
-    "FRUEHERES_RECHT": Consequence("Folgen nach dem bis 30.06.2026 geltenden Recht prüfen lassen (§ 65a SGB II)"),
-    "SPERRZEIT": Consequence("Sperrzeit prüfen lassen (§ 159 SGB III)"),
+    "KEINE": Consequence(Phrase("Keine Folge")),
+    "MINDERUNG_30_3M": Consequence(Phrase("Minderung um 30 Prozent für drei Monate (§§ 31a, 31b SGB II)"), 3),
+    "REGELBEDARF_ENTFAELLT": Consequence(
+        Phrase("Wegfall des Regelbedarfs, ein bis zwei Monate (§ 31a Absatz 7 SGB II)"), 2
+    ),
+    "FRUEHERES_RECHT": Consequence(
+        Phrase("Folgen nach dem bis 30.06.2026 geltenden Recht prüfen lassen (§ 65a SGB II)")
+    ),
+    "SPERRZEIT": Consequence(Phrase("Sperrzeit prüfen lassen (§ 159 SGB III)")),
 }
 
 
@@ -52,9 +57,11 @@ def breach_errors(occurred_on: date | None, today: date) -> dict[str, str]:
     if occurred_on is None:
         return {}
     if occurred_on > today:
-        return {"occurred_on": "Die Pflichtverletzung liegt in der Zukunft."}
+        return {"occurred_on": Phrase("Die Pflichtverletzung liegt in der Zukunft.")}
     if finding_until(occurred_on) < today:
-        return {"occurred_on": "Die Pflichtverletzung liegt mehr als sechs Monate zurück (§ 31b Absatz 1 SGB II)."}
+        return {
+            "occurred_on": Phrase("Die Pflichtverletzung liegt mehr als sechs Monate zurück (§ 31b Absatz 1 SGB II).")
+        }
     return {}
 
 
@@ -63,7 +70,7 @@ def incapacity_errors(from_day: date | None, until: date | None, today: date) ->
     if from_day is None or until is None:
         return {}
     if from_day > today:
-        return {"from_day": "Die Arbeitsunfähigkeit beginnt in der Zukunft."}
+        return {"from_day": Phrase("Die Arbeitsunfähigkeit beginnt in der Zukunft.")}
     if until < from_day:
-        return {"until": "Das Ende liegt vor dem Beginn."}
+        return {"until": Phrase("Das Ende liegt vor dem Beginn.")}
     return {}

@@ -10,22 +10,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from engine.phrases import Phrase
 from processes.catalogues.validity import CatalogueError, Validity, read
 
 #: Groups in the order of the catalogue (A.6.3).
 GROUPS = {
-    "I": "Beratung und Vermittlung",
-    "II_INDIVIDUAL": "Individuelle Hilfen",
-    "II_THIRD_PARTY": "Arbeitsmarktdienstleistungen Dritter",
-    "II_EMPLOYMENT": "Öffentlich geförderte Beschäftigung",
+    "I": Phrase("Beratung und Vermittlung"),
+    "II_INDIVIDUAL": Phrase("Individuelle Hilfen"),
+    "II_THIRD_PARTY": Phrase("Arbeitsmarktdienstleistungen Dritter"),
+    "II_EMPLOYMENT": Phrase("Öffentlich geförderte Beschäftigung"),
 }
 K2_CLASSES = {
-    "ACCOMPANYING": "begleitet eine Integration",
-    "PUBLIC_EMPLOYMENT": "geförderte Beschäftigung (K2E2)",
-    "MEASURE": "Maßnahme, keine Integration",
-    "NONE": "ohne Bedeutung",
+    "ACCOMPANYING": Phrase("begleitet eine Integration"),
+    "PUBLIC_EMPLOYMENT": Phrase("geförderte Beschäftigung (K2E2)"),
+    "MEASURE": Phrase("Maßnahme, keine Integration"),
+    "NONE": Phrase("ohne Bedeutung"),
 }
-COST_CLASSES = {"NONE": "keine", "LOW": "gering", "MEDIUM": "mittel", "HIGH": "hoch"}
+COST_CLASSES = {"NONE": Phrase("keine"), "LOW": Phrase("gering"), "MEDIUM": Phrase("mittel"), "HIGH": Phrase("hoch")}
 
 
 @dataclass(frozen=True)

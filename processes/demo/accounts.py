@@ -16,6 +16,7 @@ _ROLE_LABELS = {
     Role.CASEWORKER: "Fachkraft",
     Role.TEAM_LEAD: "Teamleitung",
     Role.SPECIALIST_SUPPORT: "Fachbetreuung",
+    Role.BENEFIT_UNIT: "Leistungsstelle",
     Role.DESIGNER: "Prozessgestaltung",
     Role.ADMINISTRATOR: "Administration",
 }
@@ -71,6 +72,7 @@ _ACCOUNTS = (
     DemoAccount("h.brandt", "Heike Brandt", Role.TEAM_LEAD, ("nord", "u25")),
     DemoAccount("u.sommer", "Ulrich Sommer", Role.TEAM_LEAD, ("sued",)),
     DemoAccount("c.wolff", "Claudia Wolff", Role.SPECIALIST_SUPPORT),
+    DemoAccount("b.arndt", "Birgit Arndt", Role.BENEFIT_UNIT),
     DemoAccount("g.lorenz", "Gesa Lorenz", Role.DESIGNER),
     DemoAccount("v.engel", "Viktor Engel", Role.ADMINISTRATOR),
 )

@@ -24,31 +24,47 @@ SECOND_INTERVIEW = (7, 14)
 AGAIN = (7, 16)
 
 
-def slot(question: Question, earliest: date, latest: date) -> Values:
+def slot(question: Question, earliest: date, latest: date, *, is_bound: bool = True) -> Values:
     """Fields of the next appointment on a working day within these, where the caseworker is free.
 
-    If the day of the seed lies within and this course asks for it, it is that day.
+    It is not after the last day the form names (`is_bound`), unless the talk itself brings a new agreement. If the day
+    of the seed lies within and this course asks for it, it is that day.
     """
-    calendar, rng = question.calendar, question.rng
-    limit = question.facts.get("termin_spaetestens")
-    if isinstance(limit, date) and question.facts.get("aenderung") in (None, "nichts"):
-        last = calendar.working_day_offset(limit, -1)
-        if last > question.today:  # of a review that is due already, this talk brings the next agreement
-            latest = min(latest, last)
-            earliest = min(earliest, latest)
+    rng = question.rng
+    limit = question.facts.get("termin_spaetestens") if is_bound else None
+    if isinstance(limit, date):
+        latest = min(latest, limit)
+        earliest = min(earliest, latest)
     wanted = earliest + timedelta(days=rng.randint(0, max(0, (latest - earliest).days)))
     if question.person.course.talk_today and earliest <= question.day <= latest:
         wanted = question.day
-    day = calendar.next_working_day(wanted)
     minutes = 60 if question.task.element_id == "einladen" else 45
-    while not (free := _free(question, day, timedelta(minutes=minutes))):
-        day = calendar.working_day_offset(day, 1)
+    last = limit if isinstance(limit, date) else date.max
+    day, free = _place(question, wanted, last, timedelta(minutes=minutes))
     return {
         "beginn_datum": day,
-        "beginn_uhrzeit": rng.choice(free),
+        "beginn_uhrzeit": rng.choice(free or SLOTS),
+        "trotzdem": not free,  # two at once, as it happens in life
         "dauer_minuten": minutes,
         "ort": f"Zimmer {100 + sum(map(ord, question.person.caseworker.username)) % 200}",
     }
+
+
+def _place(question: Question, wanted: date, last: date, length: timedelta) -> tuple[date, list[time]]:
+    """The working day with a free slot next to the wanted one: later if there is one until `last`, else earlier.
+
+    Without any it is the next working day, and no slot.
+    """
+    calendar = question.calendar
+    day = calendar.next_working_day(wanted)
+    while day <= last:
+        if free := _free(question, day, length):
+            return day, free
+        day = calendar.working_day_offset(day, 1)
+    while (day := calendar.working_day_offset(day, -1)) > question.today:
+        if free := _free(question, day, length):
+            return day, free
+    return calendar.working_day_offset(question.today, 1), []
 
 
 def first_interview(question: Question) -> Values:
@@ -65,11 +81,12 @@ def second_interview(question: Question) -> Values:
     return slot(question, question.today + timedelta(days=low), question.today + timedelta(days=high))
 
 
-def next_talk(question: Question) -> Values:
+def next_talk(question: Question, *, is_bound: bool = True) -> Values:
     low, high = (120, 150) if question.person.course.is_exempt else GAPS[question.person.status]
     if question.person.course.talk_today:
         low = low // 2
-    return slot(question, question.today + timedelta(days=low), question.today + timedelta(days=high))
+    first, last = question.today + timedelta(days=low), question.today + timedelta(days=high)
+    return slot(question, first, last, is_bound=is_bound)
 
 
 def again(question: Question) -> Values:

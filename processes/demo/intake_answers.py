@@ -39,6 +39,8 @@ REMARKS = {
 def first_interview(question: Question) -> Values:
     return {
         "gespraech_art": "IN_PERSON" if question.chance(0.9) else "VIDEO",
+        "kanal_grund": "Die Person war erkrankt und wollte das Gespräch nicht verschieben.",
+        "video_einverstanden": True,
         "gespraech_am": question.today,
         "anliegen": f"Die Person {question.rng.choice(CONCERNS)}.",
         "einschaetzung": f"Zielrichtung {question.person.occupation.title}; Unterlagen sind zum Teil vorhanden.",

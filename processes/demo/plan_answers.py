@@ -140,8 +140,10 @@ def agreement(question: Question) -> Values:
 
 
 def signing(question: Question) -> Values:
-    """Both sign where the type wants it; a copy is handed over in the talk."""
+    """Both sign where the type wants it; a copy is handed over in the talk. What was put off too long is dated anew."""
     today, facts = question.today, question.facts
+    if facts.get("mangel_text"):
+        return {"weiter": "INHALT"}
     closing: dict[str, Any] = {
         "ausgehaendigt_am": today,
         "ausgehaendigt_wie": "persönlich",

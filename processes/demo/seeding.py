@@ -39,7 +39,7 @@ def seed(
         if state.is_done:
             return
         if state.is_foreign:
-            report("Die Datenbank enthält schon ein Haus. Es wird kein Demo-Jobcenter angelegt.")
+            report("Die Datenbank enthält schon ein Jobcenter. Es wird kein Demo-Jobcenter angelegt.")
             return
         if state.begun is None:
             report(f"Demo-Jobcenter Musterstadt mit {cases} Fällen wird angelegt …")
@@ -49,7 +49,7 @@ def seed(
             report(f"Das Anlegen des Demo-Jobcenters ({asked.cases} Fälle) wurde unterbrochen und wird fortgesetzt …")
         deploy_shipped(engine)
         people = biographies(asked.cases, asked.day, engine.calendar)
-        Simulation(engine, clock, people, asked.day).run(report)
+        Simulation(engine, clock, people, asked.day, report).run()
         engine.execute(FinishSeed(), SYSTEM)
         report(f"Demo-Jobcenter Musterstadt ist angelegt: {asked.cases} Fälle.")
     finally:

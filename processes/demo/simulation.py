@@ -15,6 +15,7 @@ from functools import partial
 from sqlalchemy import func, select
 
 from engine.calendar import BERLIN
+from engine.errors import ValuesRefused
 from engine.executor import Engine
 from engine.queries import next_event
 from engine.worker import Worker, drain
@@ -66,8 +67,11 @@ class Plan:
 class Simulation:
     """The story until the first moment of `day`; what falls due on the day itself is left to the office."""
 
-    def __init__(self, engine: Engine, clock: Clock, people: Iterable[Biography], day: date) -> None:
-        self.engine, self.clock = engine, clock
+    def __init__(
+        self, engine: Engine, clock: Clock, people: Iterable[Biography], day: date, report: Callable[[str], None]
+    ) -> None:
+        """`report` gets a German line per month, and one for each task that nobody could complete."""
+        self.engine, self.clock, self.report = engine, clock, report
         self.until = datetime.combine(day, time(), BERLIN).astimezone(UTC)
         self.player = Player(engine, day)
         self.worker = Worker(engine, "demo")
@@ -77,8 +81,8 @@ class Simulation:
         self.seen_task = 0
         self._take_up(people)
 
-    def run(self, report: Callable[[str], None]) -> None:
-        """Live through the story. `report` gets a German line per month."""
+    def run(self) -> None:
+        """Live through the story."""
         month = ""
         while True:
             due = self._look_around()
@@ -89,7 +93,7 @@ class Simulation:
             self.clock.now = max(self.clock.now, moment)
             if f"{self.clock.now:%Y-%m}" != month:
                 month = f"{self.clock.now:%Y-%m}"
-                report(f"{month}: {len(self.by_case)} Fälle eröffnet")
+                self.report(f"{month}: {len(self.by_case)} Fälle eröffnet")
             if due is not None and due <= self.clock.now:
                 drain(self.worker)
             else:
@@ -138,8 +142,16 @@ class Simulation:
             person = self.by_case[task.case_number]
             moment = moment_of_work(task, person, self.engine.calendar)
             if moment is not None:
-                self._plan(moment, partial(self.player.complete, task, person))
+                self._plan(moment, partial(self._complete, task, person))
         return due
+
+    def _complete(self, task: Task, person: Biography) -> None:
+        """What a form refuses stays open, as it would on a desk, and is said."""
+        try:
+            self.player.complete(task, person)
+        except ValuesRefused as refused:
+            why = "; ".join(f"{field}: {message}" for field, message in sorted(refused.errors.items()))
+            self.report(f"{task.case_number}: „{task.element_id}“ blieb offen. {why}")
 
     def _plan(self, at: datetime, act: Callable[[], None]) -> None:
         self.planned += 1

@@ -99,13 +99,22 @@ def next_steps(question: Question) -> Values:
 
 def talk(question: Question) -> Values:
     """All five steps of the follow-up talk."""
+    reviewed = review(question)
     return {
         **comparison(question),
-        **review(question),
+        **reviewed,
         **applications(question),
         **next_steps(question),
-        **appointments.next_talk(question),
+        **_appointment(question, is_bound=reviewed["aenderung"] == "nichts"),
     }
+
+
+def _appointment(question: Question, *, is_bound: bool) -> Values:
+    """The talk that is agreed already, if it is in time; else a new one."""
+    standing, limit = question.facts.get("termin_steht_am"), question.facts.get("termin_spaetestens")
+    if standing is not None and not (is_bound and limit is not None and standing > limit):
+        return {"termin_bleibt": True}
+    return {"termin_bleibt": False, **appointments.next_talk(question, is_bound=is_bound)}
 
 
 def note(question: Question) -> Values:

@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused
+from engine.phrases import Phrase
 from models.desk import Attachment, AttachmentContent
 from processes.desk.comments import visible_case
 
@@ -92,15 +93,17 @@ ENDINGS = tuple(ending for kind in KINDS for ending in kind.endings)
 def kind_of(name: str, content: bytes) -> Kind:
     """The kind of a file. Raises ValuesRefused with a message for datei."""
     if not content:
-        raise ValuesRefused({"datei": "Die Datei ist leer."})
+        raise ValuesRefused({"datei": Phrase("Die Datei ist leer.")})
     if len(content) > MOST_BYTES:
-        raise ValuesRefused({"datei": f"Die Datei ist größer als {MOST_BYTES // 1024 // 1024} MB."})
+        raise ValuesRefused(
+            {"datei": Phrase("Die Datei ist größer als {most_bytes} MB.", most_bytes=MOST_BYTES // 1024 // 1024)}
+        )
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     kind = next((k for k in KINDS if ending in k.endings), None)
     if kind is None:
-        raise ValuesRefused({"datei": f"Erlaubt sind diese Arten von Dateien: {', '.join(ENDINGS)}."})
+        raise ValuesRefused({"datei": Phrase("Erlaubt sind diese Arten von Dateien: {list}.", list=", ".join(ENDINGS))})
     if not kind.fits(content):
-        raise ValuesRefused({"datei": f"Der Inhalt der Datei passt nicht zur Endung „{ending}“."})
+        raise ValuesRefused({"datei": Phrase("Der Inhalt der Datei passt nicht zur Endung „{ending}“.", ending=ending)})
     return kind
 
 
@@ -126,9 +129,11 @@ class AttachFile:
         present = context.session.scalars(select(Attachment.checksum).where(Attachment.case_id == case.id)).all()
         checksum = hashlib.sha256(self.content).hexdigest()
         if checksum in present:
-            raise ValuesRefused({"datei": "Diese Datei liegt schon beim Fall."})
+            raise ValuesRefused({"datei": Phrase("Diese Datei liegt schon beim Fall.")})
         if len(present) >= MOST_FILES:
-            raise ValuesRefused({"datei": f"Ein Fall hat höchstens {MOST_FILES} Dateien."})
+            raise ValuesRefused(
+                {"datei": Phrase("Ein Fall hat höchstens {most_files} Dateien.", most_files=MOST_FILES)}
+            )
         kept = Attachment(
             case_id=case.id,
             name=plain_name(self.name),
@@ -158,7 +163,7 @@ class RemoveFile:
     def run(self, context: Context) -> None:
         case = visible_case(context, self.case_number)
         if not self.reason.strip():
-            raise ValuesRefused({"grund": "Nennen Sie den Grund."})
+            raise ValuesRefused({"grund": Phrase("Nennen Sie den Grund.")})
         kept = context.session.scalar(
             select(Attachment).where(Attachment.id == self.attachment_id, Attachment.case_id == case.id)
         )

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from engine.calendar import BERLIN, as_instant, berlin_date
 from engine.context import Context
 from engine.errors import Forbidden, NotFound, ValuesRefused, WrongState
+from engine.phrases import Phrase
 from models.casework import ENDED_STATES, Appointment, AppointmentState, Case
 from models.desk import BatchKind, BatchRow, BatchRowState, BatchRun, Letter, LetterChannel, LetterState
 from models.identity import User
@@ -42,7 +43,7 @@ class PlanReassignment:
         for case in _cases(context, self.cases):
             message = refusal(context.session, context.actor, case, self.to, self.team)
             if message is None and not leads(context.actor, case.team.key):
-                message = "Nur die Teamleitung des Falls gibt ihn weiter."
+                message = Phrase("Nur die Teamleitung des Falls gibt ihn weiter.")
             before = {"caseworker": case.caseworker.username, "team": case.team.key}
             rows.append(_row(case, before, {"caseworker": self.to, "team": self.team}, message))
         return _keep(context, BatchKind.REASSIGN, self.reason, rows)
@@ -68,7 +69,7 @@ class PlanMoves:
     def run(self, context: Context) -> int:
         today = berlin_date(context.now)
         if self.last < self.first or self.first < today:
-            raise ValuesRefused({"von": "Wählen Sie Tage ab heute, den ersten vor dem letzten."})
+            raise ValuesRefused({"von": Phrase("Wählen Sie Tage ab heute, den ersten vor dem letzten.")})
         user = context.session.scalar(select(User).where(User.username == self.caseworker, User.is_active))
         if user is None:
             raise NotFound("user", self.caseworker)
@@ -145,15 +146,19 @@ class PlanInvitation:
 
     def _refusal(self, context: Context, case: Case, start: datetime) -> str | None:
         if case.state in ENDED_STATES:
-            return "Der Fall ist beendet."
+            return Phrase("Der Fall ist beendet.")
         if self.letter and not (case.person.street and case.person.city):
-            return "Im Fall ist keine Anschrift eingetragen."
+            return Phrase("Im Fall ist keine Anschrift eingetragen.")
         same_time = select(Appointment.id).where(
             Appointment.case_id == case.id,
             Appointment.state == AppointmentState.AGREED,
             Appointment.starts_at == start,
         )
-        return None if context.session.scalar(same_time) is None else "Zu dieser Zeit ist schon ein Termin vereinbart."
+        return (
+            None
+            if context.session.scalar(same_time) is None
+            else Phrase("Zu dieser Zeit ist schon ein Termin vereinbart.")
+        )
 
 
 @dataclass(frozen=True)
@@ -198,12 +203,12 @@ class UndoBatchRow:
         row = _own_row(context, self.row_id)
         if row.state is not BatchRowState.DONE:
             return
-        kind, reason = row.batch.kind, f"Zurückgenommen: {row.batch.reason}"
+        kind, reason = row.batch.kind, Phrase("Zurückgenommen: {reason}", reason=row.batch.reason)
         # A case given to another team is out of sight; whoever gave it away may still take that back.
         case = context.session.get_one(Case, row.case_id) if kind is BatchKind.REASSIGN else _visible(context, row)
         if kind is BatchKind.REASSIGN:
             if (case.caseworker.username, case.team.key) != _receiver(case, row.after):
-                raise ValuesRefused({"an": "Der Fall gehört inzwischen jemand anderem."})
+                raise ValuesRefused({"an": Phrase("Der Fall gehört inzwischen jemand anderem.")})
             _give(context, case, row.before, reason, is_undo=True)
         elif kind is BatchKind.MOVE_APPOINTMENTS:
             _move(context, row.after["appointment"], row.before, reason, is_undo=True)
@@ -238,7 +243,7 @@ def _cases(context: Context, numbers: Iterable[str]) -> Sequence[Case]:
     """The visible cases of these numbers, in their order. Raises ValuesRefused for none or too many."""
     wanted = list(dict.fromkeys(numbers))
     if not wanted or len(wanted) > MOST:
-        raise ValuesRefused({"faelle": f"Wählen Sie 1 bis {MOST} Fälle."})
+        raise ValuesRefused({"faelle": Phrase("Wählen Sie 1 bis {most} Fälle.", most=MOST)})
     return context.session.scalars(
         select(Case).where(Case.case_number.in_(wanted), visible_cases(context.actor)).order_by(Case.case_number)
     ).all()
@@ -251,9 +256,9 @@ def _row(case: Case, before: dict[str, Any], after: dict[str, Any], message: str
 
 def _keep(context: Context, kind: BatchKind, reason: str, rows: list[BatchRow]) -> int:
     if not reason.strip():
-        raise ValuesRefused({"grund": "Nennen Sie den Grund; er steht im Verlauf jedes Falls."})
+        raise ValuesRefused({"grund": Phrase("Nennen Sie den Grund; er steht im Verlauf jedes Falls.")})
     if not rows:
-        raise ValuesRefused({"faelle": "Dazu gibt es nichts zu tun."})
+        raise ValuesRefused({"faelle": Phrase("Dazu gibt es nichts zu tun.")})
     batch = BatchRun(kind=kind, reason=reason.strip()[:400], made_at=context.now, made_by=context.actor.name)
     batch.rows = rows
     context.session.add(batch)
@@ -295,7 +300,7 @@ def _give(context: Context, case: Case, to: dict[str, Any], reason: str, *, is_u
     if not is_undo and (message := refusal(context.session, context.actor, case, username, team_key)):
         raise ValuesRefused({"an": message})
     if case.state in ENDED_STATES:
-        raise ValuesRefused({"an": "Der Fall ist beendet."})
+        raise ValuesRefused({"an": Phrase("Der Fall ist beendet.")})
     user, team = receiver(context.session, username, team_key)
     give_case(context, case, user, team, reason)
 
@@ -307,7 +312,9 @@ def _move(context: Context, appointment_id: int, to: dict[str, Any], reason: str
     found = context.session.get(Appointment, appointment_id)
     limit = latest_day(context, found) if found is not None and not is_undo else None
     if limit is not None and start.date() > limit.day:
-        raise ValuesRefused({"beginn_datum": f"Der neue Tag liegt nach dem letzten zulässigen: {limit.why}."})
+        raise ValuesRefused(
+            {"beginn_datum": Phrase("Der neue Tag liegt nach dem letzten zulässigen: {why}.", why=limit.why)}
+        )
     change = MoveAppointment(appointment_id, start.date(), start.time(), reason)
     return move(context, change, is_undo=is_undo)
 

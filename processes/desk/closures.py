@@ -9,6 +9,7 @@ from typing import ClassVar
 from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused
+from engine.phrases import Phrase
 from models.casework import OfficeClosure
 from processes.records import row
 
@@ -33,13 +34,15 @@ class CloseOffice:
     def run(self, context: Context) -> int:
         errors = {}
         if self.first_day <= berlin_date(context.now):
-            errors["first_day"] = "Die Schließung beginnt nach heute."
+            errors["first_day"] = Phrase("Die Schließung beginnt nach heute.")
         if self.last_day < self.first_day:
-            errors["last_day"] = "Das Ende liegt vor dem Beginn."
+            errors["last_day"] = Phrase("Das Ende liegt vor dem Beginn.")
         elif (self.last_day - self.first_day).days >= LONGEST_DAYS:
-            errors["last_day"] = f"Eine Schließung dauert höchstens {LONGEST_DAYS} Tage."
+            errors["last_day"] = Phrase(
+                "Eine Schließung dauert höchstens {longest_days} Tage.", longest_days=LONGEST_DAYS
+            )
         if not self.name.strip():
-            errors["name"] = "Geben Sie an, warum das Haus geschlossen ist."
+            errors["name"] = Phrase("Geben Sie an, warum das Jobcenter geschlossen ist.")
         if errors:
             raise ValuesRefused(errors)
         found = OfficeClosure(first_day=self.first_day, last_day=self.last_day, name=self.name.strip())

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused
+from engine.phrases import Phrase
 from models.casework import Case
 from models.desk import CaseComment, CaseTag, CommentMention
 from models.identity import User
@@ -42,15 +43,19 @@ class WriteComment:
         session, body = context.session, self.body.strip()
         case = visible_case(context, self.case_number)
         if not body or len(body) > 4000:
-            raise ValuesRefused({"kommentar": "Schreiben Sie den Kommentar, höchstens 4000 Zeichen."})
+            raise ValuesRefused({"kommentar": Phrase("Schreiben Sie den Kommentar, höchstens 4000 Zeichen.")})
         names = mentioned(body)
         people = session.scalars(select(User).where(User.username.in_(names), User.is_active)).all()
         unknown = sorted(names - {user.username for user in people})
         if unknown:
-            raise ValuesRefused({"kommentar": f"@{unknown[0]} gibt es nicht. Nennen Sie den Anmeldenamen."})
+            raise ValuesRefused(
+                {"kommentar": Phrase("@{unknown} gibt es nicht. Nennen Sie den Anmeldenamen.", unknown=unknown[0])}
+            )
         for user in people:
             if session.scalar(select(Case.id).where(Case.id == case.id, visible_cases(actor_for(user)))) is None:
-                raise ValuesRefused({"kommentar": f"@{user.username} darf diesen Fall nicht sehen."})
+                raise ValuesRefused(
+                    {"kommentar": Phrase("@{username} darf diesen Fall nicht sehen.", username=user.username)}
+                )
         comment = CaseComment(case_id=case.id, body=body, written_at=context.now, written_by=context.actor.name)
         comment.mentions = [CommentMention(username=name) for name in sorted(names - {context.actor.name})]
         session.add(comment)
@@ -93,12 +98,16 @@ class TagCase:
         case = visible_case(context, self.case_number)
         tag = " ".join(self.tag.lower().split())
         if _TAG.fullmatch(tag) is None:
-            raise ValuesRefused({"schlagwort": "Höchstens 40 Buchstaben, Ziffern, Leerzeichen, Punkte und Striche."})
+            raise ValuesRefused(
+                {"schlagwort": Phrase("Höchstens 40 Buchstaben, Ziffern, Leerzeichen, Punkte und Striche.")}
+            )
         present = context.session.scalars(select(CaseTag.tag).where(CaseTag.case_id == case.id)).all()
         if tag in present:
             return
         if len(present) >= MOST_TAGS:
-            raise ValuesRefused({"schlagwort": f"Ein Fall trägt höchstens {MOST_TAGS} Schlagwörter."})
+            raise ValuesRefused(
+                {"schlagwort": Phrase("Ein Fall trägt höchstens {most_tags} Schlagwörter.", most_tags=MOST_TAGS)}
+            )
         context.session.execute(
             insert(CaseTag).values(case_id=case.id, tag=tag, added_at=context.now, added_by=context.actor.name)
         )

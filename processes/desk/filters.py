@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused
+from engine.phrases import Phrase
 from models.desk import FilteredList, SavedFilter
 from models.identity import Team, User
 from processes.access import teams_of
@@ -57,16 +58,20 @@ class KeepFilter:
     def run(self, context: Context) -> int:
         session, name, query = context.session, self.name.strip(), filter_part(self.query)
         if not name or len(name) > 80:
-            raise ValuesRefused({"name": "Geben Sie dem Filter einen Namen mit höchstens 80 Zeichen."})
+            raise ValuesRefused({"name": Phrase("Geben Sie dem Filter einen Namen mit höchstens 80 Zeichen.")})
         if not query:
-            raise ValuesRefused({"name": "Stellen Sie zuerst einen Filter ein; die ganze Liste braucht keinen Namen."})
+            raise ValuesRefused(
+                {"name": Phrase("Stellen Sie zuerst einen Filter ein; die ganze Liste braucht keinen Namen.")}
+            )
         owner = session.scalars(select(User.id).where(User.username == context.actor.name)).one()
         kept = session.scalars(
             select(SavedFilter).where(SavedFilter.owner_id == owner, SavedFilter.list == self.list)
         ).all()
         found = next((f for f in kept if f.name == name), None)
         if found is None and len(kept) >= MOST:
-            raise ValuesRefused({"name": f"Sie haben schon {MOST} Filter zu dieser Liste. Löschen Sie zuerst einen."})
+            raise ValuesRefused(
+                {"name": Phrase("Sie haben schon {most} Filter zu dieser Liste. Löschen Sie zuerst einen.", most=MOST)}
+            )
         found = found or SavedFilter(owner_id=owner, list=self.list, name=name)
         found.query, found.team_id = query, self._team_id(context)
         session.add(found)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.calendar import BERLIN, BusinessCalendar, berlin_date
 from engine.context import Context
 from engine.definitions import newest
+from engine.phrases import Phrase
 from models.casework import (
     Appointment,
     AppointmentKind,
@@ -50,10 +51,10 @@ def _limits(context: Context, case: Case, appointment: Appointment) -> Sequence[
     if appointment.kind is AppointmentKind.FIRST_INTERVIEW:
         lead = office_settings(session).first_interview_working_days
         last = context.calendar.working_day_offset(case.opened_on, lead)
-        return [LatestDay(last, "Erstgespräch unverzüglich, § 15 (1) SGB II (T01)")]
+        return [LatestDay(last, Phrase("Erstgespräch unverzüglich, § 15 (1) SGB II (T01)"))]
     agreement = valid_agreement(session, case)
     if agreement is not None and agreement.review_due is not None:
-        limits.append(LatestDay(agreement.review_due, "Überprüfung der Vereinbarung, § 15 (3) SGB II (T14)"))
+        limits.append(LatestDay(agreement.review_due, Phrase("Überprüfung der Vereinbarung, § 15 (3) SGB II (T14)")))
     held = session.scalar(
         select(Appointment.starts_at)
         .where(Appointment.case_id == case.id, Appointment.state == AppointmentState.HELD)
@@ -62,7 +63,7 @@ def _limits(context: Context, case: Case, appointment: Appointment) -> Sequence[
     )
     days = _contact_days(context, case)
     if held is not None and days is not None:
-        limits.append(LatestDay(berlin_date(held) + timedelta(days=days), "Kontaktdichte des Hauses (T17)"))
+        limits.append(LatestDay(berlin_date(held) + timedelta(days=days), Phrase("Kontaktdichte des Jobcenters (T17)")))
     return limits
 
 
@@ -148,5 +149,7 @@ def _starts() -> Sequence[time]:
 def no_place_text(limit: LatestDay | None, last: date) -> str:
     """Why an appointment finds no place, for people."""
     if limit is None:
-        return f"Bis zum {day_text(last)} ist kein Platz frei."
-    return f"Bis zum letzten zulässigen Tag, {day_text(limit.day)}, ist kein Platz frei: {limit.why}."
+        return Phrase("Bis zum {last} ist kein Platz frei.", last=day_text(last))
+    return Phrase(
+        "Bis zum letzten zulässigen Tag, {day}, ist kein Platz frei: {why}.", day=day_text(limit.day), why=limit.why
+    )

@@ -34,7 +34,9 @@ class TakeOverTask:
             return
         uncovered = uncovered_today(context.session, berlin_date(context.now))
         if task.assignee is not None and not uncovered.has(task.assignee, task.business_key):
-            raise WrongState("claim", "user task", task.id, "claimed", by=task.assignee, at=task.claimed_at)
+            raise WrongState(
+                "claim", "user task", task.id, "claimed", by=task.assignee, at=task.claimed_at, expected=["unassigned"]
+            )
         require_worker(context, locked, assigned=False)
         context.session.execute(
             update(TASK).where(TASK.c.id == task.id).values(assignee=context.actor.name, claimed_at=context.now)

@@ -10,6 +10,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused, WrongState
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.casework import (
     ENDED_STATES,
     Case,
@@ -120,7 +121,7 @@ class CorrectWork:
         case = _running_case(context, self.case_number, "correct work of")
         record = employment_of(context, case, self.employment_id)
         if not self.reason.strip():
-            raise ValuesRefused({"reason": "Begründen Sie die Berichtigung."})
+            raise ValuesRefused({"reason": Phrase("Begründen Sie die Berichtigung.")})
         self.work.check()
         _check_provider(context, self.work)
         self.work.write(record)
@@ -154,9 +155,9 @@ class ReportEndOfWork:
         case = _running_case(context, self.case_number, "record the end of work of")
         record = employment_of(context, case, self.employment_id)
         if self.ended_on is None:
-            raise ValuesRefused({"ended_on": "Geben Sie den letzten Tag der Beschäftigung an."})
+            raise ValuesRefused({"ended_on": Phrase("Geben Sie den letzten Tag der Beschäftigung an.")})
         if self.ended_on < record.started_on:
-            raise ValuesRefused({"ended_on": "Die Beschäftigung endet nicht vor ihrem Beginn."})
+            raise ValuesRefused({"ended_on": Phrase("Die Beschäftigung endet nicht vor ihrem Beginn.")})
         record.ended_on = self.ended_on
         count_again(context.session, case.person)
         context.record("case.work_ended", business_key=case.case_number, data={"employment": record.id})
@@ -169,10 +170,16 @@ def _check_provider(context: Context, work: FirstMask) -> None:
         return
     found = context.session.get(Provider, work.provider_id)
     if found is None:
-        raise ValuesRefused({"employer": "Dieser Arbeitgeber steht nicht mehr im Verzeichnis."})
+        raise ValuesRefused({"employer": Phrase("Dieser Arbeitgeber steht nicht mehr im Verzeichnis.")})
     if found.establishment_no and found.establishment_no != work.establishment_no.strip():
         raise ValuesRefused(
-            {"establishment_no": f"{found.designation} hat die Betriebsnummer {found.establishment_no}."}
+            {
+                "establishment_no": Phrase(
+                    "{designation} hat die Betriebsnummer {establishment_no}.",
+                    designation=found.designation,
+                    establishment_no=found.establishment_no,
+                )
+            }
         )
 
 
@@ -213,5 +220,5 @@ def _told(record: EmploymentRecord) -> dict[str, Any]:
 def _running_case(context: Context, number: str, verb: str) -> Case:
     case = case_by_number(context.session, number)
     if case.state in ENDED_STATES:
-        raise WrongState(verb, "case", number, case.state.value)
+        raise WrongState(verb, "case", number, case.state, expected=["not ended"])
     return case

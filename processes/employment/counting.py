@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from engine.calendar import add_months
+from engine.phrases import Phrase
 from models.casework import CountResult
 
 #: Kinds of the decision Integrationsart that count in K2.
@@ -82,17 +83,19 @@ def _count(
     entry: Entry, entries: list[Entry], eligible: Container[date], population: Population, taken: Container[date]
 ) -> Count:
     if entry.kind not in COUNTED_KINDS:
-        return _not_counted("Diese Art von Eintrag zählt nicht als Integration.", SIDE_FIGURES.get(entry.kind, ""))
+        return _not_counted(
+            Phrase("Diese Art von Eintrag zählt nicht als Integration."), SIDE_FIGURES.get(entry.kind, "")
+        )
     if not entry.is_integration:
-        return _not_counted("Der Eintrag ist als Lebenslauf gekennzeichnet.")
+        return _not_counted(Phrase("Der Eintrag ist als Lebenslauf gekennzeichnet."))
     month = report_month(entry.started_on, eligible, population)
     if month is None:
-        return _not_counted("Die Person war im Vormonat nicht leistungsberechtigt.")
+        return _not_counted(Phrase("Die Person war im Vormonat nicht leistungsberechtigt."))
     result, reason, flag = _new_relationship(entry, entries)
     if result is not CountResult.COUNTED:
         return Count(result, reason)
     if month in taken:
-        return _not_counted("In diesem Monat ist schon eine Integration gezählt.")
+        return _not_counted(Phrase("In diesem Monat ist schon eine Integration gezählt."))
     return Count(CountResult.COUNTED, reason, month, flag)
 
 
@@ -115,22 +118,30 @@ def _new_relationship(entry: Entry, entries: list[Entry]) -> tuple[CountResult, 
     day_before = entry.started_on - timedelta(days=1)
     before = [other for other in entries if other.id != entry.id and other.is_employment and _lasts(other, day_before)]
     if not before:
-        return CountResult.COUNTED, "Am Tag davor bestand keine Beschäftigung.", _rehired(entry, entries, day_before)
+        return (
+            CountResult.COUNTED,
+            Phrase("Am Tag davor bestand keine Beschäftigung."),
+            _rehired(entry, entries, day_before),
+        )
     same = [other for other in before if entry.employer and other.employer == entry.employer]
     if entry.is_insured and any(other.is_16i for other in same):
         return (
             CountResult.COUNTED,
-            "Beschäftigung im Anschluss an eine Förderung nach § 16i beim selben Arbeitgeber.",
+            Phrase("Beschäftigung im Anschluss an eine Förderung nach § 16i beim selben Arbeitgeber."),
             "",
         )
     insured = [other for other in before if other.is_insured]
     if not insured and entry.is_insured:
-        return CountResult.COUNTED, "Wechsel von geringfügiger in versicherungspflichtige Beschäftigung.", ""
+        return CountResult.COUNTED, Phrase("Wechsel von geringfügiger in versicherungspflichtige Beschäftigung."), ""
     if insured and all(other in same for other in insured):
-        return CountResult.NOT_COUNTED, "Die Beschäftigung beim selben Arbeitgeber setzt sich fort.", ""
+        return CountResult.NOT_COUNTED, Phrase("Die Beschäftigung beim selben Arbeitgeber setzt sich fort."), ""
     if all(other.ended_on is not None and other.ended_on < entry.started_on for other in insured) and insured:
-        return CountResult.COUNTED, "Wechsel des Arbeitgebers.", ""
-    return CountResult.REVIEW, "Eine andere Beschäftigung läuft daneben weiter; eine Person muss entscheiden.", ""
+        return CountResult.COUNTED, Phrase("Wechsel des Arbeitgebers."), ""
+    return (
+        CountResult.REVIEW,
+        Phrase("Eine andere Beschäftigung läuft daneben weiter; eine Person muss entscheiden."),
+        "",
+    )
 
 
 def _lasts(entry: Entry, day: date) -> bool:
@@ -141,7 +152,7 @@ def _rehired(entry: Entry, entries: list[Entry], day_before: date) -> str:
     """A gap of at least a day makes a relationship new; the same employer again is worth a look (open point in C.3)."""
     for other in entries:
         if other.employer and other.employer == entry.employer and other.ended_on and other.ended_on < day_before:
-            return "Wiedereinstellung beim selben Arbeitgeber nach einer Unterbrechung."
+            return Phrase("Wiedereinstellung beim selben Arbeitgeber nach einer Unterbrechung.")
     return ""
 
 

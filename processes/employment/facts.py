@@ -8,47 +8,49 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.formsupport import FormCall
-from models.casework import CountResult, EmploymentMarking, EmploymentRecord
+from engine.phrases import Phrase, joined
+from models.casework import CountResult, EmploymentMarking, EmploymentRecord, FoundBy, SearchHit
 from processes.employment import rules as check
 from processes.employment.records import work_of
 from processes.records import row
+from processes.search.outcomes import led_to
 from processes.wording import day_text
 
 CATEGORY_NAMES = {
-    "PRAKTIKUM": "Praktikum",
-    "SOZIALVERSICHERUNGSPFLICHTIG": "sozialversicherungspflichtig",
-    "GERINGFUEGIG": "geringfügig",
-    "AUSBILDUNG_BETRIEB": "betriebliche oder außerbetriebliche Ausbildung",
-    "AUSBILDUNG_VOLLQUALIFIZIEREND": "voll qualifizierende Ausbildung",
-    "WEITERBILDUNG": "Weiterbildung",
-    "DUALES_STUDIUM": "duales Studium",
-    "FREIWILLIGENDIENST": "Freiwilligendienst",
-    "ARBEITSGELEGENHEIT_16D": "Arbeitsgelegenheit (§ 16d)",
+    "PRAKTIKUM": Phrase("Praktikum"),
+    "SOZIALVERSICHERUNGSPFLICHTIG": Phrase("sozialversicherungspflichtig"),
+    "GERINGFUEGIG": Phrase("geringfügig"),
+    "AUSBILDUNG_BETRIEB": Phrase("betriebliche oder außerbetriebliche Ausbildung"),
+    "AUSBILDUNG_VOLLQUALIFIZIEREND": Phrase("voll qualifizierende Ausbildung"),
+    "WEITERBILDUNG": Phrase("Weiterbildung"),
+    "DUALES_STUDIUM": Phrase("duales Studium"),
+    "FREIWILLIGENDIENST": Phrase("Freiwilligendienst"),
+    "ARBEITSGELEGENHEIT_16D": Phrase("Arbeitsgelegenheit (§ 16d)"),
 }
 _COUNTED = {
-    CountResult.COUNTED: "Zählt als Integration im Monat {month}.",
-    CountResult.NOT_COUNTED: "Zählt nicht als Integration.",
-    CountResult.REVIEW: "Ob der Eintrag als Integration zählt, muss geklärt werden.",
+    CountResult.COUNTED: Phrase("Zählt als Integration im Monat {month}."),
+    CountResult.NOT_COUNTED: Phrase("Zählt nicht als Integration."),
+    CountResult.REVIEW: Phrase("Ob der Eintrag als Integration zählt, muss geklärt werden."),
 }
 _MONTHS = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
+    Phrase("Januar"),
+    Phrase("Februar"),
+    Phrase("März"),
+    Phrase("April"),
+    Phrase("Mai"),
+    Phrase("Juni"),
+    Phrase("Juli"),
+    Phrase("August"),
+    Phrase("September"),
+    Phrase("Oktober"),
+    Phrase("November"),
+    Phrase("Dezember"),
 ]
 
 
 def month_text(month: date) -> str:
     """For example "Juni 2026"."""
-    return f"{_MONTHS[month.month - 1]} {month.year}"
+    return Phrase("{months} {year}", months=_MONTHS[month.month - 1], year=month.year)
 
 
 def record_of(call: FormCall) -> EmploymentRecord:
@@ -78,12 +80,14 @@ def entry_facts(call: FormCall) -> Mapping[str, Any]:
 def entry_text(record: EmploymentRecord) -> str:
     flags = [CATEGORY_NAMES[record.category.value]]
     if record.is_self_employed:
-        flags.append("selbständig")
+        flags.append(Phrase("selbständig"))
     elif record.is_insured and record.category.value != "SOZIALVERSICHERUNGSPFLICHTIG":
-        flags.append("versicherungspflichtig")
-    days = f"ab {day_text(record.started_on)}" + (f" bis {day_text(record.ended_on)}" if record.ended_on else "")
-    parts = [f"**{record.title}**", record.employer, record.place, ", ".join(flags), days]
-    return ", ".join(part for part in parts if part)
+        flags.append(Phrase("versicherungspflichtig"))
+    days = Phrase("ab {started_on}", started_on=day_text(record.started_on)) + (
+        Phrase(" bis {ended_on}", ended_on=day_text(record.ended_on)) if record.ended_on else ""
+    )
+    parts = [Phrase("**{title}**", title=record.title), record.employer, record.place, joined(", ", flags), days]
+    return joined(", ", (part for part in parts if part))
 
 
 def marking_facts(call: FormCall) -> Mapping[str, Any]:
@@ -92,21 +96,36 @@ def marking_facts(call: FormCall) -> Mapping[str, Any]:
     work = work_of(call.session, record, is_main_occupation=bool(call.variables.get("hauptberuf")))
     begins = day_text(check.window_begins(today, whole_months=work.whole_months))
     if check.must_be_integration(work, today):
-        why = "Diese Arbeit muss als **Integration** gekennzeichnet werden."
+        why = Phrase("Diese Arbeit muss als **Integration** gekennzeichnet werden.")
     elif check.is_recent(work, today):
-        why = "Sie entscheiden frei zwischen Integration und Lebenslauf."
+        why = Phrase("Sie entscheiden frei zwischen Integration und Lebenslauf.")
     else:
-        why = "Der Beginn liegt davor: Die Statistik erreicht der Eintrag nicht mehr."
+        why = Phrase("Der Beginn liegt davor: Die Statistik erreicht der Eintrag nicht mehr.")
     marking = record.marking if record.completed_at else check.default_marking(work, today)
+    placed_by = led_to(call.session, record)
+    found_by = record.found_by or (FoundBy.PLACED_BY_JOBCENTER if placed_by else None)
     return {
         "arbeit_text": entry_text(record),
-        "fenster_text": f"Meldezeitraum der Statistik ab {begins}. {why}",
+        "fenster_text": Phrase("Meldezeitraum der Statistik ab {begins}. {why}", begins=begins, why=why),
         "kennzeichnung_vorschlag": marking.value,
         "bisher": {
             "kennzeichnung_grund": record.marking_reason or None,
-            "gefunden": record.found_by.value if record.found_by else None,
+            "gefunden": found_by.value if found_by else None,
         },
+        "vorschlag_text": _placed_text(placed_by),
     }
+
+
+def _placed_text(hit: SearchHit | None) -> str:
+    """Which proposal of the jobcenter this work came from, empty if none is known."""
+    if hit is None or hit.decided_at is None:
+        return ""
+    where = f"{hit.title}, {hit.employer}" if hit.employer else hit.title
+    return Phrase(
+        "Vorgeschlagen am {decided_at}: {where}; eingestellt.",
+        decided_at=day_text(berlin_date(hit.decided_at)),
+        where=where,
+    )
 
 
 def marking_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
@@ -117,11 +136,13 @@ def marking_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[st
 def work_facts(call: FormCall) -> Mapping[str, Any]:
     """The entry with its count, for the decision about need and after-care."""
     record = record_of(call)
-    text = _COUNTED[record.counted] if record.counted else ""
+    text = _COUNTED[record.counted] if record.counted else Phrase("")
     month = month_text(record.counted_month) if record.counted_month else ""
     return {
         "arbeit_text": entry_text(record),
-        "zaehlung_text": " ".join(part for part in (text.format(month=month), record.count_reason) if part),
+        "zaehlung_text": joined(
+            " ", (part for part in (text.filled(month=month), Phrase(record.count_reason)) if part)
+        ),
         "integration": record.marking is EmploymentMarking.INTEGRATION,
     }
 
@@ -156,7 +177,9 @@ def after_care_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping
     kind = record.after_care_kind.value if record.after_care_kind else None
     limit = check.after_care_limit(record.category, record.started_on, kind)
     if until > limit:
-        return {"nachbetreuung_neues_ende": f"Die Nachbetreuung endet spätestens am {day_text(limit)}."}
+        return {
+            "nachbetreuung_neues_ende": Phrase("Die Nachbetreuung endet spätestens am {limit}.", limit=day_text(limit))
+        }
     if until <= max(call.variables["bis"], berlin_date(call.now)):
-        return {"nachbetreuung_neues_ende": "Das neue Ende liegt nach dem bisherigen und nach heute."}
+        return {"nachbetreuung_neues_ende": Phrase("Das neue Ende liegt nach dem bisherigen und nach heute.")}
     return {}

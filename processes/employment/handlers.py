@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.calendar import add_months, berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import (
     AfterCareKind,
     Continuity,
@@ -119,7 +120,9 @@ def keep_after_care(call: InsideCall) -> Mapping[str, Any]:
         change = ReportedChange(
             case_id=record.case_id,
             reported_on=berlin_date(call.now),
-            description=f"Die Beschäftigung „{record.title}“ ist gefährdet oder beendet: {note}",
+            description=Phrase(
+                "Die Beschäftigung „{title}“ ist gefährdet oder beendet: {note}", title=record.title, note=note
+            ),
             recorded_at=call.now,
             recorded_by=call.actor,
         )

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.phrases import Phrase
 from models.casework import (
     Case,
     ClientStatus,
@@ -42,7 +43,11 @@ def count_again(session: Session, person: Person) -> dict[int, Count]:
     for record in records:
         count = counts[record.id]
         record.counted, record.counted_month = count.result, count.month
-        parts = (count.reason, count.flag, f"Zählt in {count.side_figure}." if count.side_figure else "")
+        parts = (
+            count.reason,
+            count.flag,
+            Phrase("Zählt in {side_figure}.", side_figure=count.side_figure) if count.side_figure else "",
+        )
         record.count_reason = " ".join(part for part in parts if part)
     return counts
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from engine.calendar import add_months
+from engine.phrases import Phrase
 from models.casework import EmploymentCategory, EmploymentMarking
 from processes.wording import day_text
 
@@ -76,18 +77,21 @@ def marking_errors(values: Mapping[str, Any], work: Work, today: date) -> dict[s
     if marking == EmploymentMarking.CV.value and must_be_integration(work, today):
         begins = day_text(window_begins(today, whole_months=work.whole_months))
         return {
-            "kennzeichnung": "Versicherungspflichtige Arbeit und hauptberufliche Selbständigkeit"
-            f" mit Beginn ab {begins} werden als Integration gekennzeichnet."
+            "kennzeichnung": Phrase(
+                "Versicherungspflichtige Arbeit und hauptberufliche Selbständigkeit"
+                " mit Beginn ab {begins} werden als Integration gekennzeichnet.",
+                begins=begins,
+            )
         }
     if marking != EmploymentMarking.INTEGRATION.value:
         return {}
-    errors = {}
+    errors: dict[str, str] = {}
     if not is_recent(work, today) and not (values.get("kennzeichnung_grund") or "").strip():
-        errors["kennzeichnung_grund"] = (
+        errors["kennzeichnung_grund"] = Phrase(
             "Der Beginn liegt vor dem Meldezeitraum der Statistik. Begründen Sie die Kennzeichnung als Integration."
         )
     if not values.get("gefunden"):
-        errors["gefunden"] = "Geben Sie an, wie die Arbeit gefunden wurde."
+        errors["gefunden"] = Phrase("Geben Sie an, wie die Arbeit gefunden wurde.")
     return errors
 
 
@@ -109,9 +113,9 @@ def after_care_errors(
         return {}
     limit = after_care_limit(category, started_on, values.get("nachbetreuung_art"))
     if until > limit:
-        return {"nachbetreuung_bis": f"Die Nachbetreuung endet spätestens am {day_text(limit)}."}
+        return {"nachbetreuung_bis": Phrase("Die Nachbetreuung endet spätestens am {limit}.", limit=day_text(limit))}
     if until < started_on:
-        return {"nachbetreuung_bis": "Die Nachbetreuung endet nicht vor der Arbeitsaufnahme."}
+        return {"nachbetreuung_bis": Phrase("Die Nachbetreuung endet nicht vor der Arbeitsaufnahme.")}
     return {}
 
 
@@ -124,27 +128,27 @@ def first_mask_errors(
     establishment_no: str,
 ) -> dict[str, str]:
     """What C.5 asks of the first mask, by field of the page."""
-    errors = {}
+    errors: dict[str, str] = {}
     if not title.strip():
-        errors["title"] = "Geben Sie die Bezeichnung an: Tätigkeit und Arbeitgeber in wenigen Worten."
+        errors["title"] = Phrase("Geben Sie die Bezeichnung an: Tätigkeit und Arbeitgeber in wenigen Worten.")
     if is_fixed_term and ended_on is None:
-        errors["ended_on"] = "Eine befristete Beschäftigung hat ein Enddatum."
+        errors["ended_on"] = Phrase("Eine befristete Beschäftigung hat ein Enddatum.")
     if ended_on is not None and ended_on < started_on:
-        errors["ended_on"] = "Die Beschäftigung endet nicht vor ihrem Beginn."
+        errors["ended_on"] = Phrase("Die Beschäftigung endet nicht vor ihrem Beginn.")
     if establishment_no.strip() and not re.fullmatch(r"\d{8}", establishment_no.strip()):
-        errors["establishment_no"] = "Die Betriebsnummer hat acht Ziffern."
+        errors["establishment_no"] = Phrase("Die Betriebsnummer hat acht Ziffern.")
     return errors
 
 
 def second_mask_errors(values: Mapping[str, Any]) -> dict[str, str]:
     """Form `beschaeftigung_angaben.form`: economic class and occupation code as their registers write them."""
-    errors = {}
+    errors: dict[str, str] = {}
     if (code := (values.get("wirtschaftsklasse") or "").strip()) and not re.fullmatch(
         r"[A-U]?\d{2}([.]\d{1,2}([.]\d)?)?", code
     ):
-        errors["wirtschaftsklasse"] = "Eine Wirtschaftsklasse sieht aus wie 47.11 oder 47.11.1."
+        errors["wirtschaftsklasse"] = Phrase("Eine Wirtschaftsklasse sieht aus wie 47.11 oder 47.11.1.")
     if (code := (values.get("beruf_dkz") or "").strip()) and not re.fullmatch(r"\d{4,8}(-\d{1,4})?", code):
-        errors["beruf_dkz"] = "Eine Berufsnummer (DKZ) besteht aus Ziffern, wie 62182 oder 6218-100."
+        errors["beruf_dkz"] = Phrase("Eine Berufsnummer (DKZ) besteht aus Ziffern, wie 62182 oder 6218-100.")
     return errors
 
 

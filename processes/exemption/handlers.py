@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import ENDED_STATES, ExceptionKind, ProfilingSheet, ReasonedException, ReportedChange
 from processes.exemption.rules import REASONS, first_check
 from processes.in_force import last_closed_sheet
@@ -44,7 +45,11 @@ def decide(call: InsideCall) -> Mapping[str, Any]:
                 ReasonedException(
                     case_id=sheet.case_id,
                     kind=kind,
-                    reason=f"Zuordnung weiter nicht erforderlich (Grund {sheet.exemption_reason}): {why}",
+                    reason=Phrase(
+                        "Zuordnung weiter nicht erforderlich (Grund {exemption_reason}): {why}",
+                        exemption_reason=sheet.exemption_reason,
+                        why=why,
+                    ),
                     decided_on=today,
                     decided_by=call.actor,
                     valid_until=until,
@@ -54,7 +59,11 @@ def decide(call: InsideCall) -> Mapping[str, Any]:
     change = ReportedChange(
         case_id=sheet.case_id,
         reported_on=today,
-        description=f"Die Freistellung vom Profiling ist weggefallen ({REASONS[sheet.exemption_reason or 'a']}): {why}",
+        description=Phrase(
+            "Die Freistellung vom Profiling ist weggefallen ({reasons}): {why}",
+            reasons=REASONS[sheet.exemption_reason or "a"],
+            why=why,
+        ),
         recorded_at=call.now,
         recorded_by=call.actor,
     )

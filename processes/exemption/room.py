@@ -8,6 +8,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
+from engine.phrases import Phrase, joined
 from models.casework import ProfilingSheet
 from processes.exemption import handlers as do
 from processes.exemption.rules import REASONS, check_errors
@@ -33,8 +34,12 @@ def _sheet(call: FormCall) -> ProfilingSheet:
 def _facts(call: FormCall) -> Mapping[str, Any]:
     sheet = _sheet(call)
     parts = [
-        f"**{sheet.case.person.full_name}**: freigestellt bis {day_text(call.variables['pruefen_am'])}.",
-        f"Grund: {REASONS[sheet.exemption_reason or 'a']}.",
+        Phrase(
+            "**{name}**: freigestellt bis {pruefen_am}.",
+            name=sheet.case.person.full_name,
+            pruefen_am=day_text(call.variables["pruefen_am"]),
+        ),
+        Phrase("Grund: {reasons}.", reasons=REASONS[sheet.exemption_reason or "a"]),
         sheet.exemption_note,
     ]
-    return {"freistellung_text": " ".join(part for part in parts if part)}
+    return {"freistellung_text": joined(" ", (part for part in parts if part))}

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from engine.calendar import add_months
+from engine.phrases import Phrase
 from processes.wording import day_text
 
 #: Reason d: six months at the latest (T07). The other reasons name no limit; a year is a value of the product.
@@ -14,10 +15,10 @@ LONGEST_MONTHS = {"d": 6}
 USUAL_LONGEST_MONTHS = 12
 
 REASONS = {
-    "a": "Arbeitslosigkeit oder Hilfebedürftigkeit endet an einem festen Tag",
-    "b": "Übergangsregelung für Ältere",
-    "c": "Nahtlosigkeitsregelung (§ 145 SGB III)",
-    "d": "Umstand nach § 10 SGB II, bis zum nächsten Gespräch kein Fortschritt absehbar",
+    "a": Phrase("Arbeitslosigkeit oder Hilfebedürftigkeit endet an einem festen Tag"),
+    "b": Phrase("Übergangsregelung für Ältere"),
+    "c": Phrase("Nahtlosigkeitsregelung (§ 145 SGB III)"),
+    "d": Phrase("Umstand nach § 10 SGB II, bis zum nächsten Gespräch kein Fortschritt absehbar"),
 }
 
 
@@ -32,8 +33,12 @@ def check_errors(values: Mapping[str, Any], reason: str, today: date) -> dict[st
     if values.get("freistellung_gilt") is not True or not isinstance(until, date):
         return {}
     if until <= today:
-        return {"freigestellt_bis": "Die Freistellung endet nach heute."}
+        return {"freigestellt_bis": Phrase("Die Freistellung endet nach heute.")}
     latest = add_months(today, LONGEST_MONTHS.get(reason, USUAL_LONGEST_MONTHS))
     if until > latest:
-        return {"freigestellt_bis": f"Aus diesem Grund gilt die Freistellung höchstens bis zum {day_text(latest)}."}
+        return {
+            "freigestellt_bis": Phrase(
+                "Aus diesem Grund gilt die Freistellung höchstens bis zum {latest}.", latest=day_text(latest)
+            )
+        }
     return {}

@@ -9,13 +9,15 @@ from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, RuleOf
 from engine.handlers import HandlerRegistry, InsideCall
 from models.casework import Appointment, CounsellingNote, TalkHeld
-from processes.first_interview.rules import delay_errors, note_text, talk_errors
+from processes.first_interview.rules import delay_errors, first_talk_errors, note_text
 from processes.records import case_by_number, row
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
     handlers.inside("erstgespraech.vermerken", write_note)
-    rules["erstgespraech.form"] = lambda call, values, _context: talk_errors(values, berlin_date(call.now))
+    rules["erstgespraech.form"] = lambda call, values, _context: first_talk_errors(
+        values, berlin_date(call.now), str(call.variables["rechtskreis"])
+    )
     rules["verzug.form"] = lambda call, values, _context: delay_errors(values, berlin_date(call.now))
 
 
@@ -37,6 +39,7 @@ def write_note(call: InsideCall) -> Mapping[str, Any]:
                 assessment=inputs["einschaetzung"],
                 second_interview=second,
                 addition=inputs.get("vermerk_text") or "",
+                exception=inputs.get("kanal_grund") or "",
             ),
             written_at=call.now,
             written_by=call.actor,

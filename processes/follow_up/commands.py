@@ -9,6 +9,7 @@ from typing import ClassVar
 from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused
+from engine.phrases import Phrase
 from models.casework import CounsellingNote, NoteAddendum, TalkHeld
 from processes.in_force import last_closed_sheet
 from processes.records import case_by_number, row
@@ -33,11 +34,11 @@ class SaveNote:
         case = case_by_number(context.session, self.case_number)
         errors = {}
         if not self.subject.strip():
-            errors["subject"] = "Der Betreff fehlt."
+            errors["subject"] = Phrase("Der Betreff fehlt.")
         if not self.body.strip():
-            errors["body"] = "Der Vermerk ist leer."
+            errors["body"] = Phrase("Der Vermerk ist leer.")
         if self.talk_on > berlin_date(context.now):
-            errors["talk_on"] = "Der Tag des Gesprächs liegt in der Zukunft."
+            errors["talk_on"] = Phrase("Der Tag des Gesprächs liegt in der Zukunft.")
         if errors:
             raise ValuesRefused(errors)
         sheet = last_closed_sheet(context.session, case)
@@ -69,7 +70,7 @@ class AddAddendum:
     def run(self, context: Context) -> int:
         note = row(context.session, CounsellingNote, self.note_id)
         if not self.body.strip():
-            raise ValuesRefused({"body": "Der Nachtrag ist leer."})
+            raise ValuesRefused({"body": Phrase("Der Nachtrag ist leer.")})
         addendum = NoteAddendum(
             note_id=note.id, body=self.body.strip(), written_at=context.now, written_by=context.actor.name
         )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine.calendar import BusinessCalendar, berlin_date
 from engine.formsupport import FormCall
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import (
     Appointment,
     AppointmentKind,
@@ -186,8 +187,14 @@ def contact_facts(call: FormCall) -> Mapping[str, Any]:
     passed = (berlin_date(call.now) - last).days
     return {
         **proposal_facts(call),
-        "kontakt_text": f"Soll: spätestens alle **{days} Tage** ein Gespräch. Ist: das letzte war am {day_text(last)},"
-        f" vor **{passed} Tagen**. Der Abstand ist am {day_text(call.variables['kontakt_bis'])} erreicht.",
+        "kontakt_text": Phrase(
+            "Soll: spätestens alle **{days} Tage** ein Gespräch. Ist: das letzte war am {last},"
+            " vor **{passed} Tagen**. Der Abstand ist am {kontakt_bis} erreicht.",
+            days=days,
+            last=day_text(last),
+            passed=passed,
+            kontakt_bis=day_text(call.variables["kontakt_bis"]),
+        ),
     }
 
 
@@ -199,6 +206,10 @@ def invitation_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping
     if not isinstance(until, date):
         return {}
     if until <= today:
-        return {"aufschub_bis": "Der Aufschub endet nach heute."}
+        return {"aufschub_bis": Phrase("Der Aufschub endet nach heute.")}
     latest = today + timedelta(days=LONGEST_DEFERRAL_DAYS)
-    return {"aufschub_bis": f"Der Aufschub endet spätestens am {day_text(latest)}."} if until > latest else {}
+    return (
+        {"aufschub_bis": Phrase("Der Aufschub endet spätestens am {latest}.", latest=day_text(latest))}
+        if until > latest
+        else {}
+    )

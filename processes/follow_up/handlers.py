@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
 from models.casework import (
@@ -21,17 +23,18 @@ from models.casework import (
     TalkHeld,
 )
 from processes.breach.recording import record_breach
+from processes.follow_up.duties import asked, unsettled
 from processes.follow_up.preparation import preparation_text
 from processes.follow_up.rules import OUTCOMES, steps_text
 from processes.in_force import last_closed_sheet, valid_agreement
-from processes.next_talk import contact_limit
+from processes.next_talk import contact_limit, standing_talk
 from processes.records import case_by_number, office_settings, row
 
 
 def open_talk(call: InsideCall) -> Mapping[str, Any]:
-    """`folgegespraech.eroeffnen` → vereinbarung (id or null), ueberpruefung_faellig.
+    """`folgegespraech.eroeffnen` → vereinbarung (id or null), ueberpruefung_faellig, offene_pflichten (ids).
 
-    The whole talk is about the agreement that is valid as it begins.
+    The whole talk is about the agreement that is valid as it begins, and about what of it is not done for good.
     """
     case = case_by_number(call.session, call.inputs["fall"])
     case.state = CaseState.FOLLOW_UP
@@ -39,6 +42,7 @@ def open_talk(call: InsideCall) -> Mapping[str, Any]:
     return {
         "vereinbarung": str(agreement.id) if agreement else None,
         "ueberpruefung_faellig": agreement is not None and _review_is_near(call, agreement),
+        "offene_pflichten": unsettled(agreement.duties, berlin_date(call.now)) if agreement else [],
     }
 
 
@@ -62,6 +66,7 @@ def keep_talk(call: InsideCall) -> Mapping[str, Any]:
     breaches = _keep_duty_results(call, case)
     sheet = last_closed_sheet(call.session, case)
     appointment = row(call.session, Appointment, inputs["gespraechstermin"])
+    following = _next_appointment(call, case)
     note = CounsellingNote(
         case_id=case.id,
         appointment_id=appointment.id,
@@ -91,7 +96,7 @@ def keep_talk(call: InsideCall) -> Mapping[str, Any]:
             next_steps=steps_text(inputs["schritte"]),
             steps=[{**step, "bis": step["bis"].isoformat()} for step in inputs["schritte"]],
             preparation=prepared,
-            next_appointment_id=row(call.session, Appointment, inputs["termin"]).id,
+            next_appointment_id=following.id,
             outcome=FollowUpOutcome(OUTCOMES[inputs["aenderung"]]),
             note_id=note.id,
             recorded_at=call.now,
@@ -101,12 +106,25 @@ def keep_talk(call: InsideCall) -> Mapping[str, Any]:
     return {"aenderung": inputs["aenderung"], "kontakt_bis": contact_limit(call), "pflichtverletzungen": breaches}
 
 
+def _next_appointment(call: InsideCall, case: Case) -> Appointment:
+    """The one agreed in the talk, or the one that stood already and stays (T18).
+
+    If that one came to nothing while the note was written, its own process sees to the next; the file names it still.
+    """
+    if not call.inputs.get("termin_bleibt"):
+        return row(call.session, Appointment, call.inputs["termin"])
+    standing = standing_talk(call.session, case, call.now)
+    latest = select(Appointment).where(Appointment.case_id == case.id).order_by(Appointment.starts_at.desc()).limit(1)
+    return standing or call.session.execute(latest).scalar_one()
+
+
 def _keep_duty_results(call: InsideCall, case: Case) -> list[dict[str, Any]]:
     """The rows of the form stand in the order of the duties; the form takes neither more nor fewer."""
     agreement_id = call.inputs.get("vereinbarung")
     if agreement_id is None:
         return []
-    duties, today, breaches = row(call.session, Agreement, agreement_id).duties, berlin_date(call.now), []
+    duties = asked(row(call.session, Agreement, agreement_id).duties, call.inputs.get("offene_pflichten"))
+    today, breaches = berlin_date(call.now), []
     for duty, answer in zip(duties, call.inputs["pflichten"], strict=True):
         duty.result = DutyResult(answer["ergebnis"])
         duty.result_cause = answer.get("ursache") or ""

@@ -32,13 +32,22 @@ def first_changed_day(session: Session, today: date) -> date:
 
 
 def note_draft(session: Session, case: Case, today: date) -> NoteDraft:
-    """After the first interview what it found; after that what has changed since the day before."""
+    """After the first interview what it found; after that what has changed since the day before.
+
+    A new sheet is referred to by its date under the subject „Standortbestimmung“ (Fachkonzept A.1.9).
+    """
     sheet = last_closed_sheet(session, case)
     is_first = session.execute(select(FollowUp.id).where(FollowUp.case_id == case.id).limit(1)).first() is None
     if is_first and sheet is not None:
         return NoteDraft("Erstgespräch", "\n\n".join(_first_interview(session, case, sheet)))
-    changes = "\n".join(f"- {change}" for change in changes_of(session, case, first_changed_day(session, today)))
-    return NoteDraft("Gespräch", f"Änderungen:\n{changes}" if changes else "")
+    since = first_changed_day(session, today)
+    changes = "\n".join(f"- {change}" for change in changes_of(session, case, since))
+    text = f"Änderungen:\n{changes}" if changes else ""
+    closed_on = berlin_date(sheet.closed_at) if sheet is not None and sheet.closed_at is not None else None
+    if closed_on is not None and closed_on >= since:
+        reference = f"Siehe Profilingbogen vom {day_text(closed_on)}."
+        return NoteDraft("Standortbestimmung", f"{reference}\n\n{text}".strip())
+    return NoteDraft("Gespräch", text)
 
 
 def _first_interview(session: Session, case: Case, sheet: ProfilingSheet) -> Iterator[str]:

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date, local_to_instant
+from engine.phrases import Phrase, joined
 from models.casework import (
     Agreement,
     AgreementDuty,
@@ -31,6 +32,7 @@ from models.casework import (
 from models.desk import Attachment
 from processes.catalogues import agreement_type
 from processes.in_force import last_closed_sheet, valid_agreement
+from processes.search.outcomes import proposals
 from processes.wording import day_text
 
 #: Days after which a profile should be looked at again before the talk (value of the product).
@@ -48,12 +50,12 @@ class Check:
 
     @property
     def line(self) -> str:
-        return f"{'✓' if self.done else '○ offen:'} {self.text}"
+        return Phrase("{done} {text}", done="✓" if self.done else Phrase("○ offen:"), text=self.text)
 
 
 def preparation_text(session: Session, case: Case, today: date) -> str:
     """The checklist as a Markdown list."""
-    return "\n".join(f"* {check.line}" for check in checks(session, case, today))
+    return joined("\n", (Phrase("* {line}", line=check.line) for check in checks(session, case, today)))
 
 
 def checks(session: Session, case: Case, today: date) -> list[Check]:
@@ -78,20 +80,27 @@ def _last_talk(session: Session, case: Case) -> date:
 def _profile(session: Session, case: Case, today: date) -> Check:
     sheet = last_closed_sheet(session, case)
     if sheet is None or sheet.closed_at is None:
-        return Check(False, "Stärken und Handlungsbedarfe: kein abgeschlossener Profilingbogen")
+        return Check(False, Phrase("Stärken und Handlungsbedarfe: kein abgeschlossener Profilingbogen"))
     day = berlin_date(sheet.closed_at)
     is_fresh = day + timedelta(days=PROFILE_AGE_DAYS) >= today
-    hint = "" if is_fresh else ", älter als ein halbes Jahr"
-    return Check(is_fresh, f"Stärken, Handlungsbedarfe und Standortbestimmung: Bogen vom {day_text(day)}{hint}")
+    hint = "" if is_fresh else Phrase(", älter als ein halbes Jahr")
+    return Check(
+        is_fresh,
+        Phrase("Stärken, Handlungsbedarfe und Standortbestimmung: Bogen vom {day}{hint}", day=day_text(day), hint=hint),
+    )
 
 
 def _agreement(agreement: Agreement | None) -> Check:
     if agreement is None:
-        return Check(False, "Vereinbarung: keine gültige")
+        return Check(False, Phrase("Vereinbarung: keine gültige"))
     label = agreement_type(agreement.type).label
-    note = f"; vorgemerkt: {agreement.review_note}" if agreement.review_note else ""
-    day = f"vom {day_text(agreement.concluded_on)}, Überprüfung bis {day_text(agreement.review_due)}"
-    return Check(True, f"{label} {day}{note}")
+    note = Phrase("; vorgemerkt: {review_note}", review_note=agreement.review_note) if agreement.review_note else ""
+    day = Phrase(
+        "vom {concluded_on}, Überprüfung bis {review_due}",
+        concluded_on=day_text(agreement.concluded_on),
+        review_due=day_text(agreement.review_due),
+    )
+    return Check(True, Phrase("{label} {day}{note}", label=label, day=day, note=note))
 
 
 def _proofs(agreement: Agreement | None, today: date) -> Iterator[Check]:
@@ -99,9 +108,9 @@ def _proofs(agreement: Agreement | None, today: date) -> Iterator[Check]:
     due = [duty for duty in (agreement.duties if agreement else ()) if _is_due(duty, today)]
     if due:
         named = "; ".join(f"{duty.what.rstrip('.')} ({duty.proof_form})" for duty in due)
-        yield Check(False, f"Nachweise auswerten: {named}")
+        yield Check(False, Phrase("Nachweise auswerten: {named}", named=named))
     else:
-        yield Check(True, "Nachweise: keiner ist fällig")
+        yield Check(True, Phrase("Nachweise: keiner ist fällig"))
 
 
 def _is_due(duty: AgreementDuty, today: date) -> bool:
@@ -114,8 +123,12 @@ def _documents(session: Session, case: Case, since: date) -> Check:
     moment = _start_of(since)
     stored = select(func.count(Attachment.id)).where(Attachment.case_id == case.id, Attachment.stored_at >= moment)
     number = session.scalar(stored) or 0
-    what = f"{number} neu seit {day_text(since)}" if number else f"nichts Neues seit {day_text(since)}"
-    return Check(True, f"Unterlagen: {what}")
+    what = (
+        Phrase("{number} neu seit {since}", number=number, since=day_text(since))
+        if number
+        else Phrase("nichts Neues seit {since}", since=day_text(since))
+    )
+    return Check(True, Phrase("Unterlagen: {what}", what=what))
 
 
 def _feedback(session: Session, case: Case, since: date) -> Iterator[Check]:
@@ -124,11 +137,15 @@ def _feedback(session: Session, case: Case, since: date) -> Iterator[Check]:
     waiting = session.scalar(
         select(func.count(SearchHit.id)).where(SearchHit.order_id.in_(of_case), SearchHit.state == HitState.NEW)
     )
-    proposed = session.scalar(
-        select(func.count(SearchHit.id)).where(SearchHit.order_id.in_(of_case), SearchHit.state == HitState.PROPOSED)
+    proposed = proposals(session, case)
+    without = [hit for hit in proposed if not hit.outcomes]
+    what = Phrase(
+        "{proposed} vorgeschlagen, davon {without} ohne Ergebnis, {waiting} noch nicht angesehen",
+        proposed=len(proposed),
+        without=len(without),
+        waiting=waiting or 0,
     )
-    what = f"{proposed or 0} vorgeschlagen, {waiting or 0} noch nicht angesehen"
-    yield Check(not waiting, f"Vermittlungsvorschläge: {what}")
+    yield Check(not waiting and not without, Phrase("Vermittlungsvorschläge: {what}", what=what))
     reports = session.scalars(
         select(MeasureAbsence.month)
         .join(MeasureAssignment, MeasureAssignment.id == MeasureAbsence.measure_id)
@@ -138,9 +155,18 @@ def _feedback(session: Session, case: Case, since: date) -> Iterator[Check]:
     answers = session.scalars(
         select(Referral).where(Referral.case_id == case.id, Referral.answered_on >= since).order_by(Referral.id)
     ).all()
-    parts = [f"Bericht für {month:%m.%Y}" for month in reports]
-    parts += [f"Antwort eines Fachdiensts vom {day_text(answer.answered_on)}" for answer in answers]
-    yield Check(True, f"Rückmeldungen von Trägern: {', '.join(parts) or f'keine seit {day_text(since)}'}")
+    parts = [Phrase("Bericht für {month}", month=f"{month:%m.%Y}") for month in reports]
+    parts += [
+        Phrase("Antwort eines Fachdiensts vom {answered_on}", answered_on=day_text(answer.answered_on))
+        for answer in answers
+    ]
+    yield Check(
+        True,
+        Phrase(
+            "Rückmeldungen von Trägern: {list}",
+            list=joined(", ", parts) or Phrase("keine seit {since}", since=day_text(since)),
+        ),
+    )
 
 
 def _searches(session: Session, case: Case, today: date) -> Check:
@@ -151,10 +177,10 @@ def _searches(session: Session, case: Case, today: date) -> Check:
     ).all()
     last = ran[0] if ran else None
     if last is None:
-        return Check(False, "Suchläufe: noch keiner gelaufen")
+        return Check(False, Phrase("Suchläufe: noch keiner gelaufen"))
     day = berlin_date(last)
     is_fresh = day + timedelta(days=SEARCH_AGE_DAYS) >= today
-    return Check(is_fresh, f"Suchläufe: zuletzt am {day_text(day)}")
+    return Check(is_fresh, Phrase("Suchläufe: zuletzt am {day}", day=day_text(day)))
 
 
 def _start_of(day: date) -> datetime:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from engine.calendar import berlin_date
+from engine.calendar import BERLIN, berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
+from engine.phrases import Phrase
 from models.casework import Agreement, AgreementDuty, Appointment, Case, DutySide, NeedStatus
+from processes.appointment.clashes import DESPITE
 from processes.appointment.facts import next_appointment_facts, next_appointment_rule
 from processes.breach.rules import breach_errors
 from processes.case_texts import plan_text
@@ -19,12 +21,14 @@ from processes.follow_up import contact
 from processes.follow_up import handlers as do
 from processes.follow_up import rules as check
 from processes.follow_up.changes import changes_of
+from processes.follow_up.duties import asked, settled_text
 from processes.follow_up.note_draft import first_changed_day
 from processes.follow_up.preparation import preparation_text
 from processes.in_force import last_closed_sheet
+from processes.next_talk import standing_talk
 from processes.records import case_by_number, row
 from processes.strategy.choosing import reopening_errors
-from processes.wording import day_text
+from processes.wording import day_text, moment_text
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -58,18 +62,27 @@ def _case(call: FormCall) -> Case:
 
 def _duties(call: FormCall) -> list[AgreementDuty]:
     agreement_id = call.variables.get("vereinbarung")
-    return row(call.session, Agreement, agreement_id).duties if agreement_id else []
+    every = row(call.session, Agreement, agreement_id).duties if agreement_id else []
+    return asked(every, call.variables.get("offene_pflichten"))
+
+
+def _settled(call: FormCall) -> str:
+    agreement_id = call.variables.get("vereinbarung")
+    if not agreement_id:
+        return ""
+    return settled_text(row(call.session, Agreement, agreement_id).duties, call.variables.get("offene_pflichten"))
 
 
 def _comparison(call: FormCall) -> Mapping[str, Any]:
     return {
+        "erledigt_text": _settled(call),
         "pflichten": [
             {
-                "pflicht": f"{check.SIDES[duty.side.value]}: {duty.what}"
-                + (f" (bis {day_text(duty.due_on)})" if duty.due_on else "")
+                "pflicht": Phrase("{sides}: {what}", sides=check.SIDES[duty.side.value], what=duty.what)
+                + (Phrase(" (bis {due_on})", due_on=day_text(duty.due_on)) if duty.due_on else "")
             }
             for duty in _duties(call)
-        ]
+        ],
     }
 
 
@@ -80,7 +93,7 @@ def _comparison_rule(call: FormCall, values: Mapping[str, Any], _context: Mappin
         if not answer.get("folgen_pruefen"):
             continue
         if duty.side is not DutySide.CLIENT:
-            message = "Folgen gibt es nur bei Pflichten der Person selbst."
+            message: str = Phrase("Folgen gibt es nur bei Pflichten der Person selbst.")
         else:
             message = breach_errors(min(duty.due_on or today, today), today).get("occurred_on", "")
         if message:
@@ -113,7 +126,26 @@ def _talk(call: FormCall) -> Mapping[str, Any]:
     """All five steps of the talk on one form."""
     prepared = preparation_text(call.session, _case(call), berlin_date(call.now))
     plan = {**_plan(call), "offene_klaerungen": _clarifications(call), "vorbereitung_text": prepared}
-    return {**_comparison(call), **plan, **_contact(call), **next_appointment_facts(call)}
+    return {**_comparison(call), **plan, **_contact(call), **next_appointment_facts(call), **_standing(call)}
+
+
+def _standing(call: FormCall) -> Mapping[str, Any]:
+    """The appointment that stands already, so that nobody has to agree on one more (T18)."""
+    found = standing_talk(call.session, _case(call), call.now)
+    text = Phrase("Vereinbart ist schon: {starts_at}.", starts_at=moment_text(found.starts_at)) if found else ""
+    day = berlin_date(found.starts_at) if found else None
+    return {"termin_steht_text": text, "termin_steht_am": day, "termin_bleibt": found is not None}
+
+
+def _appointment_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, str]:
+    """What stands already must meet the same latest day as what is agreed now."""
+    found = standing_talk(call.session, _case(call), call.now)
+    if found is None or not values.get("termin_bleibt"):
+        return next_appointment_rule(call, values, context)
+    local = found.starts_at.astimezone(BERLIN)
+    kept = {**values, "beginn_datum": local.date(), "beginn_uhrzeit": local.time(), DESPITE: True}  # it is no clash
+    errors = next_appointment_rule(call, kept, context)
+    return {"termin_bleibt": " ".join(errors.values())} if errors else {}
 
 
 def _clarifications(call: FormCall) -> str:
@@ -138,7 +170,7 @@ def _talk_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, 
         **_review_rule(call, values, context),
         **_application_rule(call, values, context),
         **check.step_errors(values["schritte"], berlin_date(call.now)),
-        **next_appointment_rule(call, values, context),
+        **_appointment_rule(call, values, context),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from engine.calendar import BusinessCalendar
+from engine.phrases import Phrase
 from processes.wording import day_text
 
 #: What the answers to step 2 call the outcome, as stored.
@@ -20,7 +21,7 @@ OUTCOMES = {
 
 
 #: Who takes a step, as the form asks and the file says it.
-SIDES = {"CLIENT": "Kundin oder Kunde", "PROVIDER": "Haus", "THIRD_PARTY": "Dritte"}
+SIDES = {"CLIENT": Phrase("Kundin oder Kunde"), "PROVIDER": Phrase("Jobcenter"), "THIRD_PARTY": Phrase("Dritte")}
 
 
 def review_errors(values: Mapping[str, Any], *, review_is_due: bool) -> dict[str, str]:
@@ -42,27 +43,31 @@ def review_errors(values: Mapping[str, Any], *, review_is_due: bool) -> dict[str
     elif confirmed["strategie"] is False:
         allowed = ("profil", "ziel", "strategie")
     if change is not None and change not in allowed:
-        return {"aenderung": "Was nicht mehr gilt, wird angepasst. Öffnen Sie die erste Phase, die nicht mehr gilt."}
+        return {
+            "aenderung": Phrase("Was nicht mehr gilt, wird angepasst. Öffnen Sie die erste Phase, die nicht mehr gilt.")
+        }
     if review_is_due and change == "nichts":
-        return {"aenderung": "Die Überprüfung der Vereinbarung ist fällig; sie wird in diesem Gespräch erneuert."}
+        return {
+            "aenderung": Phrase("Die Überprüfung der Vereinbarung ist fällig; sie wird in diesem Gespräch erneuert.")
+        }
     if change not in (None, "nichts", "vereinbarung") and not (values.get("ueberpruefung_text") or "").strip():
-        return {"ueberpruefung_text": "Erläutern Sie, was sich ändert und warum."}
+        return {"ueberpruefung_text": Phrase("Erläutern Sie, was sich ändert und warum.")}
     return {}
 
 
 def application_errors(values: Mapping[str, Any], relevant_needs: Iterable[str]) -> dict[str, str]:
     """Step 3: left out only where a need stands in the way (A.4.2)."""
     if values.get("bewerbungen_entfallen") and not list(relevant_needs):
-        return {"bewerbungen_entfallen": "Es ist kein Handlungsbedarf relevant; der Schritt entfällt nicht."}
+        return {"bewerbungen_entfallen": Phrase("Es ist kein Handlungsbedarf relevant; der Schritt entfällt nicht.")}
     return {}
 
 
 def step_errors(rows: Sequence[Mapping[str, Any]], today: date) -> dict[str, str]:
     """Step 4: concrete, dated steps, at least one of the client (A.4.2)."""
     if not any(row["wer"] == "CLIENT" for row in rows):
-        return {"schritte": "Vereinbaren Sie mindestens einen Schritt, den die Kundin oder der Kunde geht."}
+        return {"schritte": Phrase("Vereinbaren Sie mindestens einen Schritt, den die Kundin oder der Kunde geht.")}
     return {
-        f"schritte.{number}.bis": "Dieser Tag liegt in der Vergangenheit."
+        f"schritte.{number}.bis": Phrase("Dieser Tag liegt in der Vergangenheit.")
         for number, row in enumerate(rows)
         if row["bis"] < today
     }

@@ -8,6 +8,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry, InsideCall
+from engine.phrases import Phrase
 from models.casework import CaseState, Goal, GoalState
 from processes.catalogues import goal_catalogue, segment_label, segment_schemes
 from processes.goal.rules import goal_errors
@@ -33,7 +34,7 @@ def set_goal(call: InsideCall) -> Mapping[str, Any]:
     )
     if current is not None and not unchanged:
         current.state, current.ended_on = GoalState.REPLACED, today
-        current.end_reason = inputs.get("ziel_aenderungsgrund") or "Durch ein neues Ziel abgelöst."
+        current.end_reason = inputs.get("ziel_aenderungsgrund") or Phrase("Durch ein neues Ziel abgelöst.")
         call.session.flush()
     goal = current if unchanged else None
     if goal is None:
@@ -59,14 +60,16 @@ def _facts(call: FormCall) -> Mapping[str, Any]:
     catalogue, sheet = goal_catalogue(), last_closed_sheet(call.session, case)
     options = [catalogue.options[code] for code in call.variables["zieloptionen"] if code in catalogue.options]
     values: dict[str, Any] = {
-        "profillage_name": segment_label(case.segment_scheme, case.segment) or "noch nicht festgelegt",
+        "profillage_name": segment_label(case.segment_scheme, case.segment) or Phrase("noch nicht festgelegt"),
         "zulaessige_ziele": [
             {"label": f"{o.label} ({o.note})" if o.note else o.label, "value": o.code} for o in options
         ],
         "suchraeume": [
             {
                 "option": o.code,
-                "text": "Gesucht wird zugleich: " + ", ".join(catalogue.label(code) for code in o.also_search) + ".",
+                "text": Phrase("Gesucht wird zugleich: ")
+                + ", ".join(catalogue.label(code) for code in o.also_search)
+                + ".",
             }
             for o in options
             if o.also_search

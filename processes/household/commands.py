@@ -11,6 +11,7 @@ from sqlalchemy import select
 from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused, WrongState
+from engine.phrases import Phrase
 from models.casework import ENDED_STATES, Case, ConsentForm, Household, HouseholdConsent, HouseholdPurpose
 from processes.appointment import booking
 from processes.appointment.commands import announce, check_start
@@ -71,13 +72,13 @@ class RecordHouseholdConsent:
         case = _running_case(context, self.case_number, "record a consent in")
         person, today = case.person, berlin_date(context.now)
         if person.household is None:
-            raise ValuesRefused({"": "Die Person gehört zu keiner Bedarfsgemeinschaft."})
+            raise ValuesRefused({"": Phrase("Die Person gehört zu keiner Bedarfsgemeinschaft.")})
         if self.answer is Answer.GIVEN and self.form is None:
-            raise ValuesRefused({"form": "Ein Einverständnis wird schriftlich oder elektronisch erteilt."})
+            raise ValuesRefused({"form": Phrase("Ein Einverständnis wird schriftlich oder elektronisch erteilt.")})
         before = newest_consents(context.session, person.household).get((person.id, self.purpose))
         if self.answer is Answer.WITHDRAWN:
             if before is None or before.given_on is None or before.withdrawn_on is not None:
-                raise ValuesRefused({"answer": "Es gibt kein Einverständnis, das widerrufen werden kann."})
+                raise ValuesRefused({"answer": Phrase("Es gibt kein Einverständnis, das widerrufen werden kann.")})
             before.withdrawn_on = today
         else:
             given = self.answer is Answer.GIVEN
@@ -116,11 +117,17 @@ class AgreeJointTalk:
         case = _running_case(context, self.case_number, "agree a joint talk for")
         household = case.person.household
         if household is None or len(household.members) < 2:
-            raise ValuesRefused({"": "Zu dieser Bedarfsgemeinschaft gehört sonst niemand."})
+            raise ValuesRefused({"": Phrase("Zu dieser Bedarfsgemeinschaft gehört sonst niemand.")})
         missing = missing_for_joint_talk(context.session, household)
         if missing:
             # who has not agreed may be a member nobody here may know by name
-            raise ValuesRefused({"": f"Für ein gemeinsames Gespräch fehlt noch {len(missing)}-mal das Einverständnis."})
+            raise ValuesRefused(
+                {
+                    "": Phrase(
+                        "Für ein gemeinsames Gespräch fehlt noch {number}-mal das Einverständnis.", number=len(missing)
+                    )
+                }
+            )
         check_start(context, self.day, self.at)
         slot = booking.Slot(moment_of(self.day, self.at), self.minutes, self.place)
         ids = []
@@ -145,5 +152,5 @@ def running_cases(context: Context, household: Household) -> list[Case]:
 def _running_case(context: Context, number: str, verb: str) -> Case:
     case = case_by_number(context.session, number)
     if case.state in ENDED_STATES:
-        raise WrongState(verb, "case", number, case.state.value)
+        raise WrongState(verb, "case", number, case.state, expected=["not ended"])
     return case

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from engine.phrases import Phrase
+
 #: Number of a household as benefit notices print it, for example "31702BG0012345".
 _NUMBER = re.compile(r"[0-9A-Za-z/-]{5,40}")
 
@@ -52,4 +54,6 @@ def number_errors(number: str) -> dict[str, str]:
     """What is wrong with the number of a household, by field of the page."""
     if _NUMBER.fullmatch(number.strip()):
         return {}
-    return {"household_no": "Die Nummer besteht aus mindestens fünf Ziffern und Buchstaben, wie 31702BG0012345."}
+    return {
+        "household_no": Phrase("Die Nummer besteht aus mindestens fünf Ziffern und Buchstaben, wie 31702BG0012345.")
+    }

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import Forbidden, NotFound, ValuesRefused
+from engine.phrases import Phrase
 from models.casework import Case
 from models.desk import absence_case
 from models.identity import Absence, Membership, Role, User
@@ -115,28 +116,30 @@ class PlanAbsence:
 
     def _check_days(self, today: date) -> None:
         if self.last_day < self.first_day:
-            raise ValuesRefused({"bis": "Der letzte Tag liegt vor dem ersten."})
+            raise ValuesRefused({"bis": Phrase("Der letzte Tag liegt vor dem ersten.")})
         if self.last_day < today:
-            raise ValuesRefused({"bis": "Diese Tage sind schon vorbei."})
+            raise ValuesRefused({"bis": Phrase("Diese Tage sind schon vorbei.")})
         if self.first_day > today + timedelta(days=FARTHEST_DAYS):
-            raise ValuesRefused({"von": "Der erste Tag liegt mehr als anderthalb Jahre in der Zukunft."})
+            raise ValuesRefused({"von": Phrase("Der erste Tag liegt mehr als anderthalb Jahre in der Zukunft.")})
         if (self.last_day - self.first_day).days > LONGEST_DAYS:
-            raise ValuesRefused({"bis": f"Höchstens {LONGEST_DAYS} Tage am Stück."})
+            raise ValuesRefused({"bis": Phrase("Höchstens {longest_days} Tage am Stück.", longest_days=LONGEST_DAYS)})
 
     def _checked_cover(self, session: Session, user: User) -> User | None:
         if not self.cover:
             if self.cases:
-                raise ValuesRefused({"vertretung": "Wählen Sie, wer diese Fälle vertritt."})
+                raise ValuesRefused({"vertretung": Phrase("Wählen Sie, wer diese Fälle vertritt.")})
             return None
         cover = session.scalar(select(User).where(User.username == self.cover, User.is_active))
         if cover is None or "task.complete" not in permissions_of(m.role for m in cover.memberships):
-            raise ValuesRefused({"vertretung": "Wählen Sie jemanden, der Fälle bearbeiten darf."})
+            raise ValuesRefused({"vertretung": Phrase("Wählen Sie jemanden, der Fälle bearbeiten darf.")})
         if cover.id == user.id:
-            raise ValuesRefused({"vertretung": "Niemand vertritt sich selbst."})
+            raise ValuesRefused({"vertretung": Phrase("Niemand vertritt sich selbst.")})
         away = session.scalar(_overlapping(cover.id, self.first_day, self.last_day))
         if away is not None:
             day = weekday_text(max(away.first_day, self.first_day))
-            raise ValuesRefused({"vertretung": f"{cover.display_name} ist am {day} selbst abwesend."})
+            raise ValuesRefused(
+                {"vertretung": Phrase("{cover} ist am {day} selbst abwesend.", cover=cover.display_name, day=day)}
+            )
         return cover
 
     def _case_ids(self, session: Session, user: User) -> list[int]:
@@ -146,19 +149,25 @@ class PlanAbsence:
             select(Case.id).where(Case.case_number.in_(self.cases), Case.caseworker_id == user.id)
         ).all()
         if len(found) != len(set(self.cases)):
-            raise ValuesRefused({"faelle": "Wählen Sie nur Fälle der abwesenden Person."})
+            raise ValuesRefused({"faelle": Phrase("Wählen Sie nur Fälle der abwesenden Person.")})
         return list(found)
 
     def _check_overlap(self, session: Session, user: User, case_ids: list[int]) -> None:
         for other in session.scalars(_overlapping(user.id, self.first_day, self.last_day)):
             theirs = set(session.scalars(select(absence_case.c.case_id).where(absence_case.c.absence_id == other.id)))
             if not theirs and not case_ids:
-                raise ValuesRefused({"von": f"Ab {weekday_text(other.first_day)} ist schon eine Abwesenheit geplant."})
+                raise ValuesRefused(
+                    {"von": Phrase("Ab {day} ist schon eine Abwesenheit geplant.", day=weekday_text(other.first_day))}
+                )
             if theirs & set(case_ids):
-                raise ValuesRefused({"faelle": "Einer dieser Fälle wird in dieser Zeit schon vertreten."})
+                raise ValuesRefused({"faelle": Phrase("Einer dieser Fälle wird in dieser Zeit schon vertreten.")})
             if not theirs or not case_ids:
                 raise ValuesRefused(
-                    {"faelle": "In dieser Zeit ist schon eine Vertretung geplant. Beenden Sie zuerst die andere."}
+                    {
+                        "faelle": Phrase(
+                            "In dieser Zeit ist schon eine Vertretung geplant. Beenden Sie zuerst die andere."
+                        )
+                    }
                 )
 
 

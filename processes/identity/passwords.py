@@ -7,6 +7,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from engine.phrases import Phrase
+
 #: OWASP's minimum for argon2id: 19 MiB, two passes, one lane; about 20 ms on the reference machine.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -34,17 +36,17 @@ _COMMON = ("passwort", "password", "kennwort", "qwertz", "qwerty", "jobcenter", 
 def password_errors(password: str, names: tuple[str, ...]) -> str | None:
     """What speaks against a new password, in German; None if nothing does. `names` are those of the person."""
     if len(password) < SHORTEST:
-        return f"Mindestens {SHORTEST} Zeichen. Ein ganzer Satz ist leicht zu merken."
+        return Phrase("Mindestens {shortest} Zeichen. Ein ganzer Satz ist leicht zu merken.", shortest=SHORTEST)
     if len(password) > LONGEST:
-        return f"Höchstens {LONGEST} Zeichen."
+        return Phrase("Höchstens {longest} Zeichen.", longest=LONGEST)
     plain = password.lower()
     if len(set(plain)) < 5:
-        return "Das Kennwort besteht aus zu wenigen verschiedenen Zeichen."
+        return Phrase("Das Kennwort besteht aus zu wenigen verschiedenen Zeichen.")
     rest = plain
     for word in (*_COMMON, *(part.lower() for name in names for part in name.replace(".", " ").split())):
         rest = rest.replace(word, "") if len(word) > 2 else rest
     if len(rest) < SHORTEST // 2:
-        return "Das Kennwort besteht fast nur aus einem bekannten Wort oder Ihrem Namen."
+        return Phrase("Das Kennwort besteht fast nur aus einem bekannten Wort oder Ihrem Namen.")
     return None
 
 

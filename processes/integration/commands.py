@@ -15,6 +15,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused, WrongState
 from engine.messages import correlate, start_process
+from engine.phrases import Phrase
 from models.casework import (
     ENDED_STATES,
     Case,
@@ -38,11 +39,14 @@ PATIENCE = "P90D"
 WRITTEN_LIKE = {
     "customer_no": (
         re.compile(r"[0-9A-Za-z-]{5,40}"),
-        "Die Kundennummer besteht aus mindestens fünf Ziffern und Buchstaben ohne Leerzeichen, wie 345M000123.",
+        Phrase("Die Kundennummer besteht aus mindestens fünf Ziffern und Buchstaben ohne Leerzeichen, wie 345M000123."),
     ),
-    "postal_code": (re.compile(r"(\d{5})?"), "Die Postleitzahl hat fünf Ziffern."),
-    "phone": (re.compile(r"(\+?[\d ()/-]{4,60})?"), "Eine Telefonnummer besteht aus Ziffern, wie 0209 123456."),
-    "email": (re.compile(r"([^@\s]+@[^@\s]+\.[^@\s]+)?"), "Eine E-Mail-Adresse sieht aus wie name@beispiel.de."),
+    "postal_code": (re.compile(r"(\d{5})?"), Phrase("Die Postleitzahl hat fünf Ziffern.")),
+    "phone": (re.compile(r"(\+?[\d ()/-]{4,60})?"), Phrase("Eine Telefonnummer besteht aus Ziffern, wie 0209 123456.")),
+    "email": (
+        re.compile(r"([^@\s]+@[^@\s]+\.[^@\s]+)?"),
+        Phrase("Eine E-Mail-Adresse sieht aus wie name@beispiel.de."),
+    ),
 }
 
 
@@ -90,7 +94,13 @@ class OpenCase:
         person = self._person(session)
         earlier = _last_case(session, person)
         if earlier is not None and earlier.state not in ENDED_STATES:
-            raise ValuesRefused({"customer_no": f"Für diese Person läuft bereits der Fall {earlier.case_number}."})
+            raise ValuesRefused(
+                {
+                    "customer_no": Phrase(
+                        "Für diese Person läuft bereits der Fall {case_number}.", case_number=earlier.case_number
+                    )
+                }
+            )
         start = beginning(session, person, earlier, today)
         case = Case(
             case_number=next_case_number(session, today.year),
@@ -132,9 +142,9 @@ class OpenCase:
             if not pattern.fullmatch(getattr(self.client, field).strip())
         }
         if not self.client.last_name.strip():
-            errors["last_name"] = "Der Nachname fehlt."
+            errors["last_name"] = Phrase("Der Nachname fehlt.")
         if self.client.born_on >= today:
-            errors["born_on"] = "Das Geburtsdatum liegt in der Zukunft."
+            errors["born_on"] = Phrase("Das Geburtsdatum liegt in der Zukunft.")
         if errors:
             raise ValuesRefused(errors)
 
@@ -199,7 +209,7 @@ class ReportChange:
     def run(self, context: Context) -> int:
         case = _running_case(context, self.case_number, "report a change of")
         if not self.description.strip():
-            raise ValuesRefused({"description": "Beschreiben Sie die Veränderung."})
+            raise ValuesRefused({"description": Phrase("Beschreiben Sie die Veränderung.")})
         change = ReportedChange(
             case_id=case.id,
             reported_on=berlin_date(context.now),
@@ -235,9 +245,9 @@ class DeregisterCase:
         case = _running_case(context, self.case_number, "deregister")
         errors = {}
         if not self.reason.strip():
-            errors["reason"] = "Nennen Sie den Grund der Abmeldung."
+            errors["reason"] = Phrase("Nennen Sie den Grund der Abmeldung.")
         if self.day < case.opened_on:
-            errors["day"] = "Die Abmeldung liegt vor der Eröffnung des Falls."
+            errors["day"] = Phrase("Die Abmeldung liegt vor der Eröffnung des Falls.")
         if errors:
             raise ValuesRefused(errors)
         context.record("case.deregistered", business_key=case.case_number)
@@ -248,5 +258,5 @@ class DeregisterCase:
 def _running_case(context: Context, number: str, verb: str) -> Case:
     case = case_by_number(context.session, number)
     if case.state in ENDED_STATES:
-        raise WrongState(verb, "case", number, case.state.value)
+        raise WrongState(verb, "case", number, case.state, expected=["not ended"])
     return case

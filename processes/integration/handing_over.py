@@ -13,6 +13,7 @@ from engine.context import Context
 from engine.errors import Forbidden, ValuesRefused, WrongState
 from engine.handlers import Change
 from engine.informing import Informed, inform_processes
+from engine.phrases import Phrase
 from models.casework import ENDED_STATES, Case
 from models.identity import Membership, Role, Team, User
 from processes.access import leads
@@ -37,13 +38,13 @@ class HandOverCase:
     def run(self, context: Context) -> Informed:
         case = case_by_number(context.session, self.case_number)
         if case.state in ENDED_STATES:
-            raise WrongState("hand over", "case", self.case_number, case.state.value)
+            raise WrongState("hand over", "case", self.case_number, case.state, expected=["not ended"])
         require_hand_over(context, case)
         message = refusal(context.session, context.actor, case, self.caseworker, self.team)
         if message:
             raise ValuesRefused({"caseworker": message})
         if not self.reason.strip():
-            raise ValuesRefused({"reason": "Nennen Sie den Grund der Übergabe."})
+            raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund der Übergabe.")})
         user, team = receiver(context.session, self.caseworker, self.team)
         return give_case(context, case, user, team, self.reason.strip())
 
@@ -51,15 +52,15 @@ class HandOverCase:
 def refusal(session: Session, actor: Actor, case: Case, username: str, team_key: str) -> str | None:
     """What speaks against giving the case to this person, in German; None if nothing does."""
     if case.state in ENDED_STATES:
-        return "Der Fall ist beendet."
+        return Phrase("Der Fall ist beendet.")
     try:
         user, team = receiver(session, username, team_key)
     except ValuesRefused as refused:
         return refused.errors["caseworker"]
     if (user.id, team.id) == (case.caseworker_id, case.team_id):
-        return "Diese Fachkraft ist schon zuständig."
+        return Phrase("Diese Fachkraft ist schon zuständig.")
     if team.id != case.team_id and not leads(actor, case.team.key):
-        return "In ein anderes Team gibt nur die Teamleitung den Fall."
+        return Phrase("In ein anderes Team gibt nur die Teamleitung den Fall.")
     return None
 
 
@@ -83,7 +84,7 @@ def receiver(session: Session, username: str, team_key: str) -> tuple[User, Team
         .limit(1)
     ).first()
     if found is None:
-        raise ValuesRefused({"caseworker": "Wählen Sie eine aktive Fachkraft des Teams."})
+        raise ValuesRefused({"caseworker": Phrase("Wählen Sie eine aktive Fachkraft des Teams.")})
     user, team = found
     return user, team
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import (
     ENDED_STATES,
     VALID_AGREEMENTS,
@@ -47,6 +48,7 @@ def set_review(call: InsideCall) -> Mapping[str, Any]:
     if not plan_must_change:
         case.state = _state(case)
     contact_until = call.inputs.get("kontakt_bis")
+    settings = office_settings(call.session)
     review = next_review(
         CaseDates(
             today=berlin_date(call.now),
@@ -56,7 +58,9 @@ def set_review(call: InsideCall) -> Mapping[str, Any]:
             assessed_on=berlin_date(sheet.closed_at) if sheet and sheet.closed_at else None,
             prognosis_months=sheet.prognosis_months if sheet else None,
             occupation_is_provisional=_has_provisional_occupation(sheet),
-            occupation_review_days=office_settings(call.session).target_occupation_review_days,
+            occupation_review_days=settings.target_occupation_review_days,
+            profile_review_months=settings.profile_review_months,
+            reminds_before=settings.reminds_before,
             exempt_until=_exempt_until(call.session, case) if sheet and sheet.exemption_reason else None,
         ),
         call.calendar,
@@ -144,7 +148,7 @@ def close_case(call: InsideCall) -> Mapping[str, Any]:
     for sheet in call.session.execute(
         select(ProfilingSheet).where(ProfilingSheet.case_id == case.id, ProfilingSheet.state == SheetState.OPEN)
     ).scalars():
-        sheet.state, sheet.deletion_reason = SheetState.DELETED, "Der Fall endete, bevor der Bogen fertig war."
+        sheet.state, sheet.deletion_reason = SheetState.DELETED, Phrase("Der Fall endete, bevor der Bogen fertig war.")
     drop_drafts(call.session, case)
     case.state = CaseState.DEREGISTERED if deregistered else CaseState.CLOSED
     case.ended_on, case.end_reason = ended_on, reason

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.phrases import Phrase
 from models.casework import RUNNING_STRATEGIES, Case, Goal, GoalState, Person, Strategy, StrategyState
 from processes.catalogues import segment_schemes
 from processes.integration.rules import keeps_profile
@@ -16,7 +17,7 @@ from processes.records import office_settings
 #: Segment of a client nobody has assessed yet, in the schemes that have one.
 NOT_SET = "N"
 #: What history and file say about things that a reset closed.
-CLOSED_BY_RESET = "Nach mehr als sechs Monaten mit der erneuten Anmeldung erledigt."
+CLOSED_BY_RESET = Phrase("Nach mehr als sechs Monaten mit der erneuten Anmeldung erledigt.")
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class ExpectEndOfEntitlement:
     def run(self, context: Context) -> int:
         case = case_by_number(context.session, self.case_number)
         if case.state in ENDED_STATES:
-            raise WrongState("prepare the change of", "case", self.case_number, case.state.value)
+            raise WrongState("prepare the change of", "case", self.case_number, case.state, expected=["not ended"])
         found = context.session.execute(
             select(Handover).where(Handover.case_id == case.id, Handover.state.in_(RUNNING))
         ).scalar_one_or_none()

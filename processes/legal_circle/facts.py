@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.formsupport import FormCall
+from engine.phrases import Phrase
 from models.casework import Handover
 from models.identity import Membership, Role, Team, User
 from processes.legal_circle.handlers import AT
@@ -27,8 +28,11 @@ def change_facts(call: FormCall) -> Mapping[str, Any]:
         .order_by(User.display_name, Team.name)
     )
     return {
-        "wechsel_text": f"**{found.case.person.full_name}**: Der Anspruch nach dem SGB III endet,"
-        f" der Wechsel wird am **{day_text(found.effective_on)}** wirksam.",
+        "wechsel_text": Phrase(
+            "**{name}**: Der Anspruch nach dem SGB III endet, der Wechsel wird am **{effective_on}** wirksam.",
+            name=found.case.person.full_name,
+            effective_on=day_text(found.effective_on),
+        ),
         "empfaenger": [
             {"value": f"{username}{AT}{team}", "label": f"{name}, {team_name}"}
             for username, name, team, team_name in people
@@ -39,7 +43,11 @@ def change_facts(call: FormCall) -> Mapping[str, Any]:
 def package_facts(call: FormCall) -> Mapping[str, Any]:
     """The frozen package, to be read before its receipt is confirmed."""
     found = _handover(call)
-    head = f"Übergabe von **{found.case.person.full_name}**, wirksam am {day_text(found.effective_on)}."
+    head = Phrase(
+        "Übergabe von **{name}**, wirksam am {effective_on}.",
+        name=found.case.person.full_name,
+        effective_on=day_text(found.effective_on),
+    )
     return {"paket_text": f"{head}\n\n{package_text(found.package or [])}"}
 
 

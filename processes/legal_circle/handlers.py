@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import Case, Handover, HandoverState, LegalCircle, ReportedChange
 from processes.in_force import catalogue_of, last_closed_sheet, running_strategies, valid_agreement
 from processes.integration.handing_over import change_responsibility, receiver
@@ -61,7 +62,7 @@ def change_circle(call: InsideCall) -> Mapping[str, Any]:
     found = row(call.session, Handover, call.inputs["uebergabe"])
     user, team = receiver(call.session, found.receiving_caseworker, found.receiving_team)
     case.legal_circle = LegalCircle.SGB2
-    reason = f"Wechsel in das SGB II zum {day_text(found.effective_on)}"
+    reason = Phrase("Wechsel in das SGB II zum {effective_on}", effective_on=day_text(found.effective_on))
     facts = {"rechtskreis": LegalCircle.SGB2.value}
     call.changes.append(change_responsibility(call.session, case, user, team, reason, **facts))
     found.state = HandoverState.EFFECTIVE
@@ -86,11 +87,11 @@ def _what_to_adapt(session: Session, case: Case, reason: str) -> str:
         for s in running_strategies(session, case)
         if s.code in entries and not entries[s.code].allowed_in(LegalCircle.SGB2.value)
     ]
-    parts = [f"{reason}. Begonnene Bemühungen gehen weiter."]
+    parts = [Phrase("{reason}. Begonnene Bemühungen gehen weiter.", reason=reason)]
     if valid_agreement(session, case) is not None:
-        parts.append("Die Vereinbarung nach dem SGB III wird durch eine nach dem SGB II ersetzt.")
+        parts.append(Phrase("Die Vereinbarung nach dem SGB III wird durch eine nach dem SGB II ersetzt."))
     if strange:
-        parts.append(f"Nur im SGB III gibt es: {', '.join(strange)}.")
+        parts.append(Phrase("Nur im SGB III gibt es: {list}.", list=", ".join(strange)))
     return " ".join(parts)
 
 

@@ -30,7 +30,7 @@ from processes.wording import day_text, moment_text
 #: One section of the document.
 Section = dict[str, Any]
 
-_SIDES = {"CLIENT": "Kundin oder Kunde", "PROVIDER": "Haus", "THIRD_PARTY": "Dritte"}
+_SIDES = {"CLIENT": "Kundin oder Kunde", "PROVIDER": "Jobcenter", "THIRD_PARTY": "Dritte"}
 
 
 def package_of(session: Session, case: Case, now: datetime) -> list[Section]:

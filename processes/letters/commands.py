@@ -9,6 +9,7 @@ from typing import ClassVar
 from engine.context import Context
 from engine.errors import ValuesRefused
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.desk import Letter, LetterChannel, LetterState
 from processes.desk.comments import visible_case
 from processes.letters.texts import open_gaps, templates
@@ -38,20 +39,20 @@ class WriteLetter:
         subject, body = " ".join(self.subject.split()), self.body.strip()
         errors = {}
         if self.template not in templates():
-            errors["vorlage"] = "Diese Vorlage gibt es nicht."
+            errors["vorlage"] = Phrase("Diese Vorlage gibt es nicht.")
         if not subject or len(subject) > 200:
-            errors["betreff"] = "Geben Sie den Betreff ein, höchstens 200 Zeichen."
+            errors["betreff"] = Phrase("Geben Sie den Betreff ein, höchstens 200 Zeichen.")
         elif open_gaps(subject):
-            errors["betreff"] = f"Im Betreff ist noch etwas offen: {open_gaps(subject)[0]}"
+            errors["betreff"] = Phrase("Im Betreff ist noch etwas offen: {open_gaps}", open_gaps=open_gaps(subject)[0])
         if not body or len(body) > 20_000:
-            errors["text"] = "Schreiben Sie den Text, höchstens 20.000 Zeichen."
+            errors["text"] = Phrase("Schreiben Sie den Text, höchstens 20.000 Zeichen.")
         elif open_gaps(body):
-            errors["text"] = f"Im Text ist noch etwas offen: {open_gaps(body)[0]}"
+            errors["text"] = Phrase("Im Text ist noch etwas offen: {open_gaps}", open_gaps=open_gaps(body)[0])
         is_mail = self.channel is LetterChannel.EMAIL
         if is_mail and _ADDRESS.fullmatch(person.email) is None:
-            errors["weg"] = "Im Fall ist keine gültige E-Mail-Adresse eingetragen."
+            errors["weg"] = Phrase("Im Fall ist keine gültige E-Mail-Adresse eingetragen.")
         if not is_mail and not (person.street and person.city):
-            errors["weg"] = "Im Fall ist keine Anschrift eingetragen."
+            errors["weg"] = Phrase("Im Fall ist keine Anschrift eingetragen.")
         if errors:
             raise ValuesRefused(errors)
         lines = (person.full_name, person.street, f"{person.postal_code} {person.city}".strip())

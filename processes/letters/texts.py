@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
+from engine.phrases import Phrase
 from models.casework import Appointment, Case, MissedAppointment
 from processes.in_force import next_appointment
 from processes.records import office_settings
@@ -24,14 +25,14 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 #: What a template may name, and what it means to whoever writes one.
 PLACEHOLDERS: Mapping[str, str] = {
-    "anrede": "Guten Tag mit Vor- und Nachnamen",
-    "termin": "Tag und Uhrzeit des nächsten Termins",
-    "termin_tag": "Tag des nächsten Termins",
-    "ort": "Ort des nächsten Termins",
-    "versaeumt": "Tag und Uhrzeit des zuletzt versäumten Termins",
-    "anhoerung_bis": "letzter Tag der Anhörung dazu",
-    "fachkraft": "zuständige Fachkraft",
-    "haus": "Name des Jobcenters",
+    "anrede": Phrase("Guten Tag mit Vor- und Nachnamen"),
+    "termin": Phrase("Tag und Uhrzeit des nächsten Termins"),
+    "termin_tag": Phrase("Tag des nächsten Termins"),
+    "ort": Phrase("Ort des nächsten Termins"),
+    "versaeumt": Phrase("Tag und Uhrzeit des zuletzt versäumten Termins"),
+    "anhoerung_bis": Phrase("letzter Tag der Anhörung dazu"),
+    "fachkraft": Phrase("zuständige Fachkraft"),
+    "haus": Phrase("Name des Jobcenters"),
     "fall": "Fallnummer",
 }
 

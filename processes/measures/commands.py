@@ -10,6 +10,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused, WrongState
 from engine.messages import correlate, start_process
+from engine.phrases import Phrase
 from models.casework import RUNNING_STRATEGIES, MeasureAssignment, MeasureState, Strategy
 from processes.records import row
 
@@ -28,7 +29,9 @@ class ConsiderMeasure:
     def run(self, context: Context) -> int:
         strategy = row(context.session, Strategy, self.strategy_id)
         if strategy.state not in RUNNING_STRATEGIES:
-            raise WrongState("assign a measure from", "strategy", strategy.id, strategy.state.value)
+            raise WrongState(
+                "assign a measure from", "strategy", strategy.id, strategy.state, expected=sorted(RUNNING_STRATEGIES)
+            )
         case = strategy.case
         return start_process(
             context,
@@ -59,9 +62,11 @@ class BreakOffMeasure:
     def run(self, context: Context) -> None:
         measure = row(context.session, MeasureAssignment, self.measure_id)
         if measure.state is not MeasureState.RUNNING:
-            raise WrongState("break off", "measure", measure.id, measure.state.value)
+            raise WrongState("break off", "measure", measure.id, measure.state, expected=[MeasureState.RUNNING])
         if not measure.starts_on <= self.last_day <= min(measure.ends_on, berlin_date(context.now)):
-            raise ValuesRefused({"last_day": "Der letzte Tag liegt zwischen dem Beginn der Maßnahme und heute."})
+            raise ValuesRefused(
+                {"last_day": Phrase("Der letzte Tag liegt zwischen dem Beginn der Maßnahme und heute.")}
+            )
         number = measure.case.case_number
         context.record("measure.broken_off", business_key=number, data={"measure": measure.id})
         payload = {"letzter_tag": self.last_day}

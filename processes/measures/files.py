@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.phrases import Phrase, joined
 from models.casework import (
     OPEN_MEASURES,
     Case,
@@ -50,18 +51,28 @@ def provider_called(session: Session, text: str) -> tuple[Provider | None, str]:
     if len(found) != 1:
         return (
             None,
-            "Diesen Träger gibt es nicht." if not found else "Mehrere heißen so; geben Sie die Betriebsnummer an.",
+            Phrase("Diesen Träger gibt es nicht.")
+            if not found
+            else Phrase("Mehrere heißen so; geben Sie die Betriebsnummer an."),
         )
     if found[0].status is not ProviderStatus.ACTIVE:
-        return None, f"{found[0].designation} ist nicht aktiv."
+        return None, Phrase("{designation} ist nicht aktiv.", designation=found[0].designation)
     return found[0], ""
 
 
 def measure_text(measure: MeasureAssignment) -> str:
     """For example "**Ada Muster**: Teilqualifizierung Lager, Bildungswerk, 01.09.2026 bis 26.02.2027"."""
-    provider = f", {measure.provider.designation}" if measure.provider else ""
-    window = f"{day_text(measure.starts_on)} bis {day_text(measure.ends_on)}"
-    return f"**{measure.case.person.full_name}**: {measure.title}{provider}, {window}"
+    provider = Phrase(", {designation}", designation=measure.provider.designation) if measure.provider else ""
+    window = Phrase(
+        "{starts_on} bis {ends_on}", starts_on=day_text(measure.starts_on), ends_on=day_text(measure.ends_on)
+    )
+    return Phrase(
+        "**{name}**: {title}{provider}, {window}",
+        name=measure.case.person.full_name,
+        title=measure.title,
+        provider=provider,
+        window=window,
+    )
 
 
 def gained_competences(session: Session, case: Case, since: datetime | None) -> list[str]:
@@ -82,8 +93,16 @@ def earlier_text(measures: list[MeasureAssignment]) -> str | None:
     """The warning about earlier measures, or None: nobody is sent through the same thing twice unnoticed."""
     if not measures:
         return None
-    said = [f"* {m.title}, {day_text(m.starts_on)} bis {day_text(m.left_on or m.ends_on)}" for m in measures]
-    return "**Frühere Maßnahmen**\n\n" + "\n".join(said)
+    said = [
+        Phrase(
+            "* {title}, {starts_on} bis {left_on}",
+            title=m.title,
+            starts_on=day_text(m.starts_on),
+            left_on=day_text(m.left_on or m.ends_on),
+        )
+        for m in measures
+    ]
+    return joined("\n\n", (Phrase("**Frühere Maßnahmen**"), joined("\n", said)))
 
 
 def month_text(month: date) -> str:

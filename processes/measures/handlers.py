@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import (
     RUNNING_STRATEGIES,
     Case,
@@ -85,7 +86,7 @@ def note_start(call: InsideCall) -> dict[str, Any]:
         return {"vorgang": None}
     measure.state = MeasureState.NOT_STARTED
     measure.outcome_note = (call.inputs.get("grund") or "").strip()
-    return {"vorgang": _report(call, measure.case, f"Maßnahme „{measure.title}“ nicht angetreten.")}
+    return {"vorgang": _report(call, measure.case, Phrase("Maßnahme „{title}“ nicht angetreten.", title=measure.title))}
 
 
 def note_absences(call: InsideCall) -> None:
@@ -115,8 +116,19 @@ def note_outcome(call: InsideCall) -> dict[str, Any]:
     measure.left_on = given["letzter_tag"]
     measure.provider_report_on = given.get("traegerbericht_am")
     measure.outcome_note = given["bewertung"].strip()
-    ended = "beendet" if measure.state is MeasureState.ENDED else "abgebrochen"
-    return {"vorgang": _report(call, measure.case, f"Maßnahme „{measure.title}“ {ended}: {measure.outcome_note}")}
+    ended = Phrase("beendet") if measure.state is MeasureState.ENDED else Phrase("abgebrochen")
+    return {
+        "vorgang": _report(
+            call,
+            measure.case,
+            Phrase(
+                "Maßnahme „{title}“ {ended}: {outcome_note}",
+                title=measure.title,
+                ended=ended,
+                outcome_note=measure.outcome_note,
+            ),
+        )
+    }
 
 
 def end_with_case(call: InsideCall) -> None:
@@ -149,7 +161,7 @@ def take_over_result(call: InsideCall) -> dict[str, Any]:
     missed = (given.get("ausgeblieben_grund") or "").strip()
     if missed:
         _talk(call, 2, held_on=None, missed_reason=missed)
-        told = f"Nach „{measure.title}“ wurde kein Absolventengespräch geführt."
+        told = Phrase("Nach „{title}“ wurde kein Absolventengespräch geführt.", title=measure.title)
     else:
         _talk(
             call,
@@ -161,7 +173,11 @@ def take_over_result(call: InsideCall) -> dict[str, Any]:
             need_effect=given["bedarf"],
             segment_note=given["segment_hinweis"].strip(),
         )
-        told = f"Absolventengespräch zu „{measure.title}“: {given['segment_hinweis'].strip()}"
+        told = Phrase(
+            "Absolventengespräch zu „{title}“: {segment_hinweis}",
+            title=measure.title,
+            segment_hinweis=given["segment_hinweis"].strip(),
+        )
     strategy = graduate_strategy(call.session, measure.case)
     if strategy is not None and strategy.state in RUNNING_STRATEGIES:
         strategy.state = StrategyState.FAILED if missed else StrategyState.DONE

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from models.casework import MeasureAssignment, Strategy
+from engine.phrases import Phrase, joined
+from models.casework import MeasureAssignment, SearchHit, Strategy
 from processes.catalogues import Product, product_catalogue_on
 from processes.in_force import catalogue_of, last_closed_sheet, running_strategies
 from processes.measures import handlers as do
 from processes.measures import rules as check
 from processes.measures.files import earlier_text, measure_text, measures_of, month_text, provider_called
 from processes.records import office_settings, row
-from processes.wording import day_text
+from processes.search.outcomes import hit_text, open_matches
+from processes.wording import bullet_list, day_text
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -76,17 +78,42 @@ def _offered(call: FormCall, strategy: Strategy) -> list[tuple[Product, bool]]:
     return [(p, True) for p in recommended] + [(p, False) for p in offered if p not in recommended]
 
 
+#: Open matches named in the form; more are on the page of the search.
+MOST_MATCHES = 5
+
+
+def _matches_text(matches: Sequence[SearchHit]) -> str:
+    """What a search has found, because placement comes first (ST-12)."""
+    if not matches:
+        return "**Offene Stellen:** Die Suchläufe dieses Falls haben keine offene Stelle."
+    more = len(matches) - MOST_MATCHES
+    shown = [hit_text(hit) for hit in matches[:MOST_MATCHES]] + ([f"und {more} weitere"] if more > 0 else [])
+    return "**Offene Stellen aus den Suchläufen:**\n\n" + bullet_list(shown, "")
+
+
 def _assignment_facts(call: FormCall) -> Mapping[str, Any]:
     strategy = _strategy(call)
     case = strategy.case
     catalogue = catalogue_of(call.session, last_closed_sheet(call.session, case))
+    matches = open_matches(call.session, case)
     return {
+        "offene_treffer": len(matches),
+        "stellen_text": _matches_text(matches),
         "strategie_text": f"{case.person.full_name}: {catalogue.strategy_label(strategy.code)}",
-        "fenster_text": f"{day_text(strategy.window_from)} bis {day_text(strategy.window_to)}",
+        "fenster_text": Phrase(
+            "{window_from} bis {window_to}",
+            window_from=day_text(strategy.window_from),
+            window_to=day_text(strategy.window_to),
+        ),
         "fruehere_massnahmen": earlier_text(measures_of(call.session, case)),
         "produkte": [
             {
-                "label": f"{'empfohlen: ' if is_recommended else ''}{product.name} ({product.legal_basis})",
+                "label": Phrase(
+                    "{is_recommended}{name} ({legal_basis})",
+                    is_recommended=Phrase("empfohlen: ") if is_recommended else "",
+                    name=product.name,
+                    legal_basis=product.legal_basis,
+                ),
                 "value": product.code,
             }
             for product, is_recommended in _offered(call, strategy)
@@ -127,9 +154,19 @@ def _absence_facts(call: FormCall) -> Mapping[str, Any]:
 def _outcome_facts(call: FormCall) -> Mapping[str, Any]:
     measure = _measure(call)
     reported = [
-        f"* {month_text(a.month)}: {a.days} Fehltage, davon {a.unexcused} unentschuldigt" for a in measure.absences
+        Phrase(
+            "* {month}: {days} Fehltage, davon {unexcused} unentschuldigt",
+            month=month_text(a.month),
+            days=a.days,
+            unexcused=a.unexcused,
+        )
+        for a in measure.absences
     ]
-    text = "**Gemeldete Fehltage**\n\n" + "\n".join(reported) if reported else "Es sind keine Fehltage gemeldet."
+    text = (
+        joined("\n\n", (Phrase("**Gemeldete Fehltage**"), joined("\n", reported)))
+        if reported
+        else Phrase("Es sind keine Fehltage gemeldet.")
+    )
     return {"massnahme_text": measure_text(measure), "fehlzeiten_text": text}
 
 

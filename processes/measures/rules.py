@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from engine.calendar import add_months
+from engine.phrases import Phrase
 from processes.catalogues import Product
 from processes.wording import day_text
 
@@ -14,9 +15,9 @@ from processes.wording import day_text
 GRADUATE_MANAGEMENT = "ST_GRADUATE_MGMT"
 
 _CHECKS = {
-    "passt": "Eine Leistung, die nicht passt, wird nicht zugewiesen.",
-    "erfolgreich": "Eine Leistung ohne Aussicht auf Erfolg wird nicht zugewiesen.",
-    "wirtschaftlich": "Eine unwirtschaftliche Leistung wird nicht zugewiesen.",
+    "passt": Phrase("Eine Leistung, die nicht passt, wird nicht zugewiesen."),
+    "erfolgreich": Phrase("Eine Leistung ohne Aussicht auf Erfolg wird nicht zugewiesen."),
+    "wirtschaftlich": Phrase("Eine unwirtschaftliche Leistung wird nicht zugewiesen."),
 }
 
 
@@ -33,24 +34,27 @@ def assignment_errors(
     ST-17: fits, likely to succeed, economical. ST-6: a qualification goes with graduate management. ST-7: the measure
     lies within the window of its strategy; a longer one takes an extension first. ST-12 is a required field.
     """
-    errors = {f"angaben.{field}": why for field, why in _CHECKS.items() if entries.get(field) == "NEIN"}
+    errors: dict[str, str] = {f"angaben.{field}": why for field, why in _CHECKS.items() if entries.get(field) == "NEIN"}
     if product is not None and product.is_qualifying and GRADUATE_MANAGEMENT not in running_strategies:
-        errors["angaben.produkt"] = (
+        errors["angaben.produkt"] = Phrase(
             "Zu einer Qualifizierung gehört die Strategie Absolventenmanagement; planen Sie sie."
         )
     start, end = entries.get("beginn"), entries.get("ende")
     if start is None or end is None:
         return errors
     if start < today:
-        errors["angaben.beginn"] = "Die Maßnahme beginnt nicht in der Vergangenheit."
+        errors["angaben.beginn"] = Phrase("Die Maßnahme beginnt nicht in der Vergangenheit.")
     elif start < window[0]:
-        errors["angaben.beginn"] = f"Das Zeitfenster der Strategie beginnt erst am {day_text(window[0])}."
+        errors["angaben.beginn"] = Phrase(
+            "Das Zeitfenster der Strategie beginnt erst am {window}.", window=day_text(window[0])
+        )
     if end <= start:
-        errors["angaben.ende"] = "Die Maßnahme endet nach ihrem Beginn."
+        errors["angaben.ende"] = Phrase("Die Maßnahme endet nach ihrem Beginn.")
     elif end > window[1]:
-        errors["angaben.ende"] = (
-            f"Das Zeitfenster der Strategie endet am {day_text(window[1])}. Verlängern Sie es zuerst auf der Seite "
-            "„Strategien“ des Falls."
+        errors["angaben.ende"] = Phrase(
+            "Das Zeitfenster der Strategie endet am {window}. Verlängern Sie es zuerst auf der Seite "
+            "„Strategien“ des Falls.",
+            window=day_text(window[1]),
         )
     return errors
 
@@ -58,28 +62,30 @@ def assignment_errors(
 def decision_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
     """Form `agentur_entscheidung.form`."""
     day = values.get("entschieden_am")
-    return {"entschieden_am": "Dieser Tag liegt in der Zukunft."} if day and day > today else {}
+    return {"entschieden_am": Phrase("Dieser Tag liegt in der Zukunft.")} if day and day > today else {}
 
 
 def absence_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
     """Form `massnahme_fehlzeiten.form` (T40)."""
-    errors = {}
+    errors: dict[str, str] = {}
     if (values.get("unentschuldigt") or 0) > (values.get("fehltage") or 0):
-        errors["unentschuldigt"] = "Das sind mehr Tage als Fehltage."
+        errors["unentschuldigt"] = Phrase("Das sind mehr Tage als Fehltage.")
     received = values.get("eingegangen_am")
     if received and received > today:
-        errors["eingegangen_am"] = "Dieser Tag liegt in der Zukunft."
+        errors["eingegangen_am"] = Phrase("Dieser Tag liegt in der Zukunft.")
     return errors
 
 
 def outcome_errors(values: Mapping[str, Any], start: date, end: date, today: date) -> dict[str, str]:
     """Form `massnahme_ergebnis.form`."""
-    errors = {}
+    errors: dict[str, str] = {}
     last, report = values.get("letzter_tag"), values.get("traegerbericht_am")
     if last and not start <= last <= end:
-        errors["letzter_tag"] = f"Die Maßnahme läuft vom {day_text(start)} bis zum {day_text(end)}."
+        errors["letzter_tag"] = Phrase(
+            "Die Maßnahme läuft vom {start} bis zum {end}.", start=day_text(start), end=day_text(end)
+        )
     if report and report > today:
-        errors["traegerbericht_am"] = "Dieser Tag liegt in der Zukunft."
+        errors["traegerbericht_am"] = Phrase("Dieser Tag liegt in der Zukunft.")
     return errors
 
 
@@ -89,8 +95,8 @@ def talk_errors(values: Mapping[str, Any], first: date, today: date) -> dict[str
     if day is None or first <= day <= today:
         return {}
     if day > today:
-        return {"gespraech_am": "Ein Gespräch wird festgehalten, wenn es geführt ist."}
-    return {"gespraech_am": f"Das Gespräch findet nach dem {day_text(first)} statt."}
+        return {"gespraech_am": Phrase("Ein Gespräch wird festgehalten, wenn es geführt ist.")}
+    return {"gespraech_am": Phrase("Das Gespräch findet nach dem {first} statt.", first=day_text(first))}
 
 
 def months_of(start: date, end: date, today: date) -> list[date]:

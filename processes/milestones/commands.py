@@ -30,7 +30,7 @@ class RecordBirth:
     def run(self, context: Context) -> int:
         case = case_by_number(context.session, self.case_number)
         if case.state in ENDED_STATES:
-            raise WrongState("record a birth in", "case", self.case_number, case.state.value)
+            raise WrongState("record a birth in", "case", self.case_number, case.state, expected=["not ended"])
         errors = birth_errors(self.born_on, berlin_date(context.now))
         if errors:
             raise ValuesRefused(errors)

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import Milestone, MilestoneState, ReportedChange
 from processes.milestones.facts import milestone_text
 from processes.records import row
@@ -43,9 +44,9 @@ def _registered(call: InsideCall, found: Milestone) -> str:
         return ""
     day = call.inputs.get("gemeldet_am")
     if not isinstance(day, date):
-        return "Nicht arbeitsuchend gemeldet."
-    late = ", nach Ablauf der Frist" if day > found.due_on else ""
-    return f"Arbeitsuchend gemeldet am {day_text(day)}{late}."
+        return Phrase("Nicht arbeitsuchend gemeldet.")
+    late = Phrase(", nach Ablauf der Frist") if day > found.due_on else ""
+    return Phrase("Arbeitsuchend gemeldet am {day}{late}.", day=day_text(day), late=late)
 
 
 def drop(call: InsideCall) -> Mapping[str, Any]:

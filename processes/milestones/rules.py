@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.calendar import BusinessCalendar, Duration, add_months, parse_duration
+from engine.phrases import Phrase
 from models.casework import MilestoneKind
 
 #: § 10 (1) no. 3 SGB II: a child has completed its fourteenth month.
@@ -32,7 +33,7 @@ def _three_days() -> Duration:
 def birth_errors(born_on: date, today: date) -> dict[str, str]:
     """What speaks against watching a child's fourteen months, by field of the page."""
     if born_on > today:
-        return {"born_on": "Das Geburtsdatum liegt in der Zukunft."}
+        return {"born_on": Phrase("Das Geburtsdatum liegt in der Zukunft.")}
     if add_months(born_on, CHILD_MONTHS) <= today:
-        return {"born_on": "Das Kind hat den 14. Monat schon vollendet. Melden Sie eine Veränderung."}
+        return {"born_on": Phrase("Das Kind hat den 14. Monat schon vollendet. Melden Sie eine Veränderung.")}
     return {}

@@ -11,10 +11,17 @@ from sqlalchemy.orm import Session
 from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import NotFound, WrongState
-from models.casework import Case, Consent
+from engine.phrases import Phrase
+from models.casework import Case, Consent, NeedStatus, ProfilingSheet
 from processes.desk.comments import visible_case
+from processes.wording import day_text
 
 CONSENT_PURPOSE = "Profiling"
+#: Needs whose remark says something about health, for which the client must consent in writing or electronically
+#: (§ 67b (2) SGB X). The concept does not say which fields these are (A.1.8); this is the value of the product.
+CONSENT_ONLY_NEEDS = frozenset({"L1", "L2"})
+#: What stands in the place of such a remark, because a need under clarification must say what is to be clarified.
+LOCKED_REMARK = Phrase("Gesperrt: Das Einverständnis liegt nicht vor.")
 #: Edition of the declaration that clients sign; a new wording gets a new one.
 CONSENT_TEXT_VERSION = "2026-07"
 
@@ -27,8 +34,44 @@ def consents_of(session: Session, case: Case) -> list[Consent]:
 
 def has_consent(session: Session, case: Case) -> bool:
     """Whether the newest answer about profiling is a consent that was not withdrawn."""
-    newest = next((one for one in consents_of(session, case) if one.purpose == CONSENT_PURPOSE), None)
+    newest = _newest(session, case)
     return newest is not None and newest.given_on is not None and newest.withdrawn_on is None
+
+
+def missing_consent(session: Session, case: Case) -> str:
+    """Why what needs a consent is locked, as a sentence: refused, withdrawn or never given. Empty if nothing is."""
+    newest = _newest(session, case)
+    if newest is None:
+        return Phrase("Ein Einverständnis zum Profiling liegt nicht vor.")
+    return refused_consent(session, case)
+
+
+def refused_consent(session: Session, case: Case) -> str:
+    """The same for what may be noted until somebody refuses: empty while nobody was asked."""
+    newest = _newest(session, case)
+    if newest is None:
+        return ""
+    if newest.refused_on is not None:
+        return Phrase(
+            "Das Einverständnis zum Profiling wurde am {refused_on} abgelehnt.", refused_on=day_text(newest.refused_on)
+        )
+    if newest.withdrawn_on is not None:
+        return Phrase(
+            "Das Einverständnis zum Profiling wurde am {withdrawn_on} widerrufen.",
+            withdrawn_on=day_text(newest.withdrawn_on),
+        )
+    return ""
+
+
+def lock_remarks(sheet: ProfilingSheet) -> None:
+    """Take out of an open sheet what may not be kept without consent; a need under clarification says so instead."""
+    for need in sheet.needs:
+        if need.need in CONSENT_ONLY_NEEDS:
+            need.remark = LOCKED_REMARK if need.status is NeedStatus.UNDER_CLARIFICATION else ""
+
+
+def _newest(session: Session, case: Case) -> Consent | None:
+    return next((one for one in consents_of(session, case) if one.purpose == CONSENT_PURPOSE), None)
 
 
 @dataclass(frozen=True)
@@ -49,6 +92,6 @@ class WithdrawConsent:
         if consent is None or consent.case_id != case.id:
             raise NotFound("consent", self.consent_id)
         if consent.given_on is None or consent.withdrawn_on is not None:
-            raise WrongState("withdraw", "consent", consent.id, "refused or withdrawn")
+            raise WrongState("withdraw", "consent", consent.id, "refused or withdrawn", expected=["given"])
         consent.withdrawn_on = berlin_date(context.now)
         context.record("consent.withdrawn", business_key=case.case_number, data={"consent": consent.id})

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.phrases import Phrase
 from models.casework import NeedStatus, ProfilingSheet
 from processes.catalogues import needs_catalogue
 
 #: Message for a text without which a closed sheet is not complete.
-MISSING = "Dieser Text gehört zu einem abgeschlossenen Bogen. Schreiben Sie, was stattdessen gilt."
+MISSING = Phrase("Dieser Text gehört zu einem abgeschlossenen Bogen. Schreiben Sie, was stattdessen gilt.")
 
 
 @dataclass(frozen=True)
@@ -34,25 +35,34 @@ def texts_of(sheet: ProfilingSheet) -> list[SheetText]:
     """All texts that are not empty, in the order of the forms."""
     catalogue = needs_catalogue(sheet.needs_catalogue)
     found = [
-        SheetText("Wunsch der Kundin oder des Kunden", sheet, "client_wish"),
-        SheetText("Herkunft übernommener Feststellungen", sheet, "adopted_from"),
-        SheetText("Erläuterung zur Freistellung", sheet, "exemption_note", is_required=True),
+        SheetText(Phrase("Wunsch der Kundin oder des Kunden"), sheet, "client_wish"),
+        SheetText(Phrase("Herkunft übernommener Feststellungen"), sheet, "adopted_from"),
+        SheetText(Phrase("Erläuterung zur Freistellung"), sheet, "exemption_note", is_required=True),
     ]
     for occupation in sheet.occupations:
-        name = "Zielberuf" if occupation.rank == 1 else "Alternative zum Zielberuf"
+        name = "Zielberuf" if occupation.rank == 1 else Phrase("Alternative zum Zielberuf")
         found.append(SheetText(name, occupation, "title", is_required=True))
-        found.append(SheetText("Prüfung der Neuorientierung", occupation, "reorientation_note", is_required=True))
-    found += [SheetText(f"Stärke {n}", one, "name") for n, one in enumerate(sheet.competences, start=1)]
+        found.append(
+            SheetText(Phrase("Prüfung der Neuorientierung"), occupation, "reorientation_note", is_required=True)
+        )
+    found += [SheetText(Phrase("Stärke {n}", n=n), one, "name") for n, one in enumerate(sheet.competences, start=1)]
     for need in sheet.needs:
         must = need.status is NeedStatus.UNDER_CLARIFICATION
-        found.append(SheetText(f"Bemerkung zu {catalogue.need_label(need.need)}", need, "remark", is_required=must))
+        found.append(
+            SheetText(
+                Phrase("Bemerkung zu {need}", need=catalogue.need_label(need.need)), need, "remark", is_required=must
+            )
+        )
     for comment in sheet.comments:
         group = catalogue.key_groups.get(comment.key_group.value, comment.key_group.value)
-        found.append(SheetText(f"Kommentar zu {group}", comment, "comment"))
+        found.append(SheetText(Phrase("Kommentar zu {group}", group=group), comment, "comment"))
     found += [
-        SheetText("Erläuterung zum Arbeitsmarkt", sheet, "labour_market_note"),
+        SheetText(Phrase("Erläuterung zum Arbeitsmarkt"), sheet, "labour_market_note"),
         SheetText("Fazit", sheet, "conclusion", is_required=True),
-        SheetText("Begründung des Segments", sheet, "override_reason", is_required=True),
+        SheetText(Phrase("Anzeichen zur Leistungsfähigkeit"), sheet, "capacity_evidence"),
+        SheetText(Phrase("Anzeichen zu Motivation und Rahmenbedingungen"), sheet, "motivation_evidence"),
+        SheetText(Phrase("Anzeichen zur Qualifikation"), sheet, "qualification_evidence"),
+        SheetText(Phrase("Begründung des Segments"), sheet, "override_reason", is_required=True),
     ]
     return [one for one in found if one.text.strip()]
 
@@ -60,7 +70,7 @@ def texts_of(sheet: ProfilingSheet) -> list[SheetText]:
 def correction_errors(sheet: ProfilingSheet, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Form `bogen_berichtigen.form`: what a closed sheet must say is not left empty, and one strength remains."""
     texts = texts_of(sheet)
-    errors = {
+    errors: dict[str, str] = {
         f"texte.{number}.text": MISSING
         for number, (one, given) in enumerate(zip(texts, rows, strict=False))
         if one.is_required and not _given(given)
@@ -71,7 +81,7 @@ def correction_errors(sheet: ProfilingSheet, rows: Sequence[Mapping[str, Any]]) 
         if one.holder in sheet.competences
     ]
     if strengths and not any(is_kept for _number, is_kept in strengths):
-        errors[f"texte.{strengths[0][0]}.text"] = "Mindestens eine Stärke bleibt auf dem Bogen."
+        errors[f"texte.{strengths[0][0]}.text"] = Phrase("Mindestens eine Stärke bleibt auf dem Bogen.")
     return errors
 
 

@@ -9,18 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
+from engine.phrases import Phrase, joined
 from models.casework import RUNNING_STRATEGIES, Case, NeedStatus, ProfilingSheet, Strategy
 from processes.catalogues import NeedsCatalogue
 from processes.profiling.sheets import add_competences
 from processes.wording import day_text
 
 _OUTCOMES = {
-    "BEHOBEN": "behoben",
-    "TEILWEISE": "teilweise behoben",
-    "BESTEHT": "besteht weiter",
-    "KEINER": "kein Bedarf zugeordnet",
+    "BEHOBEN": Phrase("behoben"),
+    "TEILWEISE": Phrase("teilweise behoben"),
+    "BESTEHT": Phrase("besteht weiter"),
+    "KEINER": Phrase("kein Bedarf zugeordnet"),
 }
-_RESULTS = {"DONE": "erledigt", "CANCELLED": "abgebrochen", "FAILED": "gescheitert"}
+_RESULTS = {"DONE": Phrase("erledigt"), "CANCELLED": Phrase("abgebrochen"), "FAILED": Phrase("gescheitert")}
 
 
 def ended_since(session: Session, case: Case, since: datetime | None) -> list[Strategy]:
@@ -51,13 +52,30 @@ def carry_over(sheet: ProfilingSheet, strategies: Sequence[Strategy]) -> None:
 
 def endings_text(catalogue: NeedsCatalogue, strategies: Sequence[Strategy]) -> str:
     """One line of Markdown per ended strategy; empty if none ended."""
-    return "\n".join(_line(catalogue, one, one.ended_on) for one in strategies if one.ended_on is not None)
+    return joined("\n", (_line(catalogue, one, one.ended_on) for one in strategies if one.ended_on is not None))
 
 
 def _line(catalogue: NeedsCatalogue, strategy: Strategy, ended_on: date) -> str:
-    need = f", Bedarf „{catalogue.need_label(strategy.need)}“" if strategy.need else ""
-    outcome = f" {_OUTCOMES[strategy.need_outcome]}" if strategy.need and strategy.need_outcome else ""
-    gained = f", neu: {strategy.gained_competence}" if strategy.gained_competence else ""
-    segment = ", Segment prüfen" if strategy.asks_for_assessment else ""
+    need = Phrase(", Bedarf „{need}“", need=catalogue.need_label(strategy.need)) if strategy.need else ""
+    outcome = (
+        Phrase(" {outcomes}", outcomes=_OUTCOMES[strategy.need_outcome])
+        if strategy.need and strategy.need_outcome
+        else ""
+    )
+    gained = (
+        Phrase(", neu: {gained_competence}", gained_competence=strategy.gained_competence)
+        if strategy.gained_competence
+        else ""
+    )
+    segment = Phrase(", Segment prüfen") if strategy.asks_for_assessment else ""
     label = catalogue.strategy_label(strategy.code)
-    return f"* {label} {_RESULTS[strategy.state.value]} am {day_text(ended_on)}{need}{outcome}{gained}{segment}"
+    return Phrase(
+        "* {label} {results} am {ended_on}{need}{outcome}{gained}{segment}",
+        label=label,
+        results=_RESULTS[strategy.state.value],
+        ended_on=day_text(ended_on),
+        need=need,
+        outcome=outcome,
+        gained=gained,
+        segment=segment,
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import (
     Case,
     CaseState,
@@ -21,7 +22,7 @@ from processes.catalogues import needs_catalogue
 from processes.in_force import last_closed_sheet
 from processes.measures.files import gained_competences
 from processes.profiling import sheets
-from processes.profiling.consents import CONSENT_PURPOSE, CONSENT_TEXT_VERSION
+from processes.profiling.consents import CONSENT_PURPOSE, CONSENT_TEXT_VERSION, lock_remarks, refused_consent
 from processes.profiling.correction import correct
 from processes.profiling.endings import carry_over, ended_since
 from processes.profiling.life_cycle import EMPTY
@@ -49,6 +50,8 @@ def open_sheet(call: InsideCall) -> Mapping[str, Any]:
             carry_over(sheet, ended_since(call.session, case, earlier.closed_at))
         gained = gained_competences(call.session, case, earlier.closed_at if earlier else None)
         sheets.add_competences(sheet, gained)
+        if refused_consent(call.session, case):
+            lock_remarks(sheet)
         call.session.add(sheet)
     case.state = CaseState.PROFILING
     call.session.flush()
@@ -70,12 +73,15 @@ def evaluate(call: InsideCall) -> Mapping[str, Any]:
     case = case_by_number(call.session, inputs["fall"])
     sheet = row(call.session, ProfilingSheet, inputs["bogen_id"])
     sheets.write_situation(sheet, inputs, lambda title: kldb_of(call.session, title))
+    if sheet.exemption_reason == "d" and sheet.exemption_talk_on is not None:  # before anything is looked up
+        sheet.exempt_until = exemption_end(sheet.exemption_talk_on, berlin_date(call.now))
     for occupation in sheet.occupations:
         occupation.dkz = dkz_of(call.session, occupation.title, occupation.kldb)
-    if sheet.exemption_reason == "d" and sheet.exemption_talk_on is not None:
-        sheet.exempt_until = exemption_end(sheet.exemption_talk_on, berlin_date(call.now))
     if sheet.exemption_reason is None:
-        sheets.write_needs(sheet, inputs, needs_catalogue(sheet.needs_catalogue))
+        with call.session.no_autoflush:  # a locked need under clarification has no remark until it says so
+            sheets.write_needs(sheet, inputs, needs_catalogue(sheet.needs_catalogue))
+            if refused_consent(call.session, case):
+                lock_remarks(sheet)
         sheets.write_assessment(sheet, inputs)
     sheet.edited_at = call.now
     call.session.flush()
@@ -97,6 +103,9 @@ def close_sheet(call: InsideCall) -> Mapping[str, Any]:
     sheet.segment = inputs["segment"]
     sheet.override_reason = inputs.get("segment_begruendung") or ""
     sheet.is_provisional = bool(inputs.get("segment_vorlaeufig"))
+    if inputs.get("einverstaendnis") == "abgelehnt":
+        lock_remarks(sheet)  # before it is closed: from then on its needs do not change
+        call.session.flush()
     sheet.state, sheet.closed_at, sheet.closed_by = SheetState.CLOSED, call.now, call.actor
     sheet.edited_at = call.now
     case.segment, case.segment_scheme = sheet.segment, sheet.segment_scheme
@@ -136,7 +145,11 @@ def _except(call: InsideCall, case: Case, sheet: ProfilingSheet) -> None:
             ReasonedException(
                 case_id=case.id,
                 kind=kind,
-                reason=f"Zuordnung nicht erforderlich (Grund {sheet.exemption_reason}): {sheet.exemption_note}",
+                reason=Phrase(
+                    "Zuordnung nicht erforderlich (Grund {exemption_reason}): {exemption_note}",
+                    exemption_reason=sheet.exemption_reason,
+                    exemption_note=sheet.exemption_note,
+                ),
                 decided_on=today,
                 decided_by=call.actor,
                 valid_until=until,

@@ -12,6 +12,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused, WrongState
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.casework import ENDED_STATES, Case, ProfilingSheet, ReportedChange, SheetState
 from processes.desk.comments import visible_case
 from processes.in_force import last_closed_sheet
@@ -24,6 +25,12 @@ from processes.wording import day_text
 EMPTY = "LEER"
 #: Letters a reason has at least: a word alone does not explain anything.
 SHORTEST_REASON = 10
+
+#: What is reported when a sheet is deleted.
+_BEFORE = Phrase("Der Profilingbogen vom {created} wurde gelöscht. Der Bogen davor gilt wieder.")
+_NONE_LEFT = Phrase(
+    "Der Profilingbogen vom {created} wurde gelöscht. Es gilt kein Bogen mehr; ein neues Profiling ist nötig."
+)
 
 
 @dataclass(frozen=True)
@@ -43,25 +50,21 @@ class RestartSheet:
         case = visible_case(context, self.case_number)
         sheet = open_sheet(context.session, case)
         if sheet is None:
-            raise WrongState("restart the profiling of", "case", case.case_number, case.state.value)
+            raise WrongState(
+                "restart the profiling of", "case", case.case_number, case.state, expected=["with an open sheet"]
+            )
         if self.source is not None and self.source not in {one.id for one in earlier_sheets(context.session, case)}:
             raise NotFound("profiling sheet", self.source)
         erase_content(sheet)
-        sheet.state, sheet.deletion_reason = SheetState.DELETED, "Verworfen, um neu zu beginnen."
+        sheet.state, sheet.deletion_reason = SheetState.DELETED, Phrase("Verworfen, um neu zu beginnen.")
         sheet.deleted_at, sheet.deleted_by = context.now, context.actor.name
         context.session.flush()
         number, key = case.case_number, str(sheet.id)
         chosen = {"vorlage": EMPTY if self.source is None else str(self.source)}
-        if not correlate(context, "Bogen verworfen", key, chosen, business_key=number).delivered:
-            raise WrongState("restart the profiling of", "case", number, case.state.value)
-        told = {
-            "fall": number,
-            "team": case.team.key,
-            "fachkraft": case.caseworker.username,
-            "rechtskreis": case.legal_circle.value,
-            "bogen_id": key,
-        }
-        correlate(context, "Bogen abgeschlossen", key, told, business_key=number)  # ends a reminder of it (T47)
+        correlate(context, "Bogen verworfen", key, chosen, business_key=number)
+        # A reminder (T47) hears of it too, so only a new sheet tells that profiling was there to begin again.
+        if open_sheet(context.session, case) is None:
+            raise WrongState("restart the profiling of", "case", number, case.state, expected=["with an open sheet"])
         context.record("sheet.discarded", business_key=number, data={"sheet": sheet.id, "source": self.source})
 
 
@@ -96,7 +99,7 @@ class ReleaseSheet:
         sheet = _sheet_in_sight(context, self.sheet_id)
         _require_reason(self.reason)
         if sheet.state is not SheetState.CLOSED:
-            raise WrongState("release", "profiling sheet", sheet.id, sheet.state.value)
+            raise WrongState("release", "profiling sheet", sheet.id, sheet.state, expected=[SheetState.CLOSED])
         sheet.state, sheet.release_reason = SheetState.RELEASED, self.reason.strip()
         sheet.released_at, sheet.released_by = context.now, context.actor.name
         sheet.erases_earlier = self.erase_earlier
@@ -132,7 +135,9 @@ class DeleteSheet:
         session, sheet = context.session, _sheet_in_sight(context, self.sheet_id)
         _require_reason(self.reason)
         if sheet.state not in (SheetState.CLOSED, SheetState.RELEASED):
-            raise WrongState("delete", "profiling sheet", sheet.id, sheet.state.value)
+            raise WrongState(
+                "delete", "profiling sheet", sheet.id, sheet.state, expected=[SheetState.CLOSED, SheetState.RELEASED]
+            )
         case = sheet.case
         held = last_closed_sheet(session, case)
         if self.erase:
@@ -158,8 +163,7 @@ def _assess_anew(context: Context, case: Case, deleted: ProfilingSheet) -> None:
     change = ReportedChange(
         case_id=case.id,
         reported_on=berlin_date(context.now),
-        description=f"Der Profilingbogen vom {day_text(berlin_date(deleted.created_at))} wurde gelöscht."
-        + (" Der Bogen davor gilt wieder." if before else " Es gilt kein Bogen mehr; ein neues Profiling ist nötig."),
+        description=(_BEFORE if before else _NONE_LEFT).filled(created=day_text(berlin_date(deleted.created_at))),
         recorded_at=context.now,
         recorded_by=context.actor.name,
     )
@@ -179,4 +183,4 @@ def _sheet_in_sight(context: Context, sheet_id: int) -> ProfilingSheet:
 
 def _require_reason(reason: str) -> None:
     if len(reason.strip()) < SHORTEST_REASON:
-        raise ValuesRefused({"grund": "Begründen Sie das in einem Satz; der Grund bleibt in der Akte."})
+        raise ValuesRefused({"grund": Phrase("Begründen Sie das in einem Satz; der Grund bleibt in der Akte.")})

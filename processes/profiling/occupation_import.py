@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import select
 
 from engine.context import Context
+from engine.phrases import Phrase
 from models.casework import Occupation
 from processes.providers.importing import ImportRefused, read_table
 from processes.providers.rules import fold
@@ -54,8 +55,12 @@ def shipped_occupations() -> list[OccupationRow]:
 def read_occupations(content: bytes) -> list[OccupationRow]:
     """The rows of a CSV file with the columns Bezeichnung, KldB and, if wanted, DKZ. Raises ImportRefused."""
     lines, titles = read_table(content)
-    problems = [f"Zeile 1: Die Spalte „{title}“ fehlt." for title in REQUIRED if title not in titles]
-    problems += [f"Zeile 1: Die Spalte „{title}“ ist unbekannt." for title in titles if title not in COLUMNS]
+    problems: list[str] = [
+        Phrase("Zeile 1: Die Spalte „{title}“ fehlt.", title=title) for title in REQUIRED if title not in titles
+    ]
+    problems += [
+        Phrase("Zeile 1: Die Spalte „{title}“ ist unbekannt.", title=title) for title in titles if title not in COLUMNS
+    ]
     if problems:
         raise ImportRefused(problems)
     found: list[OccupationRow] = []
@@ -66,34 +71,40 @@ def read_occupations(content: bytes) -> list[OccupationRow]:
         kldb = re.sub(r"[\s-]", "", kldb).removeprefix("B")
         wrong = list(_mistakes(title, kldb, dkz))
         if "+" in cells:
-            wrong.append("Die Zeile hat mehr Zellen als die Überschrift.")
+            wrong.append(Phrase("Die Zeile hat mehr Zellen als die Überschrift."))
         if not wrong and (first := names.setdefault((fold(title), kldb), number)) != number:
-            wrong.append(f"„{title}“ ({kldb}) steht schon in Zeile {first}.")
+            wrong.append(
+                Phrase("„{title}“ ({kldb}) steht schon in Zeile {first}.", title=title, kldb=kldb, first=first)
+            )
         if not wrong and dkz and (first := codes.setdefault(dkz, number)) != number:
-            wrong.append(f"Die DKZ „{dkz}“ steht schon in Zeile {first}.")
-        problems += [f"Zeile {number}: {what}" for what in wrong]
+            wrong.append(Phrase("Die DKZ „{dkz}“ steht schon in Zeile {first}.", dkz=dkz, first=first))
+        problems += [Phrase("Zeile {number}: {what}", number=number, what=what) for what in wrong]
         found.append(OccupationRow(title, kldb, dkz or None))
     if not found and not problems:
-        problems.append("Die Datei enthält keine Berufe.")
+        problems.append(Phrase("Die Datei enthält keine Berufe."))
     if problems:
         raise ImportRefused(problems)
     return found
 
 
 def _mistakes(title: str, kldb: str, dkz: str) -> list[str]:
-    wrong = []
+    wrong: list[str] = []
     if not title:
-        wrong.append("Die Bezeichnung fehlt.")
+        wrong.append(Phrase("Die Bezeichnung fehlt."))
     elif len(title) > LONGEST_TITLE:
-        wrong.append(f"Die Bezeichnung hat mehr als {LONGEST_TITLE} Zeichen.")
+        wrong.append(Phrase("Die Bezeichnung hat mehr als {longest_title} Zeichen.", longest_title=LONGEST_TITLE))
     if not _KLDB.fullmatch(kldb):
         wrong.append(
-            f"„{kldb}“ in „KldB“ ist kein Fünfsteller der KldB 2010, dessen letzte Ziffer 1 bis 4 ist."
+            Phrase(
+                "„{kldb}“ in „KldB“ ist kein Fünfsteller der KldB 2010, dessen letzte Ziffer 1 bis 4 ist.", kldb=kldb
+            )
             if kldb
-            else "Die KldB fehlt."
+            else Phrase("Die KldB fehlt.")
         )
     if dkz and not _DKZ.fullmatch(dkz):
-        wrong.append(f"„{dkz}“ in „DKZ“ ist keine Kennziffer; erlaubt sind höchstens 20 Buchstaben und Ziffern.")
+        wrong.append(
+            Phrase("„{dkz}“ in „DKZ“ ist keine Kennziffer; erlaubt sind höchstens 20 Buchstaben und Ziffern.", dkz=dkz)
+        )
     return wrong
 
 

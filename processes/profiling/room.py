@@ -14,11 +14,11 @@ from processes.in_force import catalogue_of, running_strategies
 from processes.profiling import handlers as do
 from processes.profiling import occupations
 from processes.profiling import rules as check
-from processes.profiling.consents import has_consent
+from processes.profiling.consents import CONSENT_ONLY_NEEDS, has_consent, refused_consent
 from processes.profiling.correction import correction_errors, texts_of
 from processes.profiling.endings import ended_since, endings_text
 from processes.profiling.sheets import scheme_values
-from processes.records import row
+from processes.records import office_settings, row
 from processes.wording import day_text
 
 
@@ -52,6 +52,7 @@ def _situation(call: FormCall) -> Mapping[str, Any]:
     sheet = _sheet(call)
     values: dict[str, Any] = {
         "freistellungsgrund": None,
+        "zielberuf_klaeren_tage": office_settings(call.session).target_occupation_review_days,
         "erwerbsumfang": sheet.employment_extent,
         "hilfebeduerftig": sheet.is_needy,
         "kundenwunsch": sheet.client_wish or None,
@@ -102,6 +103,7 @@ def _needs(call: FormCall) -> Mapping[str, Any]:
     values |= {f"kommentar_{c.key_group.value}": c.comment for c in sheet.comments}
     values["arbeitsmarkt"] = sheet.labour_market.value if sheet.labour_market else None
     values["arbeitsmarkt_notiz"] = sheet.labour_market_note or None
+    values["sperre_text"] = refused_consent(call.session, sheet.case)
     return values
 
 
@@ -110,7 +112,9 @@ _NEED_FIELDS = ("bedarf", "bemerkung")
 
 
 def _needs_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
-    return check.needs_errors(values, needs_catalogue(_sheet(call).needs_catalogue).needs)
+    sheet = _sheet(call)
+    locked = CONSENT_ONLY_NEEDS if refused_consent(call.session, sheet.case) else ()
+    return check.needs_errors(values, needs_catalogue(sheet.needs_catalogue).needs, locked)
 
 
 def _entered(call: FormCall) -> dict[str, str]:

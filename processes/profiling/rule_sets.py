@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused
+from engine.phrases import Phrase
 from models.history import HistoryEntry
 from processes.catalogues import needs_catalogues, segment_schemes
 from processes.records import office_settings
@@ -42,13 +43,13 @@ class ChooseRuleSets:
         today, errors = berlin_date(context.now), {}
         scheme, catalogue = segment_schemes().get(self.scheme), needs_catalogues().get(self.catalogue)
         if scheme is None or not scheme.validity.covers(today):
-            errors["schema"] = "Wählen Sie ein Schema, das heute gilt."
+            errors["schema"] = Phrase("Wählen Sie ein Schema, das heute gilt.")
         if catalogue is None or not catalogue.validity.covers(today):
-            errors["katalog"] = "Wählen Sie einen Bedarfskatalog, der heute gilt."
+            errors["katalog"] = Phrase("Wählen Sie einen Bedarfskatalog, der heute gilt.")
         if not self.channels or not set(self.channels) <= set(CHANNELS):
-            errors["kanaele"] = "Mindestens ein Weg des Gesprächs zählt."
+            errors["kanaele"] = Phrase("Mindestens ein Weg des Gesprächs zählt.")
         if not self.reason.strip():
-            errors["grund"] = "Nennen Sie den Grund, zum Beispiel die Dienstanweisung."
+            errors["grund"] = Phrase("Nennen Sie den Grund, zum Beispiel die Dienstanweisung.")
         if errors:
             raise ValuesRefused(errors)
         settings = office_settings(context.session)

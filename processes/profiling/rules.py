@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from engine.calendar import add_months
+from engine.phrases import Phrase
 
 #: Months an exemption for reason d may last at most (Fachkonzept A.1.7, T07).
 EXEMPTION_MONTHS = 6
@@ -25,30 +26,33 @@ def situation_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
     reason = values.get("freistellungsgrund")
     if reason is None:
         return _occupation_errors(values)
-    errors = {}
+    errors: dict[str, str] = {}
     until, talk = values.get("freistellung_bis"), values.get("freistellung_gespraech")
     if reason == "a" and isinstance(until, date):
         if until <= today:
-            errors["freistellung_bis"] = "Die Freistellung muss nach dem heutigen Tag enden."
+            errors["freistellung_bis"] = Phrase("Die Freistellung muss nach dem heutigen Tag enden.")
         elif until > add_months(today, NEAR_END_MONTHS) and not values.get("freistellung_spaet"):
-            errors["freistellung_spaet"] = "Der Tag liegt mehr als zwei Monate voraus. Bestätigen Sie die Ausnahme."
+            errors["freistellung_spaet"] = Phrase(
+                "Der Tag liegt mehr als zwei Monate voraus. Bestätigen Sie die Ausnahme."
+            )
     if reason == "b" and not values.get("altfall"):
-        errors["altfall"] = "Die Altregelungen gelten nur für Fälle aus dem Bestand."
+        errors["altfall"] = Phrase("Die Altregelungen gelten nur für Fälle aus dem Bestand.")
     if reason == "d" and isinstance(talk, date) and talk <= today:
-        errors["freistellung_gespraech"] = "Vereinbaren Sie ein Gespräch nach dem heutigen Tag."
+        errors["freistellung_gespraech"] = Phrase("Vereinbaren Sie ein Gespräch nach dem heutigen Tag.")
     if reason in ("b", "d") and not values.get("keine_eingliederung"):
-        errors["keine_eingliederung"] = "Freigestellt wird nur, wer keine berufliche Eingliederung anstrebt."
+        errors["keine_eingliederung"] = Phrase("Freigestellt wird nur, wer keine berufliche Eingliederung anstrebt.")
     return errors
 
 
 def _occupation_errors(values: Mapping[str, Any]) -> dict[str, str]:
-    errors = {}
-    if not values.get("kompetenzen"):
-        errors["kompetenzen"] = "Erfassen Sie mindestens eine Stärke."
+    errors: dict[str, str] = {}
+    # As long as the occupation is open, strengths may be incomplete (A.1.4); a confirmed one rests on them (A.1.1).
+    if not values.get("kompetenzen") and values.get("zielberuf_status") != "PROVISIONAL":
+        errors["kompetenzen"] = Phrase("Erfassen Sie mindestens eine Stärke.")
     if not values.get("neuorientierung_geprueft"):
-        errors["neuorientierung_geprueft"] = "Eine berufliche Neuorientierung ist zu prüfen."
+        errors["neuorientierung_geprueft"] = Phrase("Eine berufliche Neuorientierung ist zu prüfen.")
     elif not (values.get("neuorientierung_notiz") or "").strip():
-        errors["neuorientierung_notiz"] = "Halten Sie das Ergebnis der Prüfung fest."
+        errors["neuorientierung_notiz"] = Phrase("Halten Sie das Ergebnis der Prüfung fest.")
     return errors
 
 
@@ -62,24 +66,29 @@ class Register:
 
 def register_errors(values: Mapping[str, Any], register: Register) -> dict[str, str]:
     """Target occupation and its alternative carry a code of KldB 2010 that exists (Fachkonzept A.1.1)."""
-    errors = {}
+    errors: dict[str, str] = {}
     for name in ("zielberuf", "alternative"):
         title, code = (values.get(f"{name}_titel") or "").strip(), values.get(f"{name}_kldb")
         if code and not register.knows(code):
-            errors[f"{name}_kldb"] = f"Die Kennziffer {code} steht nicht im Verzeichnis der Berufe."
+            errors[f"{name}_kldb"] = Phrase("Die Kennziffer {code} steht nicht im Verzeichnis der Berufe.", code=code)
         elif title and not code and register.kldb_of(title) is None:
-            errors[f"{name}_kldb"] = (
+            errors[f"{name}_kldb"] = Phrase(
                 "Wählen Sie den Beruf aus dem Verzeichnis, oder geben Sie die fünfstellige Kennziffer an."
             )
     return errors
 
 
-def needs_errors(values: Mapping[str, Any], needs: Iterable[str]) -> dict[str, str]:
-    """Form `handlungsbedarfe.form`: what is under clarification carries a remark (A.1.1)."""
+def needs_errors(values: Mapping[str, Any], needs: Iterable[str], locked: Collection[str] = ()) -> dict[str, str]:
+    """Form `handlungsbedarfe.form`: what is under clarification carries a remark (A.1.1).
+
+    Except for `locked` needs: what they would say takes a consent that is not there (A.1.8).
+    """
     return {
-        f"bemerkung_{need}": "Schreiben Sie, was noch zu klären ist."
+        f"bemerkung_{need}": Phrase("Schreiben Sie, was noch zu klären ist.")
         for need in needs
-        if values.get(f"bedarf_{need}") == "UNDER_CLARIFICATION" and not (values.get(f"bemerkung_{need}") or "").strip()
+        if need not in locked
+        and values.get(f"bedarf_{need}") == "UNDER_CLARIFICATION"
+        and not (values.get(f"bemerkung_{need}") or "").strip()
     }
 
 
@@ -87,7 +96,7 @@ def assessment_errors(values: Mapping[str, Any], groups: Iterable[str]) -> dict[
     """Form `standortbestimmung.form`: the focus is a key group that has a need (A.1.5)."""
     focus = values.get("schwerpunkt")
     if focus and focus not in set(groups):
-        return {"schwerpunkt": "In dieser Schlüsselgruppe ist kein Handlungsbedarf relevant."}
+        return {"schwerpunkt": Phrase("In dieser Schlüsselgruppe ist kein Handlungsbedarf relevant.")}
     return {}
 
 
@@ -111,23 +120,23 @@ def segment_errors(values: Mapping[str, Any], about: SegmentCase) -> dict[str, s
     there already must be there (A.1.8).
     """
     chosen, suggestion = values.get("segment"), about.suggestion
-    errors = {}
+    errors: dict[str, str] = {}
     if values.get("einverstaendnis") == "liegt_vor" and not about.has_consent:
-        errors["einverstaendnis"] = "In der Akte liegt kein gültiges Einverständnis. Holen Sie es ein."
+        errors["einverstaendnis"] = Phrase("In der Akte liegt kein gültiges Einverständnis. Holen Sie es ein.")
     if chosen == "Z" and not about.is_exempt:
-        errors["segment"] = "Z setzt einen Grund der Freistellung voraus (a bis d)."
+        errors["segment"] = Phrase("Z setzt einen Grund der Freistellung voraus (a bis d).")
     elif chosen is not None and not about.is_exempt and about.allowed is not None and chosen not in about.allowed:
-        errors["segment"] = (
+        errors["segment"] = Phrase(
             "Diese Stufe ist nicht zulässig: Leistungsfähigkeit, Motivation und Rahmenbedingungen begrenzen sie."
         )
     elif chosen is not None and chosen != suggestion and not (values.get("segment_begruendung") or "").strip():
         errors["segment_begruendung"] = (
-            "Begründen Sie Ihre Wahl, denn es gibt keinen Vorschlag."
+            Phrase("Begründen Sie Ihre Wahl, denn es gibt keinen Vorschlag.")
             if suggestion is None
-            else "Begründen Sie die Abweichung vom Vorschlag."
+            else Phrase("Begründen Sie die Abweichung vom Vorschlag.")
         )
     if not values.get("ergebnis_besprochen"):
-        errors["ergebnis_besprochen"] = "Besprechen Sie das Ergebnis, bevor Sie es festlegen."
+        errors["ergebnis_besprochen"] = Phrase("Besprechen Sie das Ergebnis, bevor Sie es festlegen.")
     return errors
 
 

@@ -49,6 +49,12 @@ _COPIED = (
     "is_blocked",
     "is_able",
     "is_willing",
+    "capacity_outlook",
+    "motivation_outlook",
+    "qualification_outlook",
+    "capacity_evidence",
+    "motivation_evidence",
+    "qualification_evidence",
 )
 
 #: Values of the forms in the scheme of support levels and in that of Göttingen → columns of the sheet.
@@ -59,6 +65,15 @@ _SCHEME_FIELDS = {
     "motivation_hindert": "is_blocked",
     "kann_jetzt": "is_able",
     "will_jetzt": "is_willing",
+    "aenderung_leistung": "capacity_outlook",
+    "aenderung_motivation": "motivation_outlook",
+    "aenderung_qualifikation": "qualification_outlook",
+}
+#: What levels and outlooks rest on: value of the form → column (Fachkonzept B.2).
+_EVIDENCE = {
+    "anzeichen_leistung": "capacity_evidence",
+    "anzeichen_motivation": "motivation_evidence",
+    "anzeichen_qualifikation": "qualification_evidence",
 }
 
 
@@ -206,11 +221,14 @@ def write_assessment(sheet: ProfilingSheet, values: Mapping[str, Any]) -> None:
     sheet.is_exhausted = bool(values.get("moeglichkeiten_ausgeschoepft"))
     for field, column in _SCHEME_FIELDS.items():
         setattr(sheet, column, values.get(field))
+    for field, column in _EVIDENCE.items():
+        setattr(sheet, column, (values.get(field) or "").strip())
 
 
 def scheme_values(sheet: ProfilingSheet) -> dict[str, Any]:
     """What the sheet says in the fields of single schemes, under the names of the form."""
-    return {field: getattr(sheet, column) for field, column in _SCHEME_FIELDS.items()}
+    evidence = {field: getattr(sheet, column) or None for field, column in _EVIDENCE.items()}
+    return {field: getattr(sheet, column) for field, column in _SCHEME_FIELDS.items()} | evidence
 
 
 def characteristics(sheet: ProfilingSheet, earlier: ProfilingSheet | None, *, continues: bool) -> dict[str, Any]:

@@ -38,6 +38,12 @@ COLUMNS = (
     "is_blocked",
     "is_able",
     "is_willing",
+    "capacity_outlook",
+    "motivation_outlook",
+    "qualification_outlook",
+    "capacity_evidence",
+    "motivation_evidence",
+    "qualification_evidence",
     "segment_scheme",
     "segment_suggestion",
     "segment",
@@ -101,6 +107,9 @@ _TEXTS = frozenset(
         "labour_market_note",
         "conclusion",
         "override_reason",
+        "capacity_evidence",
+        "motivation_evidence",
+        "qualification_evidence",
     }
 )
 _EMPTY: Mapping[str, Any] = dict.fromkeys(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused
+from engine.phrases import Phrase
 from models.casework import EconomicClass, Provider, ProviderKind, ProviderRevision, ProviderSearch, ProviderStatus
 from models.identity import User
 from processes.providers.rules import fold, mask_errors, phone_key
@@ -65,7 +66,11 @@ class SaveProvider:
         context.session.refresh(provider, with_for_update=True)
         if provider.revision != self.revision:
             raise ValuesRefused(
-                {"designation": "Der Träger wurde inzwischen geändert. Laden Sie die Maske neu und tragen Sie nach."}
+                {
+                    "designation": Phrase(
+                        "Der Träger wurde inzwischen geändert. Laden Sie die Maske neu und tragen Sie nach."
+                    )
+                }
             )
         return save_provider(context, provider, self.entries, "mask")
 
@@ -129,13 +134,15 @@ def _contact(session: Session, username: str, errors: dict[str, str]) -> User | 
         return None
     found = session.execute(select(User).where(User.username == username)).scalar_one_or_none()
     if found is None:
-        errors["contact"] = "Diese Ansprechpartnerin oder diesen Ansprechpartner gibt es im Haus nicht."
+        errors["contact"] = Phrase("Diese Ansprechpartnerin oder diesen Ansprechpartner gibt es im Jobcenter nicht.")
     return found
 
 
 def _check_class(session: Session, code: str, errors: dict[str, str]) -> None:
     if code and "wz_code" not in errors and session.get(EconomicClass, (WZ_VERSION, code)) is None:
-        errors["wz_code"] = f"Die Wirtschaftsklasse {code} steht nicht im Verzeichnis WZ {WZ_VERSION}."
+        errors["wz_code"] = Phrase(
+            "Die Wirtschaftsklasse {code} steht nicht im Verzeichnis WZ {wz_version}.", code=code, wz_version=WZ_VERSION
+        )
 
 
 def _check_number(session: Session, number: str, provider: Provider | None, errors: dict[str, str]) -> None:
@@ -143,7 +150,9 @@ def _check_number(session: Session, number: str, provider: Provider | None, erro
         return
     other = session.execute(select(Provider).where(Provider.establishment_no == number)).scalar_one_or_none()
     if other is not None and (provider is None or other.id != provider.id):
-        errors["establishment_no"] = f"Diese Betriebsnummer hat schon: {other.designation}."
+        errors["establishment_no"] = Phrase(
+            "Diese Betriebsnummer hat schon: {designation}.", designation=other.designation
+        )
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from engine.context import Context
 from engine.errors import ValuesRefused
+from engine.phrases import Phrase
 from models.casework import EconomicClass, Provider
 from processes.providers.commands import WZ_VERSION, ProviderEntries, save_provider
 from processes.providers.rules import WZ_CODE, fold
@@ -65,8 +66,12 @@ def read_providers(content: bytes) -> list[tuple[int, ProviderEntries]]:
     Raises ImportRefused.
     """
     lines, titles = read_table(content)
-    problems = [f"Zeile 1: Die Spalte „{title}“ fehlt." for title in REQUIRED if title not in titles]
-    problems += [f"Zeile 1: Die Spalte „{title}“ ist unbekannt." for title in titles if title not in COLUMNS]
+    problems: list[str] = [
+        Phrase("Zeile 1: Die Spalte „{title}“ fehlt.", title=title) for title in REQUIRED if title not in titles
+    ]
+    problems += [
+        Phrase("Zeile 1: Die Spalte „{title}“ ist unbekannt.", title=title) for title in titles if title not in COLUMNS
+    ]
     if problems:
         raise ImportRefused(problems)
     found = []
@@ -88,10 +93,12 @@ def read_table(content: bytes) -> tuple[Iterator[tuple[int, dict[str, str]]], li
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ImportRefused([f"Die Datei ist nicht in UTF-8 gespeichert (Byte {error.start})."]) from error
+        raise ImportRefused(
+            [Phrase("Die Datei ist nicht in UTF-8 gespeichert (Byte {start}).", start=error.start)]
+        ) from error
     head = text.split("\n", 1)[0]
     if not head.strip():
-        raise ImportRefused(["Zeile 1: Die Überschriften fehlen."])
+        raise ImportRefused([Phrase("Zeile 1: Die Überschriften fehlen.")])
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in head else ",", restkey="+")
     titles = [title.strip() for title in reader.fieldnames or []]
     reader.fieldnames = titles
@@ -104,7 +111,15 @@ def _entries(number: int, texts: dict[str, str], problems: list[str]) -> Provide
         word = texts.get(field, "").lower()
         if word not in words:
             allowed = ", ".join(w for w in words if w)
-            problems.append(f"Zeile {number}: „{texts[field]}“ in „{_TITLES[field]}“; möglich sind {allowed}.")
+            problems.append(
+                Phrase(
+                    "Zeile {number}: „{texts}“ in „{titles}“; möglich sind {allowed}.",
+                    number=number,
+                    texts=texts[field],
+                    titles=_TITLES[field],
+                    allowed=allowed,
+                )
+            )
         else:
             texts[field] = words[word]
     day = texts.pop("deactivated_on", "")
@@ -112,7 +127,9 @@ def _entries(number: int, texts: dict[str, str], problems: list[str]) -> Provide
         deactivated_on = date.fromisoformat(day) if day else None
     except ValueError:
         deactivated_on = None
-        problems.append(f"Zeile {number}: „{day}“ in „Deaktiviert am“ ist kein Datum wie 2026-10-19.")
+        problems.append(
+            Phrase("Zeile {number}: „{day}“ in „Deaktiviert am“ ist kein Datum wie 2026-10-19.", number=number, day=day)
+        )
     if len(problems) > before:
         return None
     return ProviderEntries(**texts, deactivated_on=deactivated_on)
@@ -138,7 +155,10 @@ class ImportProviders:
             try:
                 save_provider(context, known, entries, self.origin)
             except ValuesRefused as refused:
-                problems += [f"Zeile {number}, {_TITLES[field]}: {why}" for field, why in refused.errors.items()]
+                problems += [
+                    Phrase("Zeile {number}, {titles}: {why}", number=number, titles=_TITLES[field], why=why)
+                    for field, why in refused.errors.items()
+                ]
                 continue
             created, updated = created + (known is None), updated + (known is not None)
         if problems:
@@ -171,16 +191,18 @@ def read_classes(content: bytes) -> list[tuple[str, str, str]]:
     Raises ImportRefused.
     """
     lines, titles = read_table(content)
-    problems = [f"Zeile 1: Die Spalte „{t}“ fehlt." for t in ("Code", "Abschnitt", "Bezeichnung") if t not in titles]
+    problems: list[str] = [
+        Phrase("Zeile 1: Die Spalte „{t}“ fehlt.", t=t) for t in ("Code", "Abschnitt", "Bezeichnung") if t not in titles
+    ]
     if problems:
         raise ImportRefused(problems)
     found = []
     for number, cells in lines:
         code, section, label = ((cells.get(t) or "").strip() for t in ("Code", "Abschnitt", "Bezeichnung"))
         if not WZ_CODE.fullmatch(code):
-            problems.append(f"Zeile {number}: „{code}“ ist kein Code wie 78.20.")
+            problems.append(Phrase("Zeile {number}: „{code}“ ist kein Code wie 78.20.", number=number, code=code))
         elif len(section) != 1 or not label:
-            problems.append(f"Zeile {number}: Abschnitt und Bezeichnung gehören zu jedem Code.")
+            problems.append(Phrase("Zeile {number}: Abschnitt und Bezeichnung gehören zu jedem Code.", number=number))
         else:
             found.append((code, section, label))
     if problems:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from engine.phrases import Phrase
+
 #: Country prefix and the bracketed zero people write after it.
 _COUNTRY = re.compile(r"^\s*(\+\s*49|0049)\s*(\(0\))?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -36,24 +38,24 @@ def mask_errors(values: Mapping[str, str], today: date, deactivated_on: date | N
     """What speaks against the entries of the edit mask, by field; known classes are checked by the command."""
     errors: dict[str, str] = {}
     if not values["designation"]:
-        errors["designation"] = "Geben Sie die Bezeichnung ein."
+        errors["designation"] = Phrase("Geben Sie die Bezeichnung ein.")
     if not values["name"]:
-        errors["name"] = "Geben Sie den Namen ein."
+        errors["name"] = Phrase("Geben Sie den Namen ein.")
     if values["postal_code"] and not re.fullmatch(r"\d{5}", values["postal_code"]):
-        errors["postal_code"] = "Die Postleitzahl hat fünf Ziffern."
+        errors["postal_code"] = Phrase("Die Postleitzahl hat fünf Ziffern.")
     if values["establishment_no"] and not number_is_valid(values["establishment_no"]):
-        errors["establishment_no"] = "Die Betriebsnummer hat acht Ziffern."
+        errors["establishment_no"] = Phrase("Die Betriebsnummer hat acht Ziffern.")
     for field in ("landline", "mobile"):
         if values[field] and not _PHONE.fullmatch(values[field]):
-            errors[field] = "Eine Telefonnummer besteht aus Ziffern, wie 0202 123456."
+            errors[field] = Phrase("Eine Telefonnummer besteht aus Ziffern, wie 0202 123456.")
     if values["email"] and not _EMAIL.fullmatch(values["email"]):
-        errors["email"] = "Eine E-Mail-Adresse sieht aus wie name@beispiel.de."
+        errors["email"] = Phrase("Eine E-Mail-Adresse sieht aus wie name@beispiel.de.")
     if values["wz_code"] and not WZ_CODE.fullmatch(values["wz_code"]):
-        errors["wz_code"] = "Eine Wirtschaftsklasse sieht aus wie 78.20."
+        errors["wz_code"] = Phrase("Eine Wirtschaftsklasse sieht aus wie 78.20.")
     if values["status"] == "DEACTIVATED" and deactivated_on is None:
-        errors["deactivated_on"] = "Geben Sie das Datum der Deaktivierung ein."
+        errors["deactivated_on"] = Phrase("Geben Sie das Datum der Deaktivierung ein.")
     if values["status"] != "DEACTIVATED" and deactivated_on is not None:
-        errors["status"] = "Ein Datum der Deaktivierung gehört zum Status „deaktiviert“."
+        errors["status"] = Phrase("Ein Datum der Deaktivierung gehört zum Status „deaktiviert“.")
     if deactivated_on is not None and deactivated_on > today:
-        errors["deactivated_on"] = "Das Datum der Deaktivierung liegt in der Zukunft."
+        errors["deactivated_on"] = Phrase("Das Datum der Deaktivierung liegt in der Zukunft.")
     return errors

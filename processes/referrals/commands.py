@@ -13,6 +13,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import NotFound, ValuesRefused, WrongState
 from engine.messages import correlate, start_process
+from engine.phrases import Phrase
 from models.casework import (
     ENDED_STATES,
     AccessLevel,
@@ -41,7 +42,7 @@ class InvolveService:
     def run(self, context: Context) -> int:
         case = case_by_number(context.session, self.case_number)
         if case.state in ENDED_STATES:
-            raise WrongState("involve a service in", "case", self.case_number, case.state.value)
+            raise WrongState("involve a service in", "case", self.case_number, case.state, expected=["not ended"])
         return start_process(
             context,
             "einschaltung_fachdienst",
@@ -76,12 +77,12 @@ class RecordResult:
         if not may_read(context.actor, referral):
             raise NotFound("referral", self.referral_id)
         if referral.state is not ReferralState.REQUESTED:
-            raise WrongState("answer", "referral", referral.id, referral.state.value)
+            raise WrongState("answer", "referral", referral.id, referral.state, expected=[ReferralState.REQUESTED])
         errors = {}
         if not self.summary.strip():
-            errors["summary"] = "Geben Sie an, was für die Vermittlung wichtig ist."
+            errors["summary"] = Phrase("Geben Sie an, was für die Vermittlung wichtig ist.")
         if not referral.requested_on <= self.answered_on <= berlin_date(context.now):
-            errors["answered_on"] = "Der Tag der Antwort liegt zwischen dem Auftrag und heute."
+            errors["answered_on"] = Phrase("Der Tag der Antwort liegt zwischen dem Auftrag und heute.")
         if errors:
             raise ValuesRefused(errors)
         referral.state, referral.answered_on = ReferralState.ANSWERED, self.answered_on
@@ -139,7 +140,7 @@ class ReadResult:
             if not may_break_glass(context.actor, referral):
                 raise NotFound("result", self.referral_id)
             if len(self.reason.strip()) < 10:
-                raise ValuesRefused({"reason": "Nennen Sie den Grund; er wird festgehalten."})
+                raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund; er wird festgehalten.")})
         if referral.access_level is AccessLevel.RESTRICTED:
             reader = {"at": context.now, "username": context.actor.name, "reason": self.reason.strip()[:240]}
             context.session.execute(insert(_ACCESS).values(referral_id=referral.id, **reader))

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import (
     AccessLevel,
     Case,
@@ -17,7 +18,8 @@ from models.casework import (
     ReferralState,
     ReportedChange,
 )
-from processes.records import case_by_number, row
+from processes.office_values import reminder_day
+from processes.records import case_by_number, office_settings, row
 from processes.referrals.services import SERVICES, service_label
 
 CONSENT_TEXT_VERSION = "2026-07"
@@ -50,11 +52,12 @@ def involve(call: InsideCall) -> dict[str, Any]:
     )
     call.session.add(referral)
     call.session.flush()
+    before = office_settings(call.session).reminds_before
     reminder = today + timedelta(days=int(call.inputs["erinnerung_tage"]))
     return {
         "einschaltung": str(referral.id),
         "antwort_bis": referral.sla_due,
-        "erinnerung_am": call.calendar.previous_working_day(reminder + timedelta(days=1)),
+        "erinnerung_am": reminder_day(reminder + timedelta(days=1), today, call.calendar, before=before),
     }
 
 
@@ -84,11 +87,11 @@ def conclude(call: InsideCall) -> dict[str, Any]:
     referral = row(call.session, Referral, given["einschaltung"])
     parts = [given["folgerung"].strip()]
     if given.get("alternative"):
-        parts.append("Eine andere Tätigkeit ist zu erarbeiten.")
+        parts.append(Phrase("Eine andere Tätigkeit ist zu erarbeiten."))
     if given.get("reha"):
-        parts.append("An die Agentur für Arbeit als Rehabilitationsträger ist zu verweisen.")
+        parts.append(Phrase("An die Agentur für Arbeit als Rehabilitationsträger ist zu verweisen."))
     if given.get("profil_pruefen"):
-        parts.append("Die Standortbestimmung ist zu prüfen.")
+        parts.append(Phrase("Die Standortbestimmung ist zu prüfen."))
     referral.conclusion = " ".join(parts)
     change = ReportedChange(
         case_id=referral.case_id,

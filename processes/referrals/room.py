@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
+from engine.phrases import Phrase, joined
 from models.casework import (
     Appointment,
     AppointmentState,
@@ -19,10 +20,11 @@ from models.casework import (
     Referral,
     TalkHeld,
 )
+from processes.profiling.consents import missing_consent
 from processes.records import case_by_number, row
 from processes.referrals import handlers as do
 from processes.referrals.rules import order_errors, reminder_errors
-from processes.referrals.services import SERVICES, service_label
+from processes.referrals.services import PASSES_PROFILE_ON, SERVICES, service_label
 from processes.wording import day_text, moment_text
 
 #: Talks offered as the one that showed the need.
@@ -37,13 +39,14 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     for form in ("fachdienst_erinnern", "fachdienst_klaeren", "fachdienst_folgerungen"):
         facts[f"{form}.form"] = _referral_facts
     rules["fachdienst_auftrag.form"] = lambda call, values, _c: order_errors(
-        values.get("auftrag") or {}, berlin_date(call.now)
+        values.get("auftrag") or {}, berlin_date(call.now), missing_consent(call.session, _case(call))
     )
     rules["fachdienst_erinnern.form"] = lambda call, values, _c: reminder_errors(values, berlin_date(call.now))
 
 
 def _order_facts(call: FormCall) -> Mapping[str, Any]:
-    case = case_by_number(call.session, call.variables["fall"])
+    case = _case(call)
+    locked_because = missing_consent(call.session, case)
     missed = select(func.count(MissedAppointment.id)).where(MissedAppointment.case_id == case.id)
     return {
         "person": case.person.full_name,
@@ -52,10 +55,30 @@ def _order_facts(call: FormCall) -> Mapping[str, Any]:
             {"label": label, "value": code, "dienst": service.code}
             for service in SERVICES.values()
             for code, label in service.offers.items()
+            if not (locked_because and code in PASSES_PROFILE_ON)
         ],
+        "sperre_text": _locked_text(locked_because),
         "gespraeche": _talks(call, case),
         "meldeversaeumnisse": call.session.execute(missed).scalar_one(),
     }
+
+
+def _case(call: FormCall) -> Case:
+    return case_by_number(call.session, call.variables["fall"])
+
+
+def _locked_text(locked_because: str) -> str:
+    """What is locked and why; empty if nothing is."""
+    if not locked_because:
+        return ""
+    locked = [
+        label for service in SERVICES.values() for code, label in service.offers.items() if code in PASSES_PROFILE_ON
+    ]
+    return Phrase(
+        "{locked_because} Nicht angeboten wird deshalb: {list}.",
+        locked_because=locked_because,
+        list=joined(", ", locked),
+    )
 
 
 def _talks(call: FormCall, case: Case) -> list[dict[str, str]]:
@@ -72,14 +95,28 @@ def _talks(call: FormCall, case: Case) -> list[dict[str, str]]:
         .order_by(CounsellingNote.written_at.desc())
         .limit(LAST_TALKS)
     ).scalars()
-    talks = [{"label": f"Termin am {moment_text(a.starts_at)}", "value": f"termin-{a.id}"} for a in held]
-    notes = [{"label": f"Vermerk vom {day_text(n.talk_on)}: {n.subject}", "value": f"vermerk-{n.id}"} for n in written]
+    talks = [
+        {"label": Phrase("Termin am {starts_at}", starts_at=moment_text(a.starts_at)), "value": f"termin-{a.id}"}
+        for a in held
+    ]
+    notes = [
+        {
+            "label": Phrase("Vermerk vom {talk_on}: {subject}", talk_on=day_text(n.talk_on), subject=n.subject),
+            "value": f"vermerk-{n.id}",
+        }
+        for n in written
+    ]
     return talks + notes
 
 
 def _referral_facts(call: FormCall) -> Mapping[str, Any]:
     referral = row(call.session, Referral, call.variables["einschaltung"])
     return {
-        "einschaltung_text": f"**{referral.case.person.full_name}**: {service_label(referral.service)}, Auftrag vom "
-        f"{day_text(referral.requested_on)}, Antwort bis {day_text(referral.sla_due)}"
+        "einschaltung_text": Phrase(
+            "**{name}**: {service}, Auftrag vom {requested_on}, Antwort bis {sla_due}",
+            name=referral.case.person.full_name,
+            service=service_label(referral.service),
+            requested_on=day_text(referral.requested_on),
+            sla_due=day_text(referral.sla_due),
+        )
     }

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from processes.referrals.services import SERVICES, WITHOUT_CONSENT
+from engine.phrases import Phrase
+from processes.referrals.services import PASSES_PROFILE_ON, SERVICES, WITHOUT_CONSENT
 
 #: Branches of the artists' agency in which experience stands in for a degree, or is what counts.
 _EXPERIENCE_COUNTS = {"CREW": "DEGREE_OR_EXPERIENCE", "UNTERHALTUNG": "EXPERIENCE"}
 
 
-def order_errors(order: Mapping[str, Any], today: date) -> dict[str, str]:
+def order_errors(order: Mapping[str, Any], today: date, locked_because: str = "") -> dict[str, str]:
     """Form `fachdienst_auftrag.form`, fields below `auftrag`, by place.
 
     The medical service is asked only after a talk that showed the need; beyond availability and capacity the client
     has consented (§ 32 SGB III); the pools of the ZAV have entry criteria, the management pool all of them (T42).
+    `locked_because`: why the profile may not be handed on to others, empty if it may (A.1.8).
     """
     errors: dict[str, str] = {}
     service = SERVICES.get(order.get("dienst") or "")
     if service is None:
         return errors
     if order.get("angebot") and order["angebot"] not in service.offers:
-        errors["auftrag.angebot"] = f"Das bietet {service.label} nicht an."
+        errors["auftrag.angebot"] = Phrase("Das bietet {service} nicht an.", service=service.label)
+    if locked_because and order.get("angebot") in PASSES_PROFILE_ON:
+        errors["auftrag.angebot"] = Phrase(
+            "{locked_because} Ohne Einverständnis geht das Profil nicht an {service}.",
+            locked_because=locked_because,
+            service=service.label,
+        )
     if service.code == "AED" and not order.get("gespraech"):
-        errors["auftrag.gespraech"] = "Der Ärztliche Dienst wird erst nach einem Gespräch eingeschaltet."
+        errors["auftrag.gespraech"] = Phrase("Der Ärztliche Dienst wird erst nach einem Gespräch eingeschaltet.")
     if service.is_medical:
         errors |= _consent_errors(order, today)
     if order.get("angebot") == "ZAV_MANAGEMENT":
@@ -40,29 +49,31 @@ def _consent_errors(order: Mapping[str, Any], today: date) -> dict[str, str]:
     if given is None:
         if order.get("anlass") in WITHOUT_CONSENT or order.get("anlass") is None:
             return {}
-        return {"auftrag.einwilligung_am": "Für diese Frage ist die Einwilligung der Person nötig (§ 32 SGB III)."}
-    errors = {}
+        return {
+            "auftrag.einwilligung_am": Phrase("Für diese Frage ist die Einwilligung der Person nötig (§ 32 SGB III).")
+        }
+    errors: dict[str, str] = {}
     if given > today:
-        errors["auftrag.einwilligung_am"] = "Dieser Tag liegt in der Zukunft."
+        errors["auftrag.einwilligung_am"] = Phrase("Dieser Tag liegt in der Zukunft.")
     if not form:
-        errors["auftrag.einwilligung_form"] = "Die Einwilligung liegt schriftlich oder elektronisch vor."
+        errors["auftrag.einwilligung_form"] = Phrase("Die Einwilligung liegt schriftlich oder elektronisch vor.")
     return errors
 
 
 def _management_errors(order: Mapping[str, Any]) -> dict[str, str]:
     """All of them: leadership, less than six months unemployed, mobile, one salary of 45,000 to 65,000 EUR or more."""
-    errors = {}
+    errors: dict[str, str] = {}
     for field, why in {
-        "fuehrung": "Mindestens drei Jahre aktuelle Führung sind Voraussetzung.",
-        "arbeitslos_unter_6": "Vermittelt wird, wer weniger als sechs Monate arbeitslos ist.",
-        "mobil": "Bundesweite Mobilität ist Voraussetzung.",
+        "fuehrung": Phrase("Mindestens drei Jahre aktuelle Führung sind Voraussetzung."),
+        "arbeitslos_unter_6": Phrase("Vermittelt wird, wer weniger als sechs Monate arbeitslos ist."),
+        "mobil": Phrase("Bundesweite Mobilität ist Voraussetzung."),
     }.items():
         if not order.get(field):
             errors[f"auftrag.{field}"] = why
     salary, least = order.get("jahresgehalt"), order.get("gehaltsgrenze") or 45000
     if salary is None or salary < least:
-        errors["auftrag.jahresgehalt"] = (
-            f"Mindestens ein Jahresgehalt von {least:,.0f} Euro ist Voraussetzung.".replace(",", ".")
+        errors["auftrag.jahresgehalt"] = Phrase(
+            "Mindestens ein Jahresgehalt von {least} Euro ist Voraussetzung.", least=Decimal(least)
         )
     return errors
 
@@ -75,15 +86,19 @@ def _artist_errors(order: Mapping[str, Any]) -> dict[str, str]:
     wanted = _EXPERIENCE_COUNTS.get(branch, "DEGREE")
     degree, experience = bool(order.get("akademie")), bool(order.get("erfahrung"))
     if wanted == "DEGREE" and not degree:
-        return {"auftrag.akademie": "Für diese Sparte ist der Abschluss einer anerkannten Akademie Voraussetzung."}
+        return {
+            "auftrag.akademie": Phrase("Für diese Sparte ist der Abschluss einer anerkannten Akademie Voraussetzung.")
+        }
     if wanted == "EXPERIENCE" and not experience:
-        return {"auftrag.erfahrung": "Für diese Sparte ist einschlägige Erfahrung Voraussetzung."}
+        return {"auftrag.erfahrung": Phrase("Für diese Sparte ist einschlägige Erfahrung Voraussetzung.")}
     if wanted == "DEGREE_OR_EXPERIENCE" and not (degree or experience):
-        return {"auftrag.erfahrung": "Für diese Sparte ist ein Abschluss oder einschlägige Erfahrung Voraussetzung."}
+        return {
+            "auftrag.erfahrung": Phrase("Für diese Sparte ist ein Abschluss oder einschlägige Erfahrung Voraussetzung.")
+        }
     return {}
 
 
 def reminder_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
     """Form `fachdienst_erinnern.form`."""
     day = values.get("naechste_erinnerung_am")
-    return {"naechste_erinnerung_am": "Dieser Tag liegt nicht in der Zukunft."} if day and day <= today else {}
+    return {"naechste_erinnerung_am": Phrase("Dieser Tag liegt nicht in der Zukunft.")} if day and day <= today else {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.phrases import Phrase
+
 
 @dataclass(frozen=True)
 class Service:
@@ -20,84 +22,100 @@ SERVICES = {
     for service in (
         Service(
             "AED",
-            "Ärztlicher Dienst",
+            Phrase("Ärztlicher Dienst"),
             {
-                "AED_BERATUNG": "Sozialmedizinische Beratung",
-                "AED_GUTACHTEN": "Gutachten; die Form wählt der Ärztliche Dienst",
+                "AED_BERATUNG": Phrase("Sozialmedizinische Beratung"),
+                "AED_GUTACHTEN": Phrase("Gutachten; die Form wählt der Ärztliche Dienst"),
             },
             is_medical=True,
         ),
         Service(
             "BPS",
-            "Berufspsychologischer Service",
+            Phrase("Berufspsychologischer Service"),
             {
-                "BPS_AUSWAHL": "Begutachtend: Auswahlbegutachtung",
-                "BPS_BEGUTACHTUNG": "Begutachtend: Begutachtung",
-                "BPS_SINNE": "Begutachtend: Begutachtung hochgradig Sinnesbeeinträchtigter",
-                "BPS_SFBT": "Begutachtend: SFBT",
-                "BPS_BERATUNG": "Beratend: psychologische Beratung",
-                "BPS_FALLBESPRECHUNG": "Unterstützend: Fallbesprechung",
-                "BPS_FALLBEARBEITUNG": "Unterstützend: gemeinsame Fallbearbeitung",
-                "BPS_BWT": "Standardisiert: Berufswahltest",
-                "BPS_K1": "Kompetenzen: K1 Überblick",
-                "BPS_K2": "Kompetenzen: K2 Auffassungsgabe",
-                "BPS_K3": "Kompetenzen: K3 Leistungsorientierung",
-                "BPS_K4": "Kompetenzen: K4 Assessment Center",
-                "BPS_DEUTSCH": "Sprache: Deutsch-Test",
+                "BPS_AUSWAHL": Phrase("Begutachtend: Auswahlbegutachtung"),
+                "BPS_BEGUTACHTUNG": Phrase("Begutachtend: Begutachtung"),
+                "BPS_SINNE": Phrase("Begutachtend: Begutachtung hochgradig Sinnesbeeinträchtigter"),
+                "BPS_SFBT": Phrase("Begutachtend: SFBT"),
+                "BPS_BERATUNG": Phrase("Beratend: psychologische Beratung"),
+                "BPS_FALLBESPRECHUNG": Phrase("Unterstützend: Fallbesprechung"),
+                "BPS_FALLBEARBEITUNG": Phrase("Unterstützend: gemeinsame Fallbearbeitung"),
+                "BPS_BWT": Phrase("Standardisiert: Berufswahltest"),
+                "BPS_K1": Phrase("Kompetenzen: K1 Überblick"),
+                "BPS_K2": Phrase("Kompetenzen: K2 Auffassungsgabe"),
+                "BPS_K3": Phrase("Kompetenzen: K3 Leistungsorientierung"),
+                "BPS_K4": Phrase("Kompetenzen: K4 Assessment Center"),
+                "BPS_DEUTSCH": Phrase("Sprache: Deutsch-Test"),
             },
             is_medical=True,
         ),
         Service(
             "TBD",
-            "Technischer Beratungsdienst",
+            Phrase("Technischer Beratungsdienst"),
             {
                 "TBD_FALL": "Fallbesprechung",
                 "TBD_TEAM": "Teamberatung",
                 "TBD_SCHULUNG": "Schulung",
                 "TBD_ARBEITSPLATZ": "Arbeitsplatzanalyse",
-                "TBD_GUTACHTEN": "Fachtechnische Stellungnahme",
+                "TBD_GUTACHTEN": Phrase("Fachtechnische Stellungnahme"),
             },
         ),
         Service(
             "AGS",
             "Arbeitgeber-Service",
             {
-                "AGS_RUNDE": "Bewerber- und Stellenrunde",
-                "AGS_ANFRAGE": "Anfrage zu einer schwer besetzbaren Stelle",
-                "AGS_UEBERGABE": "Persönliche Übergabe einer geeigneten Person",
-                "AGS_BERUF": "Austausch über Berufe",
-                "AGS_REHA": "Format für Rehabilitation und Behinderung",
+                "AGS_RUNDE": Phrase("Bewerber- und Stellenrunde"),
+                "AGS_ANFRAGE": Phrase("Anfrage zu einer schwer besetzbaren Stelle"),
+                "AGS_UEBERGABE": Phrase("Persönliche Übergabe einer geeigneten Person"),
+                "AGS_BERUF": Phrase("Austausch über Berufe"),
+                "AGS_REHA": Phrase("Format für Rehabilitation und Behinderung"),
                 "AGS_MARKT": "Marktspiegel",
-                "AGS_TEAM": "Runde der Teamleitungen",
+                "AGS_TEAM": Phrase("Runde der Teamleitungen"),
             },
         ),
         Service(
             "ZAV",
-            "Zentrale Auslands- und Fachvermittlung",
+            Phrase("Zentrale Auslands- und Fachvermittlung"),
             {
-                "ZAV_INTERNATIONAL": "Internationaler Personalservice",
+                "ZAV_INTERNATIONAL": Phrase("Internationaler Personalservice"),
                 "ZAV_MANAGEMENT": "Managementvermittlung",
-                "ZAV_KUENSTLER": "Künstlervermittlung",
-                "ZAV_SBAKADEMIKER": "Schwerbehinderte Akademikerinnen und Akademiker",
+                "ZAV_KUENSTLER": Phrase("Künstlervermittlung"),
+                "ZAV_SBAKADEMIKER": Phrase("Schwerbehinderte Akademikerinnen und Akademiker"),
             },
         ),
         Service(
             "BIZ",
             "Berufsinformationszentrum",
             {
-                "BIZ_INFORMATION": "Sich über Berufe informieren",
-                "BIZ_SUCHE": "Stellen suchen",
-                "BIZ_UNTERLAGEN": "Bewerbungsunterlagen erstellen",
+                "BIZ_INFORMATION": Phrase("Sich über Berufe informieren"),
+                "BIZ_SUCHE": Phrase("Stellen suchen"),
+                "BIZ_UNTERLAGEN": Phrase("Bewerbungsunterlagen erstellen"),
             },
         ),
         Service(
             "LOCAL",
-            "Örtlicher ärztlicher oder psychologischer Dienst",
-            {"LOCAL_MEDIZIN": "Ärztliche Begutachtung", "LOCAL_PSYCHOLOGIE": "Psychologische Begutachtung"},
+            Phrase("Örtlicher ärztlicher oder psychologischer Dienst"),
+            {
+                "LOCAL_MEDIZIN": Phrase("Ärztliche Begutachtung"),
+                "LOCAL_PSYCHOLOGIE": Phrase("Psychologische Begutachtung"),
+            },
             is_medical=True,
         ),
     )
 }
+
+#: Offers that hand the profile of the person on to others, which takes their consent (Fachkonzept A.1.8, A.6.2;
+#: which offers these are is a value of the product).
+PASSES_PROFILE_ON = frozenset(
+    {
+        "AGS_RUNDE",
+        "AGS_UEBERGABE",
+        "ZAV_INTERNATIONAL",
+        "ZAV_MANAGEMENT",
+        "ZAV_KUENSTLER",
+        "ZAV_SBAKADEMIKER",
+    }
+)
 
 #: Questions for which no consent is needed (§ 32 SGB III).
 WITHOUT_CONSENT = frozenset({"AVAILABILITY", "CAPACITY"})

@@ -10,6 +10,7 @@ from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused, WrongState
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.casework import ENDED_STATES, Case, SearchChannel, SearchOrder
 from processes.records import case_by_number, row
 from processes.search.matching import Criteria
@@ -66,9 +67,9 @@ class EndSearch:
         if order.case_id != case.id:
             row(context.session, SearchOrder, None)
         if order.ended_on is not None:
-            raise WrongState("end", "search", order.id, "ended")
+            raise WrongState("end", "search", order.id, "ended", expected=["running"])
         if not self.reason.strip():
-            raise ValuesRefused({"reason": "Nennen Sie den Grund, aus dem der Suchlauf endet."})
+            raise ValuesRefused({"reason": Phrase("Nennen Sie den Grund, aus dem der Suchlauf endet.")})
         order.ended_on, order.end_reason = berlin_date(context.now), self.reason.strip()
         context.session.flush()
         context.record("case.search_ended", business_key=case.case_number, data={"search": order.id})
@@ -78,5 +79,5 @@ class EndSearch:
 def _running_case(context: Context, number: str) -> Case:
     case = case_by_number(context.session, number)
     if case.state in ENDED_STATES:
-        raise WrongState("search for", "case", number, case.state.value)
+        raise WrongState("search for", "case", number, case.state, expected=["not ended"])
     return case

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall, OutsideCall
+from engine.phrases import Phrase
 from models.casework import (
     HitState,
     Provider,
@@ -36,7 +37,7 @@ from processes.search.orders import (
 from processes.search.vacancies import VacancySource, vacancy_of, value_of
 
 #: What a run says where the office has not set up a channel.
-NO_SOURCE = "Für diesen Kanal ist keine Quelle eingerichtet."
+NO_SOURCE = Phrase("Für diesen Kanal ist keine Quelle eingerichtet.")
 
 
 class Searching:

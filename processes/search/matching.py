@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.phrases import Phrase
 from models.casework import SearchArea, WorkingHours
 
 _FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
@@ -127,23 +128,44 @@ def _same_digits(one: str, other: str) -> int:
 def _occupation_clause(wanted: Criteria, vacancy: Vacancy) -> Clause:
     same, near = _same_digits(wanted.kldb, vacancy.kldb), nearness(wanted, vacancy)
     if same == 5:
-        return Clause("ja", f"Gleicher Beruf wie gesucht: {wanted.occupation} (KldB {wanted.kldb}).")
+        return Clause(
+            "ja",
+            Phrase(
+                "Gleicher Beruf wie gesucht: {occupation} (KldB {kldb}).",
+                occupation=wanted.occupation,
+                kldb=wanted.kldb,
+            ),
+        )
     if same == 4:
-        level = {"1": "Helfer", "2": "Fachkraft", "3": "Spezialist", "4": "Experte"}.get(vacancy.kldb[4:5], "unbekannt")
-        return Clause("offen", f"Gleiche Berufsuntergruppe, anderes Anforderungsniveau: {level}.")
+        level = {
+            "1": Phrase("Helfer"),
+            "2": Phrase("Fachkraft"),
+            "3": Phrase("Spezialist"),
+            "4": Phrase("Experte"),
+        }.get(vacancy.kldb[4:5], Phrase("unbekannt"))
+        return Clause("offen", Phrase("Gleiche Berufsuntergruppe, anderes Anforderungsniveau: {level}.", level=level))
     if near == 2:
-        return Clause("ja", f"Der Titel nennt den gesuchten Beruf {wanted.occupation}.")
+        return Clause("ja", Phrase("Der Titel nennt den gesuchten Beruf {occupation}.", occupation=wanted.occupation))
     if near == 1:
-        return Clause("offen", f"Verwandter Beruf aus derselben Berufsgruppe (KldB {vacancy.kldb[:3]}).")
-    return Clause("nein", "Ein anderer Beruf als gesucht.")
+        return Clause(
+            "offen", Phrase("Verwandter Beruf aus derselben Berufsgruppe (KldB {kldb}).", kldb=vacancy.kldb[:3])
+        )
+    return Clause("nein", Phrase("Ein anderer Beruf als gesucht."))
 
 
 def _place_clause(wanted: Criteria, vacancy: Vacancy) -> Clause:
-    place = f"{vacancy.postal_code} {vacancy.city}".strip() or "unbekannt"
+    place = f"{vacancy.postal_code} {vacancy.city}".strip() or Phrase("unbekannt")
     if wanted.area is SearchArea.EVERYWHERE:
-        return Clause("ja", f"Arbeitsort: {place}; gesucht wird überall.")
+        return Clause("ja", Phrase("Arbeitsort: {place}; gesucht wird überall.", place=place))
     holds = {True: "ja", False: "nein", None: "offen"}[within_area(wanted, vacancy)]
-    return Clause(holds, f"Arbeitsort: {place}; gesucht wird um {wanted.postal_code or wanted.city or 'unbekannt'}.")
+    return Clause(
+        holds,
+        Phrase(
+            "Arbeitsort: {place}; gesucht wird um {postal_code}.",
+            place=place,
+            postal_code=wanted.postal_code or wanted.city or Phrase("unbekannt"),
+        ),
+    )
 
 
 def _hours_fit(wanted: Criteria, vacancy: Vacancy) -> bool | None:
@@ -152,12 +174,20 @@ def _hours_fit(wanted: Criteria, vacancy: Vacancy) -> bool | None:
     return vacancy.hours == wanted.hours.value if vacancy.hours else None
 
 
-_HOUR_WORDS = {"VOLLZEIT": "Vollzeit", "TEILZEIT": "Teilzeit", "MINIJOB": "Minijob", "BELIEBIG": "nach Absprache"}
+_HOUR_WORDS = {
+    "VOLLZEIT": Phrase("Vollzeit"),
+    "TEILZEIT": Phrase("Teilzeit"),
+    "MINIJOB": Phrase("Minijob"),
+    "BELIEBIG": Phrase("nach Absprache"),
+}
 
 
 def _hours_clause(wanted: Criteria, vacancy: Vacancy) -> Clause:
-    offered = _HOUR_WORDS.get(vacancy.hours, "nicht genannt")
-    return Clause({True: "ja", False: "nein", None: "offen"}[_hours_fit(wanted, vacancy)], f"Arbeitszeit: {offered}.")
+    offered = _HOUR_WORDS.get(vacancy.hours, Phrase("nicht genannt"))
+    return Clause(
+        {True: "ja", False: "nein", None: "offen"}[_hours_fit(wanted, vacancy)],
+        Phrase("Arbeitszeit: {offered}.", offered=offered),
+    )
 
 
 def _requirement_clause(requirement: str, competences: Sequence[str]) -> Clause:
@@ -165,8 +195,16 @@ def _requirement_clause(requirement: str, competences: Sequence[str]) -> Clause:
     for competence in competences:
         known = _stems(competence)
         if asked and (asked <= known or known <= asked) and known:
-            return Clause("ja", f"Verlangt: {requirement}. Im Profil: {competence}.")
-    return Clause("offen", f"Verlangt: {requirement}. Im Profil nicht erfasst, im Gespräch klären.")
+            return Clause(
+                "ja",
+                Phrase(
+                    "Verlangt: {requirement}. Im Profil: {competence}.", requirement=requirement, competence=competence
+                ),
+            )
+    return Clause(
+        "offen",
+        Phrase("Verlangt: {requirement}. Im Profil nicht erfasst, im Gespräch klären.", requirement=requirement),
+    )
 
 
 def _stems(text: str) -> frozenset[str]:

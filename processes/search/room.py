@@ -9,14 +9,20 @@ import sqlalchemy
 
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
+from engine.phrases import Phrase, joined
 from models.casework import SearchHit, SearchOrder
 from processes.records import row
 from processes.search import handlers as do
+from processes.search.outcomes import hit_text
 from processes.search.vacancies import sources
 from processes.settings import Settings
 
-CHANNELS = {"EIGENES_SYSTEM": "Eigenes System", "JOBROBOTER": "Jobroboter", "JOBBOERSE": "Jobbörse"}
-_SIGNS = {"ja": "passt", "nein": "passt nicht", "offen": "offen"}
+CHANNELS = {
+    "EIGENES_SYSTEM": Phrase("Eigenes System"),
+    "JOBROBOTER": Phrase("Jobroboter"),
+    "JOBBOERSE": Phrase("Jobbörse"),
+}
+_SIGNS = {"ja": Phrase("passt"), "nein": Phrase("passt nicht"), "offen": Phrase("offen")}
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -38,20 +44,24 @@ def hit_facts(call: FormCall) -> Mapping[str, Any]:
     """The hits of this run, best match first, each with its clauses in words."""
     order = row(call.session, SearchOrder, call.variables["suchlauf"])
     hits = [row(call.session, SearchHit, key) for key in call.variables.get("treffer") or ()]
-    head = f"**{order.case.person.full_name}**: {len(hits)} neue Stellen für {order.occupation}"
+    head = Phrase(
+        "**{name}**: {number} neue Stellen für {occupation}",
+        name=order.case.person.full_name,
+        number=len(hits),
+        occupation=order.occupation,
+    )
     return {
-        "suche_text": f"{head} ({CHANNELS[order.channel.value]}). Der Abgleich ist eine Hilfe; entscheiden Sie selbst.",
+        "suche_text": Phrase(
+            "{head} ({channels}). Der Abgleich ist eine Hilfe; entscheiden Sie selbst.",
+            head=head,
+            channels=CHANNELS[order.channel.value],
+        ),
         "entscheidungen": [{"stelle": hit_text(hit), "abgleich": match_text(hit)} for hit in hits],
     }
-
-
-def hit_text(hit: SearchHit) -> str:
-    place = f"{hit.postal_code} {hit.city}".strip()
-    return ", ".join(part for part in (hit.title, hit.employer, place, f"Nr. {hit.reference}") if part)
 
 
 def match_text(hit: SearchHit) -> str:
     """The clauses as one text, those that speak against it first."""
     order = {"nein": 0, "offen": 1, "ja": 2}
     clauses = sorted(hit.match, key=lambda clause: order[clause[0]])
-    return " ".join(f"{_SIGNS[holds]}: {text}" for holds, text in clauses)
+    return joined(" ", (Phrase("{sign}: {text}", sign=_SIGNS[holds], text=Phrase(text)) for holds, text in clauses))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.calendar import add_months
+from engine.phrases import Phrase, joined
 from models.casework import SearchArea
 from processes.search.matching import Criteria
 from processes.wording import day_text
@@ -31,17 +32,17 @@ class Profile:
 def what_is_missing(profile: Profile) -> str:
     """Why a profile cannot be searched with, in German; empty for one that is searchable at once (A.1.1)."""
     if not profile.is_closed:
-        return "Es gibt noch kein abgeschlossenes Profil, mit dem gesucht werden kann."
+        return Phrase("Es gibt noch kein abgeschlossenes Profil, mit dem gesucht werden kann.")
     if profile.is_exempt:
-        return "Die Person ist vom Profiling freigestellt; mit diesem Profil wird nicht gesucht."
+        return Phrase("Die Person ist vom Profiling freigestellt; mit diesem Profil wird nicht gesucht.")
     missing = []
     if not profile.kldb:
-        missing.append("die Berufskennziffer (KldB) des Zielberufs")
+        missing.append(Phrase("die Berufskennziffer (KldB) des Zielberufs"))
     if not profile.competences:
-        missing.append("mindestens eine Kompetenz")
+        missing.append(Phrase("mindestens eine Kompetenz"))
     if not missing:
         return ""
-    return f"Für einen Suchlauf fehlt im Profil: {' und '.join(missing)}."
+    return Phrase("Für einen Suchlauf fehlt im Profil: {list}.", list=joined(" und ", missing))
 
 
 def search_errors(
@@ -52,17 +53,17 @@ def search_errors(
     if missing:
         errors[""] = missing
     elif stopped:
-        errors[""] = "Die Vermittlung ist wegen fehlender Mitwirkung eingestellt (§ 38 (4) SGB III)."
+        errors[""] = Phrase("Die Vermittlung ist wegen fehlender Mitwirkung eingestellt (§ 38 (4) SGB III).")
     elif running:
-        errors["channel"] = "In diesem Kanal läuft für diesen Beruf schon ein Suchlauf."
+        errors["channel"] = Phrase("In diesem Kanal läuft für diesen Beruf schon ein Suchlauf.")
     if not wanted.occupation.strip():
-        errors["occupation"] = "Geben Sie an, welcher Beruf gesucht wird."
+        errors["occupation"] = Phrase("Geben Sie an, welcher Beruf gesucht wird.")
     if wanted.kldb and not re.fullmatch(r"\d{5}", wanted.kldb):
-        errors["kldb"] = "Die Berufskennziffer (KldB) hat fünf Ziffern."
+        errors["kldb"] = Phrase("Die Berufskennziffer (KldB) hat fünf Ziffern.")
     if wanted.postal_code and not re.fullmatch(r"\d{5}", wanted.postal_code):
-        errors["postal_code"] = "Die Postleitzahl hat fünf Ziffern."
+        errors["postal_code"] = Phrase("Die Postleitzahl hat fünf Ziffern.")
     if wanted.area is not SearchArea.EVERYWHERE and not (wanted.postal_code or wanted.city.strip()):
-        errors["postal_code"] = "Geben Sie an, wo gesucht wird: eine Postleitzahl oder einen Ort."
+        errors["postal_code"] = Phrase("Geben Sie an, wo gesucht wird: eine Postleitzahl oder einen Ort.")
     return errors | until_errors(until, today)
 
 
@@ -70,7 +71,9 @@ def until_errors(until: date | None, today: date) -> dict[str, str]:
     """A search ends on a day ahead, at the latest when a joint review is due anyway."""
     latest = add_months(today, LONGEST_MONTHS)
     if until is None:
-        return {"until": "Geben Sie an, bis wann gesucht wird."}
+        return {"until": Phrase("Geben Sie an, bis wann gesucht wird.")}
     if until <= today:
-        return {"until": "Der letzte Tag der Suche liegt nach heute."}
-    return {"until": f"Gesucht wird höchstens bis zum {day_text(latest)}."} if until > latest else {}
+        return {"until": Phrase("Der letzte Tag der Suche liegt nach heute.")}
+    return (
+        {"until": Phrase("Gesucht wird höchstens bis zum {latest}.", latest=day_text(latest))} if until > latest else {}
+    )

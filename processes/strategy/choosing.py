@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
+from engine.phrases import Phrase
 from models.casework import RUNNING_STRATEGIES, Case, NeedStatus, ProfilingSheet, Strategy
 from processes.catalogues import NeedsCatalogue, segment_schemes
 from processes.in_force import catalogue_of, last_closed_sheet, running_strategies
@@ -66,7 +67,10 @@ def reopening_errors(session: Session, case: Case, change: str | None) -> dict[s
     if not needs:
         return {}
     return {
-        "aenderung": f"Öffnen Sie Phase 1: Erst nach einer neuen Standortbestimmung gibt es eine Strategie zu {needs}."
+        "aenderung": Phrase(
+            "Öffnen Sie Phase 1: Erst nach einer neuen Standortbestimmung gibt es eine Strategie zu {needs}.",
+            needs=needs,
+        )
     }
 
 

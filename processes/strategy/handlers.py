@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import Case, CaseState, Strategy
 from processes.in_force import active_goal
 from processes.records import case_by_number
@@ -110,7 +111,7 @@ def _companion(code: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "code": code,
         **_window(inputs["absolvent_von"], inputs["absolvent_bis"]),
-        "intermediate_goal": "Nahtloser Übergang nach der Qualifizierung",
+        "intermediate_goal": Phrase("Nahtloser Übergang nach der Qualifizierung"),
     }
 
 

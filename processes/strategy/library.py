@@ -13,6 +13,7 @@ from sqlalchemy import case as either
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.phrases import Phrase, joined
 from models.casework import (
     RUNNING_STRATEGIES,
     LocalStrategy,
@@ -42,13 +43,13 @@ class Template:
     def text(self) -> str:
         """The template as Markdown for the form."""
         parts = [
-            f"**{self.title}**, empfohlene Dauer {self.months} Monate",
-            f"* Zwischenziel: {self.intermediate_goal or '–'}",
-            f"* Kundin oder Kunde: {self.steps_client or '–'}",
-            f"* Jobcenter: {self.steps_staff or '–'}",
-            f"* Dritte: {self.steps_third_party or '–'}",
+            Phrase("**{title}**, empfohlene Dauer {months} Monate", title=self.title, months=self.months),
+            Phrase("* Zwischenziel: {intermediate_goal}", intermediate_goal=self.intermediate_goal or "–"),
+            Phrase("* Kundin oder Kunde: {steps_client}", steps_client=self.steps_client or "–"),
+            Phrase("* Jobcenter: {steps_staff}", steps_staff=self.steps_staff or "–"),
+            Phrase("* Dritte: {steps_third_party}", steps_third_party=self.steps_third_party or "–"),
         ]
-        return f"{parts[0]}\n\n" + "\n".join(parts[1:])
+        return joined("\n\n", (parts[0], joined("\n", parts[1:])))
 
 
 _TEXTS = ("intermediate_goal", "steps_client", "steps_staff", "steps_third_party")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from engine.calendar import berlin_date
 from engine.context import Context
 from engine.errors import ValuesRefused, WrongState
+from engine.phrases import Phrase
 from models.casework import LegalCircle, LocalStrategy, LocalStrategyState, StrategyTemplate
 from processes.catalogues import needs_catalogues
 from processes.records import row
@@ -29,14 +30,14 @@ class ProposeLocalStrategy:
     def run(self, context: Context) -> int:
         errors = {}
         if len(self.label.strip()) < 3:
-            errors["label"] = "Geben Sie der Strategie einen Namen."
+            errors["label"] = Phrase("Geben Sie der Strategie einen Namen.")
         if not self.aim.strip():
-            errors["aim"] = "Beschreiben Sie, wozu die Strategie dient."
+            errors["aim"] = Phrase("Beschreiben Sie, wozu die Strategie dient.")
         if self.legal_circle and self.legal_circle not in LegalCircle.__members__:
-            errors["legal_circle"] = "Wählen Sie SGB II, SGB III oder beide."
+            errors["legal_circle"] = Phrase("Wählen Sie SGB II, SGB III oder beide.")
         code = "ST_LOCAL_" + re.sub(r"[^A-Z0-9]+", "_", _latin(self.label.strip())).strip("_")[:50]
         if not errors and context.session.execute(select(LocalStrategy).where(LocalStrategy.code == code)).first():
-            errors["label"] = "Eine Strategie mit diesem Namen gibt es schon."
+            errors["label"] = Phrase("Eine Strategie mit diesem Namen gibt es schon.")
         if errors:
             raise ValuesRefused(errors)
         strategy = LocalStrategy(
@@ -73,7 +74,13 @@ class DecideLocalStrategy:
         strategy = row(context.session, LocalStrategy, self.strategy_id)
         wanted = LocalStrategyState.IN_USE if self.to_use else LocalStrategyState.RETIRED
         if strategy.state is wanted or (self.to_use and strategy.state is LocalStrategyState.RETIRED):
-            raise WrongState("decide", "local strategy", strategy.id, strategy.state.value)
+            raise WrongState(
+                "decide",
+                "local strategy",
+                strategy.id,
+                strategy.state,
+                expected=[LocalStrategyState.PROPOSED, LocalStrategyState.IN_USE],
+            )
         today = berlin_date(context.now)
         strategy.state, strategy.decided_by = wanted, context.actor.name
         if self.to_use:
@@ -102,13 +109,13 @@ class WriteTemplate:
         known = {code for c in needs_catalogues().values() for code in (*c.strategies, *c.cross_cutting)}
         known |= set(context.session.execute(select(LocalStrategy.code)).scalars())
         if self.strategy not in known:
-            errors["strategy"] = "Wählen Sie die Strategie."
+            errors["strategy"] = Phrase("Wählen Sie die Strategie.")
         if not self.title.strip():
-            errors["title"] = "Geben Sie der Vorlage einen Titel."
+            errors["title"] = Phrase("Geben Sie der Vorlage einen Titel.")
         if not 1 <= self.months <= 24:
-            errors["months"] = "Die empfohlene Dauer liegt zwischen 1 und 24 Monaten."
+            errors["months"] = Phrase("Die empfohlene Dauer liegt zwischen 1 und 24 Monaten.")
         if not self.intermediate_goal.strip():
-            errors["intermediate_goal"] = "Jede Strategie führt zu einem Zwischenziel."
+            errors["intermediate_goal"] = Phrase("Jede Strategie führt zu einem Zwischenziel.")
         if errors:
             raise ValuesRefused(errors)
         entry = StrategyTemplate(

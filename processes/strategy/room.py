@@ -8,6 +8,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
+from engine.phrases import Phrase, joined
 from processes.case_texts import german_date, plan_text
 from processes.records import case_by_number
 from processes.strategy import handlers as do
@@ -35,7 +36,8 @@ def _need_facts(call: FormCall) -> Mapping[str, Any]:
         ],
         "alle_vorlagen": [
             {
-                "label": f"{t.title}, {t.months} Monate" + ("" if t.is_shipped else " (Vorlage des Hauses)"),
+                "label": Phrase("{title}, {months} Monate", title=t.title, months=t.months)
+                + ("" if t.is_shipped else Phrase(" (Vorlage des Jobcenters)")),
                 "value": t.key,
                 "gilt_fuer": t.strategy,
                 "text": t.text,
@@ -74,12 +76,22 @@ def _plan_facts(call: FormCall) -> Mapping[str, Any]:
     lines = [plan_text(call.session, case)]
     for entry in _chosen(call):
         need, label = catalogue.need_label(entry["bedarf"]), catalogue.strategy_label(entry["strategie"])
-        lines.append(f"* Neu zu {need}: {label} ({german_date(entry['von'])} bis {german_date(entry['bis'])})")
+        lines.append(
+            Phrase(
+                "* Neu zu {need}: {label} ({von} bis {bis})",
+                need=need,
+                label=label,
+                von=german_date(entry["von"]),
+                bis=german_date(entry["bis"]),
+            )
+        )
     for need in choice.blocked_needs:
-        lines.append(f"* {catalogue.need_label(need)}: erst nach einer neuen Standortbestimmung (ST-11)")
+        lines.append(
+            Phrase("* {need}: erst nach einer neuen Standortbestimmung (ST-11)", need=catalogue.need_label(need))
+        )
     codes = [entry["strategie"] for entry in _chosen(call)] + [s.code for s in choice.running]
     return {
-        "plan_uebersicht": "\n".join(lines),
+        "plan_uebersicht": joined("\n", lines),
         "uebergreifende_strategien": [
             {"label": e.label, "value": e.code} for e in catalogue.cross_cutting_for(case.legal_circle.value)
         ],

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from engine.calendar import add_months
+from engine.phrases import Phrase
 from processes.catalogues import NeedsCatalogue
 
 #: Months a plan of a complex case reaches ahead at most (ST-8, T10).
@@ -21,16 +22,21 @@ def window_errors(
     if start is None or end is None:
         return {}
     if end <= start:
-        return {end_field: "Das Zeitfenster muss nach seinem Beginn enden."}
+        return {end_field: Phrase("Das Zeitfenster muss nach seinem Beginn enden.")}
     if end <= today:
-        return {end_field: "Das Zeitfenster muss nach dem heutigen Tag enden."}
+        return {end_field: Phrase("Das Zeitfenster muss nach dem heutigen Tag enden.")}
     if is_complex and end > add_months(today, COMPLEX_HORIZON_MONTHS):
-        return {end_field: f"Bei komplexen Profillagen reicht der Plan höchstens {COMPLEX_HORIZON_MONTHS} Monate."}
+        return {
+            end_field: Phrase(
+                "Bei komplexen Profillagen reicht der Plan höchstens {complex_horizon_months} Monate.",
+                complex_horizon_months=COMPLEX_HORIZON_MONTHS,
+            )
+        }
     return {}
 
 
 #: ST-15: each strategy leads to an intermediate goal, written or taken from a template.
-NO_GOAL = "Geben Sie das Zwischenziel an oder wählen Sie eine Vorlage."
+NO_GOAL = Phrase("Geben Sie das Zwischenziel an oder wählen Sie eine Vorlage.")
 
 
 def order_errors(rows: Sequence[Mapping[str, Any]], count: int) -> dict[str, str]:
@@ -38,7 +44,7 @@ def order_errors(rows: Sequence[Mapping[str, Any]], count: int) -> dict[str, str
     ranks = sorted(int(row["rang"]) for row in rows if row.get("rang") is not None)
     if ranks == list(range(1, count + 1)):
         return {}
-    return {"rangfolge": f"Geben Sie jeder Strategie einen eigenen Rang von 1 bis {count}."}
+    return {"rangfolge": Phrase("Geben Sie jeder Strategie einen eigenen Rang von 1 bis {count}.", count=count)}
 
 
 @dataclass(frozen=True)
@@ -77,9 +83,9 @@ def plan_errors(
     errors: dict[str, str] = {}
     missing = [catalogue.need_label(need) for need in relevant_needs if need not in set(served_needs)]
     if missing:
-        errors["uebergreifende"] = "Ohne Strategie ist noch: " + ", ".join(missing) + "."
+        errors["uebergreifende"] = Phrase("Ohne Strategie ist noch: {list}.", list=", ".join(missing))
     elif not codes:
-        errors["uebergreifende"] = "Wählen Sie mindestens eine Strategie."
+        errors["uebergreifende"] = Phrase("Wählen Sie mindestens eine Strategie.")
     for number, entry in enumerate(rows):
         errors |= window_errors(
             entry.get("von"),
@@ -92,12 +98,14 @@ def plan_errors(
     if list(catalogue.missing_companions(codes)):
         start, end = values.get("absolvent_von"), values.get("absolvent_bis")
         if start is None or end is None:
-            errors["absolvent_von"] = "Zur Qualifizierung gehört das Absolventenmanagement mit festem Zeitraum."
+            errors["absolvent_von"] = Phrase("Zur Qualifizierung gehört das Absolventenmanagement mit festem Zeitraum.")
         errors |= window_errors(
             start, end, today, is_complex=is_complex, start_field="absolvent_von", end_field="absolvent_bis"
         )
     if not values.get("vermittlung_geprueft"):
-        errors["vermittlung_geprueft"] = "Prüfen Sie zuerst, ob eine passende Vermittlung möglich ist (§ 3a SGB II)."
+        errors["vermittlung_geprueft"] = Phrase(
+            "Prüfen Sie zuerst, ob eine passende Vermittlung möglich ist (§ 3a SGB II)."
+        )
     return errors
 
 

@@ -10,6 +10,7 @@ from engine.calendar import BERLIN
 from engine.context import Context
 from engine.errors import ValuesRefused
 from engine.messages import correlate
+from engine.phrases import Phrase
 from models.casework import Strategy
 from processes.records import row
 from processes.strategy_window import decision
@@ -37,9 +38,9 @@ class DecideStrategy:
         strategy = row(context.session, Strategy, self.strategy_id)
         errors = meaning_errors(self.result, self.need_outcome, has_need=strategy.need is not None)
         if self.result not in RESULTS:
-            errors["ergebnis"] = "Wählen Sie erledigt, abgebrochen oder gescheitert."
+            errors["ergebnis"] = Phrase("Wählen Sie erledigt, abgebrochen oder gescheitert.")
         if not self.note.strip():
-            errors["bemerkung"] = "Geben Sie die Begründung an."
+            errors["bemerkung"] = Phrase("Geben Sie die Begründung an.")
         if errors:
             raise ValuesRefused(errors)
         if refused := decision.unfinished_measures(context.session, strategy):
@@ -73,7 +74,7 @@ class ExtendStrategy:
         today = context.now.astimezone(BERLIN).date()
         errors = decision.errors_of(context.session, strategy, EXTENDED, self.new_end, today)
         if not self.note.strip():
-            errors["bemerkung"] = "Geben Sie die Begründung an."
+            errors["bemerkung"] = Phrase("Geben Sie die Begründung an.")
         if errors:
             raise ValuesRefused(errors)
         decision.decide(strategy, EXTENDED, self.new_end, self.note.strip(), today)

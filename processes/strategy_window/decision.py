@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import BusinessCalendar
 from engine.errors import WrongState
+from engine.phrases import Phrase, joined
 from models.casework import RUNNING_STRATEGIES, Strategy, StrategyState
 from processes.catalogues import segment_schemes
 from processes.measures.files import open_measures
+from processes.office_values import reminder_day
 from processes.records import office_settings
 from processes.strategy_window.rules import EXTENDED, RESULTS, decision_errors
 from processes.wording import day_text
@@ -26,8 +28,11 @@ def begin(strategy: Strategy) -> None:
 
 def reminder_on(session: Session, end: date, calendar: BusinessCalendar) -> date:
     """The working day on which the office is reminded of the end (value of the office)."""
-    lead = office_settings(session).strategy_reminder_working_days
-    return calendar.working_day_offset(end, -lead) if lead else calendar.previous_working_day(end)
+    settings = office_settings(session)
+    lead = settings.strategy_reminder_working_days
+    if lead:
+        return calendar.working_day_offset(end, -lead)
+    return reminder_day(end, date.min, calendar, before=settings.reminds_before)
 
 
 def errors_of(
@@ -59,8 +64,16 @@ def unfinished_measures(session: Session, strategy: Strategy) -> dict[str, str]:
     measures = open_measures(session, strategy)
     if not measures:
         return {}
-    titles = ", ".join(f"„{measure.title}“ bis {day_text(measure.ends_on)}" for measure in measures)
-    return {"ergebnis": f"Zur Strategie läuft noch {titles}. Halten Sie zuerst das Ergebnis fest."}
+    titles = joined(
+        ", ",
+        (
+            Phrase("„{title}“ bis {ends_on}", title=measure.title, ends_on=day_text(measure.ends_on))
+            for measure in measures
+        ),
+    )
+    return {
+        "ergebnis": Phrase("Zur Strategie läuft noch {titles}. Halten Sie zuerst das Ergebnis fest.", titles=titles)
+    }
 
 
 @dataclass(frozen=True)
@@ -77,7 +90,7 @@ def decide(
 ) -> None:
     """Write what a person decided. Raises WrongState for a strategy that is decided already."""
     if strategy.state not in RUNNING_STRATEGIES:
-        raise WrongState("decide", "strategy", strategy.id, strategy.state.value)
+        raise WrongState("decide", "strategy", strategy.id, strategy.state, expected=sorted(RUNNING_STRATEGIES))
     if result == EXTENDED:
         if new_end is None:
             raise ValueError("an extension names the new end")

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.calendar import BERLIN
 from engine.formsupport import FormCall
+from engine.phrases import Phrase
 from models.casework import Strategy
 from processes.in_force import catalogue_of
 from processes.records import row
@@ -22,9 +23,11 @@ def strategy_facts(call: FormCall) -> dict[str, Any]:
     return {
         "person": found.case.person.full_name,
         "strategie_text": catalogue.strategy_label(found.code),
-        "bedarf_text": catalogue.need_label(found.need) if found.need else "keiner, die Strategie ist übergreifend",
+        "bedarf_text": catalogue.need_label(found.need)
+        if found.need
+        else Phrase("keiner, die Strategie ist übergreifend"),
         "ende_text": day_text(found.window_to),
-        "zwischenziel_text": found.intermediate_goal or "keines festgehalten",
+        "zwischenziel_text": found.intermediate_goal or Phrase("keines festgehalten"),
     }
 
 

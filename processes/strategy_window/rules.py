@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.calendar import add_months
+from engine.phrases import Phrase
 from models.casework import StrategyState
 from processes.wording import day_text
 
@@ -29,17 +30,21 @@ def decision_errors(
     plan stays within 24 months of its beginning (ST-8, T10).
     """
     if result != EXTENDED:
-        return {} if result in RESULTS else {"ergebnis": "Wählen Sie das Ergebnis der Strategie."}
+        return {} if result in RESULTS else {"ergebnis": Phrase("Wählen Sie das Ergebnis der Strategie.")}
     if new_end is None:
-        return {"neues_ende": "Geben Sie das neue Ende des Zeitfensters an."}
+        return {"neues_ende": Phrase("Geben Sie das neue Ende des Zeitfensters an.")}
     if new_end <= end:
-        return {"neues_ende": f"Das neue Ende liegt nicht nach dem bisherigen ({day_text(end)})."}
+        return {"neues_ende": Phrase("Das neue Ende liegt nicht nach dem bisherigen ({end}).", end=day_text(end))}
     if new_end <= today:
-        return {"neues_ende": "Das neue Ende liegt nicht in der Zukunft."}
+        return {"neues_ende": Phrase("Das neue Ende liegt nicht in der Zukunft.")}
     horizon = add_months(plan_start, COMPLEX_HORIZON_MONTHS)
     if is_complex and new_end > horizon:
         return {
-            "neues_ende": f"Der Plan reicht höchstens {COMPLEX_HORIZON_MONTHS} Monate weit, bis {day_text(horizon)}."
+            "neues_ende": Phrase(
+                "Der Plan reicht höchstens {complex_horizon_months} Monate weit, bis {horizon}.",
+                complex_horizon_months=COMPLEX_HORIZON_MONTHS,
+                horizon=day_text(horizon),
+            )
         }
     return {}
 
@@ -49,9 +54,11 @@ def meaning_errors(result: str | None, need_outcome: str | None, *, has_need: bo
     if result not in RESULTS or not has_need:
         return {}
     if need_outcome not in NEED_OUTCOMES:
-        return {"bedarf": "Sagen Sie, was das Ende für den Handlungsbedarf bedeutet."}
+        return {"bedarf": Phrase("Sagen Sie, was das Ende für den Handlungsbedarf bedeutet.")}
     if need_outcome == "KEINER":
-        return {"bedarf": "Zu dieser Strategie gehört ein Handlungsbedarf. Sagen Sie, was aus ihm geworden ist."}
+        return {
+            "bedarf": Phrase("Zu dieser Strategie gehört ein Handlungsbedarf. Sagen Sie, was aus ihm geworden ist.")
+        }
     return {}
 
 
@@ -59,16 +66,16 @@ def result_note(note: str, need: str | None, competence: str | None) -> str:
     """What the decision means for the need and the strengths, as one text of the file (ST-10)."""
     parts = [note.strip()]
     if need:
-        parts.append(f"Handlungsbedarf {NEED_OUTCOMES[need]}.")
+        parts.append(Phrase("Handlungsbedarf {need_outcomes}.", need_outcomes=NEED_OUTCOMES[need]))
     if competence and competence.strip():
-        parts.append(f"Neu: {competence.strip()}.")
+        parts.append(Phrase("Neu: {competence}.", competence=competence.strip()))
     return " ".join(part for part in parts if part)
 
 
 #: Answers to what the end means for the need (ST-10).
 NEED_OUTCOMES = {
-    "BEHOBEN": "behoben",
-    "TEILWEISE": "teilweise behoben",
-    "BESTEHT": "besteht weiter",
-    "KEINER": "nicht zugeordnet",
+    "BEHOBEN": Phrase("behoben"),
+    "TEILWEISE": Phrase("teilweise behoben"),
+    "BESTEHT": Phrase("besteht weiter"),
+    "KEINER": Phrase("nicht zugeordnet"),
 }

@@ -19,7 +19,7 @@ import psycopg
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import bench_completion, bench_feel, bench_million, bench_pages
+from tests.benchmarks import bench_completion, bench_doctor, bench_feel, bench_million, bench_pages
 from tests.benchmarks.rows import Row
 from tests.machine import postgres
 
@@ -29,16 +29,19 @@ DATABASES = ("sqlite", "postgresql")
 def measured(databases: Collection[str], *, small: bool) -> Iterator[Row]:
     short = bench_completion.SMALL if small else bench_completion.Sizes()
     many = bench_million.SMALL if small else bench_million.Sizes()
+    examined = bench_doctor.SMALL if small else bench_doctor.INSTANCES
     if "sqlite" in databases:
         with tempfile.TemporaryDirectory() as directory:
             url = f"sqlite:///{directory}/{{}}.sqlite3"
             yield from bench_completion.rows("SQLite FULL", url.format("completion"), 4, short)
             yield from bench_million.rows("SQLite FULL", url.format("one"), url.format("million"), 1, 500, many)
+            yield from bench_doctor.rows("SQLite FULL", url.format("doctor"), examined)
     if "postgresql" in databases:
         with postgres(durable=True) as server:
-            urls = [server.database(name) for name in ("completion", "one", "million")]
+            urls = [server.database(name) for name in ("completion", "one", "million", "doctor")]
             yield from bench_completion.rows("PostgreSQL", urls[0], 2, short)
             yield from bench_million.rows("PostgreSQL", urls[1], urls[2], 4, 1000, many)
+            yield from bench_doctor.rows("PostgreSQL", urls[3], examined)
     yield from bench_feel.rows()
     yield from _pages(databases, bench_pages.SMALL if small else bench_pages.CASES)
 

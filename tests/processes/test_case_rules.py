@@ -10,10 +10,11 @@ import pytest
 from engine.calendar import BusinessCalendar
 from processes.administrative_act.rules import act_errors, notified_on, objection_until
 from processes.catalogues import agreement_type
-from processes.first_interview.rules import delay_errors, note_text, talk_errors
+from processes.first_interview.rules import delay_errors, first_talk_errors, note_text, talk_errors
 from processes.goal.rules import goal_errors
 from processes.implementation.rules import age_on
 from processes.integration.rules import CaseDates, keeps_profile, next_review
+from processes.office_values import reminder_day
 from processes.profiling.rules import (
     SegmentCase,
     assessment_errors,
@@ -46,19 +47,33 @@ TODAY = date(2026, 7, 10)
         ),
         (
             {"next_appointment": date(2027, 2, 1), "assessed_on": TODAY, "prognosis_months": 6},
-            date(2027, 1, 11),
+            date(2027, 1, 8),
             "prognose",
         ),
         ({"exempt_until": date(2026, 8, 8)}, date(2026, 9, 7), "Freistellung"),
-        ({"exempt_until": date(2026, 6, 1)}, date(2026, 8, 10), "Freistellung"),
-        ({"next_appointment": date(2026, 8, 3)}, date(2026, 8, 10), "Turnus"),
+        ({"exempt_until": date(2026, 6, 1)}, date(2026, 8, 7), "Freistellung"),
+        ({"next_appointment": date(2026, 8, 3)}, date(2026, 8, 7), "Turnus"),
+        (
+            {"next_appointment": date(2027, 9, 1), "assessed_on": TODAY, "profile_review_months": 12},
+            date(2027, 7, 9),
+            "Standortbestimmung",
+        ),
     ],
-    ids=["T17", "T18", "T03", "T05", "T06", "looked at again", "nothing known"],
+    ids=["T17", "T18", "T03", "T05", "T06", "looked at again", "nothing known", "B.4"],
 )
 def test_the_next_review(dates: dict[str, Any], day: date, word: str) -> None:
     review = next_review(CaseDates(today=TODAY, **dates), NW)
     assert review.day == day
     assert word in review.reason
+
+
+def test_g_a_reminder_comes_before_a_day_without_work_or_as_the_office_says_after_it() -> None:
+    saturday, friday, monday = date(2026, 8, 8), date(2026, 8, 7), date(2026, 8, 10)
+    assert reminder_day(saturday, TODAY, NW, before=True) == friday
+    assert reminder_day(saturday, TODAY, NW, before=False) == monday
+    assert reminder_day(saturday, friday, NW, before=True) == monday, "it still lies ahead"
+    review = next_review(CaseDates(today=TODAY, exempt_until=saturday, reminds_before=False), NW)
+    assert review.day == date(2026, 9, 7)
 
 
 def test_a_review_always_lies_ahead_on_a_working_day() -> None:
@@ -212,7 +227,7 @@ def test_the_note_of_the_first_interview() -> None:
     ]
 
 
-@pytest.mark.parametrize(("months", "day"), [(6, date(2027, 1, 11)), (12, date(2027, 7, 12))])
+@pytest.mark.parametrize(("months", "day"), [(6, date(2027, 1, 8)), (12, date(2027, 7, 9))])
 def test_t05_an_expired_prognosis_brings_the_case_back(months: int, day: date) -> None:
     later = {"next_appointment": date(2027, 9, 1), "contact_until": date(2027, 9, 1)}
     review = next_review(CaseDates(today=TODAY, assessed_on=TODAY, prognosis_months=months, **later), NW)
@@ -230,3 +245,22 @@ def test_t05_a_prognosis_of_more_than_twelve_months_has_no_such_day() -> None:
 def test_t10_a_plan_of_a_complex_case_reaches_24_months_ahead(end: date, is_refused: bool) -> None:
     errors = window_errors(TODAY, end, TODAY, is_complex=True, start_field="von", end_field="bis")
     assert bool(errors) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("circle", "channel", "more", "refused"),
+    [
+        ("SGB2", "IN_PERSON", {}, set()),
+        ("SGB2", "VIDEO", {}, {"kanal_grund"}),
+        ("SGB2", "PHONE", {"kanal_grund": "Ansteckende Erkrankung"}, set()),
+        ("SGB3", "VIDEO", {}, {"video_einverstanden"}),
+        ("SGB3", "VIDEO", {"video_einverstanden": True}, set()),
+        ("SGB3", "PHONE", {}, {"kanal_grund"}),
+        ("SGB2", "NONE_FILE_BASED", {}, set()),
+    ],
+)
+def test_a_1_4_the_first_talk_is_in_person_or_says_why_not(
+    circle: str, channel: str, more: dict[str, Any], refused: set[str]
+) -> None:
+    given = {"gespraech_art": channel, "gespraech_am": TODAY, **more}
+    assert set(first_talk_errors(given, TODAY, circle)) == refused

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,14 @@ from processes.settings import Settings
 from web.readers.urgency import Moments, Urgency
 
 CASES = 14
+WHOLE = 300
 #: A Tuesday without holidays around it; the office is seen before it opens.
 NOW = datetime(2026, 10, 20, 7, 30, tzinfo=BERLIN)
 #: Tasks of the phases before an agreement: a case with one of them open is still on its way to the first.
 ON_THE_WAY = ("erstgespraech", "profiling", "zielfestlegung", "strategieauswahl", "vereinbarungsabschluss", "umsetzung")
 
 
-def seeded(path: Path, *, cases: int = CASES, interrupt_at: str | None = None) -> Settings:
+def seeded(path: Path, *, cases: int = CASES, interrupt_at: str | None = None, now: datetime = NOW) -> Settings:
     """A demo office in a new file; an interruption is answered by seeding again."""
     settings = Settings(database_url=f"sqlite:///{path}", demo=True)
     engine = build_engine(settings)
@@ -51,14 +53,30 @@ def seeded(path: Path, *, cases: int = CASES, interrupt_at: str | None = None) -
     engine.database.dispose()
 
     def report(line: str) -> None:
+        assert "blieb offen" not in line, line
         if interrupt_at and line.startswith(interrupt_at):
             raise KeyboardInterrupt
 
     if interrupt_at:
         with pytest.raises(KeyboardInterrupt):
-            seed(settings, cases=cases, report=report, now=lambda: NOW)
-    seed(settings, cases=cases, report=lambda _line: None, now=lambda: NOW)
+            seed(settings, cases=cases, report=report, now=lambda: now)
+        interrupt_at = None
+    seed(settings, cases=cases, report=report, now=lambda: now)
     return settings
+
+
+@pytest.mark.chaos
+@pytest.mark.skipif(os.environ.get("PHASENWERK_LONG") != "1", reason="the long form")
+@pytest.mark.parametrize("day", range(3))
+def test_a_whole_office_comes_into_being_on_any_day(tmp_path: Path, day: int) -> None:
+    """As large as people get it: today, tomorrow and after, which is another office every day this runs."""
+    now = datetime.now(BERLIN) + timedelta(days=day)
+    settings = seeded(tmp_path / "office.sqlite3", cases=WHOLE, now=now)
+    engine = build_engine(settings, clock=lambda: now)
+    with engine.reading() as rows:
+        assert rows.scalars(select(Incident)).all() == []
+        assert examine(rows, engine.definitions, now) == []
+    engine.database.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +148,7 @@ def test_the_office_has_its_people(rows: Session) -> None:
         Role.TEAM_LEAD: 2,
         Role.DESIGNER: 1,
         Role.ADMINISTRATOR: 1,
+        Role.BENEFIT_UNIT: 1,
         Role.SPECIALIST_SUPPORT: 1,
     }
     assert len(rows.scalars(select(Team)).all()) == 3

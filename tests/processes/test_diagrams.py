@@ -22,7 +22,7 @@ NS = {
 PW = "{urn:phasenwerk:bpmn:1.0}"
 DIAGRAMS = sorted(HERE.rglob("*.bpmn"))
 #: A rule of the specification, a paragraph, or a value the office sets, in brackets.
-SOURCE = re.compile(r"\(.*([TA]\d|A[.]\d|ST-\d|H[.]\d|§|Wert des Hauses).*\)")
+SOURCE = re.compile(r"\(.*([TA]\d|A[.]\d|ST-\d|H[.]\d|§|Wert des Jobcenters).*\)")
 #: The circular case shows the whole concept on one page and is as large as that.
 LARGEST = {"integrationsprozess": 27}
 
@@ -85,7 +85,7 @@ def test_every_user_task_tells_a_person_what_to_do_by_when_and_why(diagram: etre
         instruction, *sources = [text.text or "" for text in find(task, "b:documentation")]
         assert instruction.endswith("."), name
         assert not re.search(r"Fachkonzept|\b(T|ST-)\d|\b[AH]\.\d", instruction), f"{name} quotes the concept to people"
-        source = re.compile(r"\bT\d|\bA\.\d|ST-\d|\bH\.\d|Wert des Hauses")
+        source = re.compile(r"\bT\d|\bA\.\d|ST-\d|\bH\.\d|Wert des Jobcenters")
         assert "§" in instruction or any(source.search(text) for text in sources), f"{name} names no source"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.casework import ProfilingSheet, SheetState
+from processes.profiling.life_cycle import RestartSheet
 from tests.processes.jobcenter import Jobcenter
 from tests.processes.journey import Client
 
@@ -40,3 +41,14 @@ def test_t47_a_sheet_closed_in_time_is_never_mentioned(office: Jobcenter) -> Non
     client.profiling()
     office.harness.travel(days=20)
     assert "bogen_abschliessen" not in client.open_tasks()
+
+
+def test_t47_a_discarded_sheet_ends_the_reminder_and_starts_nothing_else(office: Jobcenter) -> None:
+    client = begun(office)
+    office.harness.travel(days=15)
+    assert "bogen_abschliessen" in client.open_tasks()
+    office.execute(RestartSheet(client.fall, None))
+    assert "bogen_abschliessen" not in client.open_tasks()
+    assert client.instances("freistellung_profiling", active=False) == [], "nobody is exempt: nothing was closed"
+    assert client.open_tasks() == ["ausgangslage_klaeren"]
+    assert client.incidents() == []

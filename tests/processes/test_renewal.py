@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from models.casework import AdminAct, AdminActState, Agreement, AgreementState, LegalCircle
+from processes.appointment.proposals import beyond_law, legal_limit
 from tests.processes.jobcenter import COLLEAGUE, LEAD, Jobcenter
 from tests.processes.journey import Client
 
@@ -97,6 +99,22 @@ def test_a_due_review_cannot_be_talked_away(office: Jobcenter) -> None:
     keep_talking_until(client, office.calendar.working_day_offset(agreement.review_due, -10))
     client.hold_talk()
     assert client.variables("folgegespraech_fuehren")["ueberpruefung_faellig"] is True
+
+
+def test_t14_a_review_no_day_is_left_for_binds_no_appointment(office: Jobcenter) -> None:
+    client = settled_case(office)
+    (agreement,) = agreements(client)
+    due = agreement.review_due
+    assert due is not None
+    shut = replace(office.calendar, closures=frozenset({due - timedelta(days=1), due}))
+    with client.file() as (session, case):
+        last_open = shut.working_day_offset(due, -1)
+        limit = legal_limit(session, case, shut.working_day_offset(last_open, -1), shut)
+        assert limit is not None
+        assert limit.day == due
+        assert beyond_law(session, case, due + timedelta(days=1), shut.working_day_offset(last_open, -1), shut)
+        assert legal_limit(session, case, last_open, shut) is None
+        assert not beyond_law(session, case, due + timedelta(days=1), last_open, shut)
 
 
 def test_without_agreement_an_act_is_drafted_and_approved_by_a_second_person(office: Jobcenter) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.web.browser import Browser
 from web.translations.refresh import CATALOGUES, LANGUAGES, compiled, po_path, read_catalogue, untranslated
 
-_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w+)\}")
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
@@ -25,9 +25,10 @@ def test_the_compiled_catalogue_is_the_readable_one(language: str, name: str) ->
     assert po_path(language, name).with_suffix(".mo").read_bytes() == compiled(read_catalogue(language, name))
 
 
+@pytest.mark.parametrize("name", ["messages", "phrases"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_translations_keep_the_placeholders(language: str) -> None:
-    for message in read_catalogue(language):
+def test_translations_keep_the_placeholders(language: str, name: str) -> None:
+    for message in read_catalogue(language, name):
         if isinstance(message.id, str) and message.id:
             assert set(_PLACEHOLDER.findall(message.id)) == set(_PLACEHOLDER.findall(str(message.string))), message.id
 

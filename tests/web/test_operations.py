@@ -9,9 +9,12 @@ from sqlalchemy import event, select
 
 from engine.actor import SYSTEM
 from engine.commands.complete_task import CompleteTask
+from engine.commands.deploy_resources import DeployResources
+from engine.commands.start_instance import StartInstance
 from engine.queries import timers
 from models.history import HistoryEntry
 from models.runtime import Incident, Instance, InstanceStatus
+from tests.engine.spiff.drawing import draw
 from tests.web.browser import Browser, Page
 from tests.web.conftest import SignIn
 from tests.web.small_office import SmallOffice
@@ -66,7 +69,7 @@ def test_a_process_is_stopped_and_goes_on_with_a_reason(lea: Browser, office: Sm
     assert status(office, instance) is InstanceStatus.SUSPENDED
     again = lea.submit(refused, path, grund="noch einmal")
     assert again.status == 422
-    assert "Vorgang: jetzt angehalten." in again.text
+    assert "Vorgang. Erwartet: in Gang. Vorgefunden: angehalten." in again.text
     assert again.value_of("grund") == "noch einmal"
     assert "Fortsetzen …" in lea.get(f"/vorgaenge/{instance}").text
     path = f"/vorgaenge/{instance}/fortsetzen"
@@ -158,6 +161,36 @@ def test_tokens_are_added_and_removed_but_never_the_last(lea: Browser, office: S
     assert office.task_of(CASE).name == "Antwort festhalten"
 
 
+ROUND = draw(
+    """
+    <startEvent id="s"/><userTask id="fragen" name="Stelle befragen"><multiInstanceLoopCharacteristics
+        pw:collection="= stellen" pw:elementVariable="stelle"/></userTask><endEvent id="e"/>
+    s -> fragen -> e
+    """,
+    key="umfrage",
+)
+
+
+def test_a_repeated_activity_gets_one_more_turn_with_what_it_is_about(lea: Browser, office: SmallOffice) -> None:
+    office.engine.execute(DeployResources((("umfrage.bpmn", ROUND),)), SYSTEM)
+    started = StartInstance("umfrage", {"stellen": ["Amt"]}, business_key=CASE)
+    instance = office.engine.execute(started, SYSTEM)
+    path = token_link(lea.get(f"/vorgaenge/{instance}"), "durchlauf", "Stelle befragen")
+    wrong = lea.submit(lea.get(path), path, eintrag="Kita", grund="", schritt="vorschau")
+    assert wrong.status == 422
+    assert wrong.value_of("eintrag") == "Kita"
+    assert all(wrong.document.get_element_by_id(f"{name}-fehler") is not None for name in ("eintrag", "grund"))
+    preview = lea.submit(wrong, path, eintrag='"Kita"', grund="vergessen", schritt="vorschau")
+    assert "Durchlauf 2 von „Stelle befragen“ hinzugefügt" in preview.text
+    done = lea.submit(preview, path, schritt="ausfuehren")
+    assert "Der Durchlauf ist hinzugefügt." in done.text
+    assert "Stelle befragen, Durchlauf 2" in done.text
+    of_turn = path.replace(path.split("/")[-2], token_link(done, "entfernen", "Durchlauf 2").split("/")[-2])
+    refused = lea.submit(lea.get(of_turn), of_turn, grund="vergessen", schritt="vorschau")
+    assert refused.status == 422
+    assert "selbst ein Durchlauf" in refused.text
+
+
 def test_the_tokens_of_a_stopped_process_stay_where_they_are(lea: Browser, office: SmallOffice, instance: int) -> None:
     path = f"/vorgaenge/{instance}/anhalten"
     stopped = lea.submit(lea.get(path), path, grund="x")
@@ -167,7 +200,7 @@ def test_the_tokens_of_a_stopped_process_stay_where_they_are(lea: Browser, offic
     form = lea.get(path)
     refused = lea.submit(form, path, ziel=option(form, "Antwort festhalten"), grund="eilt", schritt="vorschau")
     assert refused.status == 422
-    assert "Vorgang: jetzt angehalten." in refused.text
+    assert "Vorgang. Erwartet: in Gang. Vorgefunden: angehalten." in refused.text
     assert refused.value_of("grund") == "eilt"
 
 
@@ -295,7 +328,7 @@ def test_several_incidents_of_one_cause_are_retried_at_once(lea: Browser, office
         office.engine.execute(CompleteTask(office.task_of(number).id, values), SYSTEM)
         office.engine.execute(CompleteTask(office.task_of(number).id, {"antwort": "ja"}), SYSTEM)
     page = lea.get("/team/stoerungen")
-    assert "Alle 2 mit Ursache RuntimeError wiederholen" in page.text
+    assert "Alle 2 wiederholen: Der Schritt ist gescheitert (RuntimeError)" in page.text
     again = lea.submit(page, "/team/stoerungen/wiederholen")
     assert "2 Störungen erneut versucht, 2 mit dieser Ursache sind noch offen." in again.text
     office.broken = False

@@ -218,3 +218,11 @@ def test_d_the_mask_keeps_what_was_typed_and_shows_its_history(listed: SmallOffi
     assert "Festnetz: – → 0209 12345" in desk.text
     with listed.engine.reading() as rows:
         assert rows.scalars(select(Provider).where(Provider.designation == "Neu")).one().revision == 2
+
+
+def test_d_providers_are_suggested_while_people_type_their_name(anna: Browser) -> None:
+    said = {"Accept": "application/json"}
+    assert anna.get("/kataloge/traeger?q=nord", **said).response.json == [
+        {"title": "Bildungswerk Nord", "kldb": "10000001"}
+    ]
+    assert anna.get("/kataloge/traeger?q=Lernstatt", **said).response.json == [], "a deactivated one is no help"

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from engine.explaining import decisions_before
+from engine.explaining import causes_of, decisions_before
 from models.history import HistoryEntry
 from models.identity import User
 from processes.identity.passwords import hash_password
@@ -47,6 +47,13 @@ def test_the_decision_is_explained_down_to_what_it_rests_on(client: Client) -> N
     assert found["Profillage"]["output"] == client.suggestion()
     assert found["Profillage"]["inputs"]["Prognose"] == 6
     assert found["BelastungSchwerpunkt"]["output"] == "MITTEL"
+
+
+def test_a_table_that_was_asked_is_among_the_causes_of_the_task(client: Client) -> None:
+    task = client.task("segment_festlegen")
+    with client.office.reading() as session:
+        told = [entry.data.get("decision") for entry in causes_of(session, [task])[task.id]]
+    assert "Profillage" in told
 
 
 def test_another_answer_than_the_one_that_was_given_explains_nothing(client: Client) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.casework import (
@@ -10,14 +12,19 @@ from models.casework import (
     Competence,
     CompetenceKind,
     CompetenceLevel,
+    EmploymentRecord,
+    HitState,
     OccupationStatus,
+    Outcome,
     ProfilingSheet,
+    ProposalOutcome,
     SearchHit,
     SearchOrder,
     SheetState,
     TargetOccupation,
 )
 from processes.bootstrap import register_rooms
+from processes.search.outcomes import led_to
 from processes.settings import Settings
 from tests.web.jobcenter import NOW, Jobcenter
 
@@ -40,6 +47,39 @@ def add_profile(jobcenter: Jobcenter) -> None:
         known = Competence(name="Kassieren", kind=CompetenceKind.VOCATIONAL, level=CompetenceLevel.ADVANCED)
         sheet.competences = [known]
         session.add(sheet)
+
+
+def told_what_became_of_it(jobcenter: Jobcenter) -> None:
+    """A vacancy is proposed, applied for, and the client is hired; each is kept with its day."""
+    browser, today = jobcenter.browser, NOW.date().isoformat()
+    path = f"{CASE}/stellensuche/stelle/1/ergebnis"
+    assert browser.get(path).status == 404, "nothing was proposed yet"
+    with Session(jobcenter.engine.database) as session, session.begin():
+        hit = session.get(SearchHit, 1)
+        assert hit is not None
+        hit.state, hit.decided_at, hit.decided_by = HitState.PROPOSED, NOW, "a.beispiel"
+    page = browser.get(path)
+    assert "Bitte wählen, was daraus geworden ist." in browser.submit(page, path, on_day=today).text
+    early = browser.submit(page, path, outcome="APPLIED", on_day="2020-01-01").text
+    assert "Vorgeschlagen wurde die Stelle erst am" in early
+    assert "liegt in der Zukunft" in browser.submit(page, path, outcome="APPLIED", on_day="2099-01-01").text
+    assert "beworben" in browser.submit(page, path, outcome="APPLIED", on_day=today, note="Per E-Mail").text
+    shown = browser.submit(browser.get(path), path, outcome="HIRED", on_day=today)
+    assert "Per E-Mail" in shown.text, "what was known before stays"
+    assert "Arbeitsaufnahme eintragen" in shown.text
+    mask = browser.get(f"{CASE}/arbeitsaufnahme?stelle=1")
+    with jobcenter.engine.reading() as rows:
+        hit = rows.get(SearchHit, 1)
+        assert hit is not None
+        assert mask.value_of("title") == hit.title
+        assert [one.outcome for one in hit.outcomes] == [Outcome.APPLIED, Outcome.HIRED]
+        work = EmploymentRecord(case=hit.order.case, employer=hit.employer.upper(), started_on=NOW.date())
+        assert led_to(rows, work) is hit
+        work.employer = "Jemand anders"
+        assert led_to(rows, work) is None
+        rows.rollback()
+    with Session(jobcenter.engine.database) as session, pytest.raises(DBAPIError):
+        session.execute(update(ProposalOutcome).values(note="geschönt"))
 
 
 def test_a65_a_search_is_started_seen_and_ended(jobcenter: Jobcenter) -> None:
@@ -66,6 +106,7 @@ def test_a65_a_search_is_started_seen_and_ended(jobcenter: Jobcenter) -> None:
     assert "passt: Verlangt: Kassieren. Im Profil: Kassieren." in " ".join(shown.text.split())
     with jobcenter.engine.reading() as rows:
         assert rows.scalars(select(SearchHit)).all()
+    told_what_became_of_it(jobcenter)
     end = f"{CASE}/stellensuche/1/ende"
     assert "Bitte den Grund nennen." in browser.submit(browser.get(end), end, reason="").text
     shown = browser.submit(browser.get(end), end, reason="Arbeit gefunden.")

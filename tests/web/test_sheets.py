@@ -90,6 +90,25 @@ def test_occupations_are_found_by_title_and_code(office: SmallOffice, sign_in: S
     assert {"title": "Kauffrau oder Kaufmann für Büromanagement", "kldb": "71402"} in found.response.json
 
 
+def test_the_support_sets_what_the_office_may_decide(office: SmallOffice, sign_in: SignIn) -> None:
+    path = "/kataloge/einstellungen"
+    page = sign_in("a.beispiel").get(path)
+    assert "vorigen Arbeitstag" in page.text
+    assert "Ab jetzt verwenden" not in page.text
+    finn = sign_in("f.betreuung")
+    shown = finn.get(path)
+    wrong = finn.submit(shown, path, hearing_days="0", grund="")
+    assert (wrong.status, wrong.value_of("hearing_days")) == (422, "0")
+    assert "Bitte eine Zahl von 1 bis 60 eingeben." in wrong.text
+    saved = finn.submit(shown, path, hearing_days="21", note_since_working_day="ja", grund="Dienstanweisung 4/2026")
+    assert "Dienstanweisung 4/2026" in saved.text
+    assert "14 → 21" in saved.text
+    with office.engine.reading() as rows:
+        settings = rows.get(OfficeSettings, 1)
+        assert settings is not None
+        assert (settings.hearing_days, settings.note_since_working_day) == (21, True)
+
+
 def test_the_support_chooses_the_rule_sets(office: SmallOffice, sign_in: SignIn) -> None:
     path = "/kataloge/regelwerke"
     page = sign_in("a.beispiel").get(path)

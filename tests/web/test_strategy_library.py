@@ -39,7 +39,7 @@ def test_st_16_the_support_writes_templates(sign_in: SignIn, anna: Browser) -> N
     assert page.status == 422
     assert page.value_of("title") == "Fahrrad"
     page = support.submit(page, path, months="2", intermediate_goal="Das Rad ist da")
-    assert "Vorlage des Hauses" in page.text
+    assert "Vorlage des Jobcenters" in page.text
     assert "Das Rad ist da" in anna.get(path).text
     page = support.submit(page, f"{path}/1/beenden")
     assert "Das Rad ist da" not in anna.get(path).text

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from engine.actor import Actor
 from engine.errors import NotFound
+from engine.phrases import Phrase
 from models.casework import Case, Person
 from models.desk import BatchKind, BatchRow, BatchRowState, BatchRun
 from models.identity import Team, User
@@ -147,7 +148,8 @@ def _line(kind: BatchKind, row: BatchRow, names: Mapping[str, str]) -> RowLine:
     else:
         before, after = _moment(row.before), _moment(row.after)
     latest, why = row.after.get("latest"), row.after.get("why", "")
-    limit = _("spätestens %(day)s: %(why)s", day=".".join(reversed(latest.split("-"))), why=why) if latest else ""
+    day = ".".join(reversed(latest.split("-"))) if latest else ""
+    limit = _("spätestens %(day)s: %(why)s", day=day, why=Phrase(why)) if latest else ""
     client = f"{person.last_name}, {person.first_name}"
     return RowLine(row, row.case.case_number, client, before, after, limit)
 

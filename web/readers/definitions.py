@@ -176,7 +176,7 @@ def is_taken(rows: Session, file: str) -> bool:
 def catalogue(rows: Session, engine: Engine) -> dict[str, Any]:
     """What the fields of the editors suggest; the shape is described in `web/designer/modeler.js`."""
     teams = rows.execute(select(Team.key, Team.name).order_by(Team.name)).all()
-    groups = [("fachbetreuung", "Fachbetreuung")]
+    groups = [("fachbetreuung", "Fachbetreuung"), ("leistungsstelle", "Leistungsstelle")]
     groups += [(f"fachkraft:{key}", f"Fachkräfte {name}") for key, name in teams]
     groups += [(f"teamleitung:{key}", f"Teamleitung {name}") for key, name in teams]
     return {

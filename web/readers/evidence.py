@@ -17,7 +17,7 @@ from models.history import HistoryEntry
 from models.identity import Absence, User
 from models.runtime import Definition, Incident, Instance, Job, Subscription, Timer, UserTask
 from web.formatters import format_datetime, format_day
-from web.labels import label
+from web.labels import incident_label, label
 from web.language import gettext as _
 from web.model_texts import model_text
 from web.readers.case_file import people
@@ -144,7 +144,8 @@ def _incident(search: _Search, key: str) -> Proof:
         (_("Vorgang"), process),
         (_("Schritt"), step),
         (_("Seit"), format_datetime(incident.created_at)),
-        (_("Art"), incident.error_class),
+        (_("Art"), incident_label(incident.error_class)),
+        (_("Technisch"), f"{incident.error_class}: {incident.message}"),
     ]
     return Proof(_("Störung bei „%(name)s“", name=step), facts, incident.instance_id)
 

@@ -13,15 +13,16 @@ from sqlalchemy.orm import Session
 from engine.executor import Engine
 from engine.explaining import decisions_before
 from engine.feel import variables
-from models.casework import LegalCircle
+from models.casework import ClientStatus, LegalCircle
 from models.runtime import UserTask
 from processes.appointment import rules as appointment_rules
 from processes.breach import rules as breach_rules
 from processes.catalogues import agreement_types
 from processes.catalogues.segments import segment_schemes
 from web.formatters import format_day
-from web.labels import label
+from web.labels import AGE_BANDS, label
 from web.language import gettext as _
+from web.language import told
 from web.model_texts import model_text
 
 #: A day as tables write it.
@@ -112,10 +113,19 @@ def _word(code: str) -> str:
         return agreement_types()[code].label
     if code in LegalCircle.__members__:
         return label(LegalCircle[code])
+    if code in {status.value for status in ClientStatus}:
+        return label(ClientStatus(code))
+    if code in segment_schemes():
+        return segment_schemes()[code].label
+    segments = {scheme.segments[code].label for scheme in segment_schemes().values() if code in scheme.segments}
+    if len(segments) == 1:  # a code that two schemes use for different things stays what it is
+        return segments.pop()
+    if code in AGE_BANDS:
+        return str(AGE_BANDS[code])
     if code in appointment_rules.CONSEQUENCES:
-        return appointment_rules.CONSEQUENCES[code]
+        return str(told(appointment_rules.CONSEQUENCES[code]))
     if code in breach_rules.CONSEQUENCES:
-        return breach_rules.CONSEQUENCES[code].label
+        return str(told(breach_rules.CONSEQUENCES[code].label))
     return format_day(date.fromisoformat(code)) if _DAY.fullmatch(code) else code
 
 

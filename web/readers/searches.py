@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from engine.errors import NotFound
 from models.casework import Case, HitState, SearchHit, SearchOrder, SearchRun
@@ -39,11 +39,19 @@ def searches(rows: Session, case: Case) -> Searches:
     hits = rows.scalars(
         select(SearchHit)
         .where(SearchHit.order_id.in_(ids))
-        .options(joinedload(SearchHit.provider), joinedload(SearchHit.order))
+        .options(joinedload(SearchHit.provider), joinedload(SearchHit.order), selectinload(SearchHit.outcomes))
         .order_by(SearchHit.state != HitState.NEW, SearchHit.found_at.desc(), SearchHit.points.desc(), SearchHit.id)
         .limit(MOST)
     ).all()
     return Searches(orders, runs, hits)
+
+
+def proposal(rows: Session, case: Case, hit_id: int) -> SearchHit:
+    """A vacancy that was proposed in this case. Raises NotFound."""
+    found = rows.get(SearchHit, hit_id)
+    if found is None or found.order.case_id != case.id or found.state is not HitState.PROPOSED:
+        raise NotFound("vacancy", hit_id)
+    return found
 
 
 def order(rows: Session, case: Case, order_id: int) -> SearchOrder:

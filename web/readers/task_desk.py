@@ -20,6 +20,7 @@ from engine.formsupport import FormCall
 from models.runtime import DefinitionKind, TaskDraft, TaskStatus, UserTask
 from processes.identity.absences import uncovered_today
 from web.model_texts import form_told, model_text
+from web.phrases import told_within
 from web.readers.case_file import people
 from web.readers.cases import CaseLine, find_case
 
@@ -28,7 +29,8 @@ from web.readers.cases import CaseLine, find_case
 class TaskDesk:
     """`may_work` is false for those who see the task only because they see its case.
 
-    `raw` is the draft as typed, or what a new form starts with; `facts` is what the form's FEEL texts see.
+    `raw` is the draft as typed, or what a new form starts with; `facts` is what the form's FEEL texts see, and what
+    fields are filled with. `shown` are the facts in the words of the person, only to look at.
     """
 
     task: UserTask
@@ -46,6 +48,10 @@ class TaskDesk:
     is_left: bool = False
     #: draft values for which the form in its present version has no field
     unmapped: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        return told_within(self.facts)
 
     @property
     def revision(self) -> int:

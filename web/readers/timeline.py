@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.definitions import DefinitionStore
@@ -19,6 +20,7 @@ from web.model_texts import model_text
 from web.paging import Page
 from web.readers.case_file import people
 from web.readers.values_told import changes_told
+from web.readers.withdrawals import is_withdrawn_task, reasons
 
 #: Facts of an entry that name people.
 _PEOPLE = ("to", "from", "on_behalf_of")
@@ -44,6 +46,10 @@ QUIET = frozenset(
 )
 
 
+#: For rows of which none ends a task without anybody doing it.
+NONE_WITHDRAWN: Mapping[int, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line: what happened, who did it, and why if a reason was given."""
@@ -58,7 +64,14 @@ class Entry:
 
 def case_timeline(rows: Session, definitions: DefinitionStore, case_number: str) -> Sequence[Entry]:
     """What happened in a case, newest first, without the engine's own steps."""
-    return _entries(rows, definitions, HistoryEntry.business_key == case_number, HistoryEntry.kind.not_in(QUIET))
+    shown = or_(HistoryEntry.kind.not_in(QUIET), is_withdrawn_task())
+    found = rows.scalars(
+        select(HistoryEntry)
+        .where(HistoryEntry.business_key == case_number, shown)
+        .order_by(HistoryEntry.id.desc())
+        .limit(LIMIT)
+    ).all()
+    return _told(rows, definitions, found, reasons(rows, definitions, found))
 
 
 def instance_timeline(
@@ -86,7 +99,13 @@ def _entries(
     return _told(rows, definitions, rows.scalars(wanted).all())
 
 
-def _told(rows: Session, definitions: DefinitionStore, found: Sequence[HistoryEntry]) -> Sequence[Entry]:
+def _told(
+    rows: Session,
+    definitions: DefinitionStore,
+    found: Sequence[HistoryEntry],
+    withdrawn: Mapping[int, str] = NONE_WITHDRAWN,
+) -> Sequence[Entry]:
+    """The rows as sentences; `withdrawn` says of some (by id) that they end a task, and which event did it."""
     named = {row.actor for row in found} | {str(row.data.get(k)) for row in found if row.data for k in _PEOPLE}
     names, elements = people(rows, named), ElementNames(rows, definitions, found)
     return [
@@ -94,7 +113,9 @@ def _told(rows: Session, definitions: DefinitionStore, found: Sequence[HistoryEn
             at=row.at,
             day=office_day(row.at),
             who=_who(row, names),
-            sentence=entry_sentence(row, elements, names),
+            sentence=_withdrawal(elements.element(row), withdrawn[row.id])
+            if row.id in withdrawn
+            else entry_sentence(row, elements, names),
             reason=str(row.data.get("reason") or ""),
             is_key=row.kind not in QUIET,
         )
@@ -106,6 +127,12 @@ def _who(row: HistoryEntry, names: Mapping[str, str]) -> str:
     who = _("System") if row.actor == "system" else names.get(row.actor, row.actor)
     behalf = row.data.get("on_behalf_of")
     return _("%(who)s in Vertretung für %(absent)s", who=who, absent=names.get(str(behalf), behalf)) if behalf else who
+
+
+def _withdrawal(task: str, event: str) -> str:
+    if not event:
+        return _("Aufgabe „%(task)s“ zurückgezogen", task=task)
+    return _("Aufgabe „%(task)s“ zurückgezogen: %(event)s", task=task, event=event)
 
 
 class ElementNames:
@@ -209,6 +236,7 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
         "case.work_recorded": lambda: _("Arbeitsaufnahme eingetragen"),
         "case.work_corrected": lambda: _("Beschäftigung berichtigt: %(reason)s", reason=data.get("reason", "")),
         "case.work_ended": lambda: _("Ende einer Beschäftigung eingetragen"),
+        "case.proposal_outcome": lambda: _("Ergebnis eines Stellenvorschlags eingetragen"),
         "case.birth_recorded": lambda: _("Geburt eines Kindes eingetragen"),
         "note.saved": lambda: _("Vermerk geschrieben"),
         "note.supplemented": lambda: _("Nachtrag zu einem Vermerk geschrieben"),
@@ -235,6 +263,7 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
             "Marke bei „%(element)s“ hinzugefügt",
             element=elements.element(row, str(data.get("element")), data.get("process")),
         ),
+        "turn.added": lambda: _("Durchlauf %(n)s von „%(element)s“ hinzugefügt", n=data.get("turn"), element=element),
         "token.removed": lambda: _("Marke bei „%(element)s“ entfernt", element=element),
         "data.change_proposed": lambda: _("Datenänderung vorgeschlagen: %(changes)s", changes=changes_told(data)),
         "data.changed": lambda: _("Daten geändert: %(changes)s", changes=changes_told(data)),

@@ -339,7 +339,8 @@ def group_label(group: str, teams: dict[str, str]) -> str:
         return _("eine Fachkraft, %(team)s", team=team)
     if role == "teamleitung":
         return _("die Teamleitung, %(team)s", team=team)
-    return _("die Fachbetreuung") if role == "fachbetreuung" else group
+    offices = {"fachbetreuung": _("die Fachbetreuung"), "leistungsstelle": _("die Leistungsstelle")}
+    return offices.get(role, group)
 
 
 def drawn_name(version: ProcessVersion | None, process_key: str, element_id: str) -> str:

@@ -1,7 +1,8 @@
 """`python -m web.translations.refresh`: bring the catalogues up to the texts they translate, and compile them.
 
-There are two: `messages` for the texts in the code, `models` for those of the shipped diagrams and forms. Texts that
-have gone leave their catalogue; new ones enter it empty. The exit code is 1 while any text is untranslated.
+There are three: `messages` for the texts in the code of the pages, `phrases` for those in the code below, `models` for
+those of the shipped diagrams and forms. Texts that have gone leave their catalogue; new ones enter it empty. The exit
+code is 1 while any text is untranslated.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from web.translations.models import texts_of_models
+from web.translations.phrases import texts_of_phrases
 
 HERE = Path(__file__).parent
 WEB = HERE.parent
@@ -43,7 +45,11 @@ def texts_of_code() -> Catalog:
 
 
 #: The catalogues by name, and what each of them translates.
-CATALOGUES: Mapping[str, Callable[[], Catalog]] = {"messages": texts_of_code, "models": texts_of_models}
+CATALOGUES: Mapping[str, Callable[[], Catalog]] = {
+    "messages": texts_of_code,
+    "phrases": texts_of_phrases,
+    "models": texts_of_models,
+}
 
 
 def po_path(language: str, name: str = "messages") -> Path:

@@ -53,7 +53,7 @@ def close() -> Response | tuple[str, int]:
     inputs = Inputs(request.form)
     first_day = inputs.day("first_day", _("Bitte den ersten Tag eingeben."))
     last_day = inputs.day("last_day", _("Bitte den letzten Tag eingeben."))
-    name = inputs.text("name", _("Bitte angeben, warum das Haus geschlossen ist."), most=80)
+    name = inputs.text("name", _("Bitte angeben, warum das Jobcenter geschlossen ist."), most=80)
     if inputs.errors or first_day is None or last_day is None:
         return _closures(inputs)
     try:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from engine.errors import NotFound, ValuesRefused
-from models.casework import Channel, OfficeSettings
+from models.casework import Channel, OfficeSettings, ProviderStatus
 from processes.catalogues import needs_catalogues, product_catalogue_on, product_catalogues, segment_schemes
 from processes.catalogues.products import COST_CLASSES, GROUPS, K2_CLASSES
 from processes.profiling import occupations as register
@@ -18,6 +18,7 @@ from web.labels import label
 from web.language import gettext as _
 from web.office import actor, now, office
 from web.permissions import allow
+from web.readers.providers import employers_called
 
 room = Blueprint("catalogues", __name__, url_prefix="/kataloge")
 
@@ -61,6 +62,16 @@ def occupations() -> str | Response:
             most=register.MOST_HITS,
             levels=LEVELS,
         )
+
+
+@room.get("/traeger")
+@allow("provider.read")
+def providers_called() -> Response:
+    """Active providers and employers by a part of their name: scripts offer them while people type."""
+    text = request.args.get("q", "")[:200]
+    with office().engine.reading() as rows:
+        found = [one for one in employers_called(rows, text) if one.status is ProviderStatus.ACTIVE]
+        return jsonify([{"title": one.designation, "kldb": one.establishment_no or one.city} for one in found])
 
 
 #: Requirement levels of KldB 2010, by the fifth digit.

@@ -8,10 +8,8 @@ from engine.commands.approve_data_change import ApproveDataChange
 from engine.commands.propose_data_change import ProposeDataChange
 from engine.commands.reject_data_change import RejectDataChange
 from engine.data_changes import MOST_VALUES, NewValue
-from engine.feel import FeelError, read_literal
 from web.inputs import Inputs
 from web.language import gettext as _
-from web.language import is_german
 from web.office import now, office, person
 from web.operating import Answer, Operation, form_page, given_reason, go_through, head_of
 from web.permissions import allow
@@ -47,12 +45,12 @@ def send_proposal(instance_id: int) -> Answer:
     """Values are written down as literals; what would have to be computed is refused."""
     head, inputs = head_of(instance_id), Inputs(request.form)
     chosen = _chosen(head, request.form.getlist("auswahl"))
-    changes = [NewValue(d.name, _typed(inputs, f"wert-{number}"), d.scope) for number, d in enumerate(chosen, 1)]
+    changes = [NewValue(d.name, inputs.literal(f"wert-{number}"), d.scope) for number, d in enumerate(chosen, 1)]
     fields = {datum.name: f"wert-{number}" for number, datum in enumerate(chosen, 1)}
     new = inputs.text("name", most=120)
     if new or inputs.values.get("wert"):
         inputs.text("name", _("Bitte den Namen der neuen Angabe eingeben."), most=120)
-        changes.append(NewValue(new, _typed(inputs, "wert")))
+        changes.append(NewValue(new, inputs.literal("wert")))
         fields[new] = "name"
     reason = given_reason(inputs)
     operation = Operation(
@@ -67,15 +65,6 @@ def send_proposal(instance_id: int) -> Answer:
         back=url_for(".show", instance_id=instance_id),
     )
     return go_through(operation, inputs, lambda: ProposeDataChange(instance_id, tuple(changes), reason))
-
-
-def _typed(inputs: Inputs, field: str) -> object:
-    """The value written in a field; a mistake is named at the field."""
-    try:
-        return read_literal(inputs.values.get(field, ""))
-    except FeelError as error:
-        inputs.errors[field] = error.message_de if is_german() else error.message_en
-        return None
 
 
 def _chosen(head: Operated, keys: list[str]) -> list[Datum]:

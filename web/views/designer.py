@@ -27,6 +27,7 @@ from engine.model_files import review_file
 from models.runtime import DefinitionKind
 from web.inputs import Inputs
 from web.language import gettext as _
+from web.language import told
 from web.model_texts import diagram_told, form_told
 from web.office import actor, now, office
 from web.permissions import allow
@@ -284,7 +285,7 @@ def _as_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 
 def _refused(refused: ValuesRefused) -> Json:
-    return jsonify(message=" ".join(refused.errors.values())), 422
+    return jsonify(message=" ".join(map(told, refused.errors.values()))), 422
 
 
 def _stale() -> Json:

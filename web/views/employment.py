@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from models.casework import Case, EmploymentCategory, EmploymentRecord, Provider
+from models.casework import Case, EmploymentCategory, EmploymentRecord, Provider, SearchHit
 from processes.employment.commands import CorrectWork, FirstMask, ReportEndOfWork, TakeUpWork
 from processes.identity.access_log import LogAccess
 from processes.milestones.commands import RecordBirth
@@ -15,7 +15,7 @@ from web.labels import label
 from web.language import gettext as _
 from web.office import actor, now, office
 from web.permissions import allow
-from web.readers import employment
+from web.readers import employment, searches
 from web.readers.cases import find_case
 from web.readers.providers import employers_called, provider
 from web.views.case_forms import Answer, case_form, done
@@ -53,7 +53,24 @@ def printed(number: str) -> Response:
 @room.get("/<number>/arbeitsaufnahme")
 @allow("case.write")
 def take_up(number: str) -> Answer:
-    return case_form("take_up_work", number, Inputs({"is_insured": "ja"}), categories=_categories(), entry=None)
+    """The mask; with `stelle` filled with the proposed vacancy the client was hired for."""
+    typed = {"is_insured": "ja"}
+    if request.args.get("stelle", "").isdecimal():
+        with office().engine.reading() as rows:
+            case = find_case(rows, actor(), number, now()).case
+            typed |= _of_proposal(searches.proposal(rows, case, int(request.args["stelle"])))
+    return case_form("take_up_work", number, Inputs(typed), categories=_categories(), entry=None)
+
+
+def _of_proposal(hit: SearchHit) -> dict[str, str]:
+    known = hit.provider
+    return {
+        "title": hit.title[:120],
+        "employer": known.name if known else hit.employer[:200],
+        "provider_id": str(known.id) if known else "",
+        "establishment_no": (known.establishment_no or "") if known else "",
+        "place": hit.city,
+    }
 
 
 @room.post("/<number>/arbeitsaufnahme")

@@ -10,6 +10,7 @@ from models.desk import FilteredList
 from processes.access import teams_of
 from processes.desk.filters import DropFilter, KeepFilter, filter_part
 from web.language import gettext as _
+from web.language import told
 from web.office import actor, office
 from web.permissions import allow
 
@@ -34,7 +35,7 @@ def keep() -> Response:
         office().engine.execute(KeepFilter(chosen, request.form.get("name", ""), query, team), actor())
         flash(_("Der Filter ist gespeichert."), "success")
     except ValuesRefused as refusal:
-        flash(" ".join(refusal.errors.values()), "danger")
+        flash(" ".join(map(told, refusal.errors.values())), "danger")
     return redirect(_address(chosen, query), 303)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from engine.commands.add_token import AddToken
+from engine.commands.add_turn import AddTurn
 from engine.commands.cancel_instance import CancelInstance
 from engine.commands.change_timer import ChangeTimer
 from engine.commands.move_token import MoveToken
@@ -182,6 +183,38 @@ def remove_token(instance_id: int, token: str) -> Answer:
         return go_through(operation, inputs, lambda: RemoveToken(instance_id, token, reason))
 
     return _with_token(instance_id, token, remove)
+
+
+@room.get("/marken/<token>/durchlauf")
+@allow("instance.operate")
+def new_turn(instance_id: int, token: str) -> Answer:
+    return _with_token(instance_id, token, lambda head, line: form_page("add_turn", head, Inputs(), line=line))
+
+
+@room.post("/marken/<token>/durchlauf")
+@allow("instance.operate")
+def add_turn(instance_id: int, token: str) -> Answer:
+    """One more turn of a repeated activity; what it is about is written down as a literal."""
+    inputs = Inputs(request.form)
+
+    def add(head: Operated, line: TokenLine) -> Answer:
+        item = inputs.literal("eintrag") if line.place.item else None
+        reason = given_reason(inputs)
+        about = [(_("Stelle"), line.name), (_("Grund"), reason)]
+        if line.place.item:
+            about.insert(1, (line.place.item, inputs.values.get("eintrag", "")))
+        operation = Operation(
+            instance_id,
+            title=_("Durchlauf hinzufügen"),
+            said=_("Der Durchlauf ist hinzugefügt."),
+            binding=_("Durchlauf hinzufügen"),
+            show=lambda again: form_page("add_turn", head, again, line=line),
+            about=lambda _head, _inputs: about,
+            fields={"item": "eintrag"},
+        )
+        return go_through(operation, inputs, lambda: AddTurn(instance_id, token, reason, item))
+
+    return _with_token(instance_id, token, add)
 
 
 def _with_token(instance_id: int, token: str, then: Callable[[Operated, TokenLine], Answer]) -> Answer:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from models.casework import SearchArea, SearchChannel, WorkingHours
+from models.casework import Outcome, SearchArea, SearchChannel, SearchHit, WorkingHours
 from processes.search.commands import EndSearch, StartSearch
 from processes.search.matching import Criteria
 from processes.search.orders import latest_end, suggested
+from processes.search.outcomes import RecordOutcome
 from web.formatters import office_day
 from web.inputs import Inputs
 from web.labels import label
@@ -81,6 +82,38 @@ def save_end(number: str, order_id: int) -> Answer:
     reason = inputs.text("reason", _("Bitte den Grund nennen."), most=500)
     said = _("Der Suchlauf ist beendet.")
     return done("end_search", number, inputs, lambda: EndSearch(number, order_id, reason), said, to="searches.show")
+
+
+@room.get("/<number>/stellensuche/stelle/<int:hit_id>/ergebnis")
+@allow("case.write")
+def outcome(number: str, hit_id: int) -> Answer:
+    hit = _proposal(number, hit_id)
+    return case_form("record_outcome", number, Inputs(), hit=hit, outcomes=_outcomes())
+
+
+@room.post("/<number>/stellensuche/stelle/<int:hit_id>/ergebnis")
+@allow("case.write")
+def save_outcome(number: str, hit_id: int) -> Answer:
+    hit, inputs = _proposal(number, hit_id), Inputs(request.form)
+    chosen = inputs.choice("outcome", Outcome.__members__, _("Bitte wählen, was daraus geworden ist."))
+    day = inputs.day("on_day", _("Bitte den Tag eingeben."))
+    note = inputs.text("note", most=500)
+
+    def command() -> RecordOutcome:
+        assert day is not None
+        return RecordOutcome(number, hit_id, Outcome[chosen], day, note)
+
+    said = _("Das Ergebnis ist eingetragen.")
+    return done("record_outcome", number, inputs, command, said, to="searches.show", hit=hit, outcomes=_outcomes())
+
+
+def _proposal(number: str, hit_id: int) -> SearchHit:
+    with office().engine.reading() as rows:
+        return searches.proposal(rows, find_case(rows, actor(), number, now()).case, hit_id)
+
+
+def _outcomes() -> list[tuple[str, str]]:
+    return [(outcome.name, label(outcome)) for outcome in Outcome]
 
 
 def _find(number: str, order_id: int) -> None:

@@ -15,7 +15,7 @@ from processes.catalogues import segment_label
 from web.documents.table_csv import table_csv
 from web.formatters import format_datetime, format_day, office_day
 from web.inputs import Inputs
-from web.labels import label, segment_of
+from web.labels import AGE_BANDS, label, segment_of
 from web.language import gettext as _
 from web.office import actor, now, office
 from web.paging import Sorting, page_number
@@ -61,6 +61,7 @@ def contacts() -> str:
             densities=densities,
             loads=loads,
             segment_label=segment_label,
+            age_bands=AGE_BANDS,
             cases=sum(one.cases for one in densities),
             incidents=len(instances.incident_lines(rows, definitions, actor())),
             proposals=len(operations.open_proposals(rows, definitions, actor())),

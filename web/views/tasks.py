@@ -119,7 +119,9 @@ def conclude(task_id: int) -> Response | str | tuple[str, int]:
     try:
         done = office().engine.execute(CompleteTask(task_id, typed, submission), worker())
     except ValuesRefused as refusal:
-        return _page(task_id, typed=typed, revision=_sent_revision(), errors=refusal.errors, status=422)
+        _changed, errors, _unseen = _reviewed(task_id, typed)  # in the words of the person
+        errors = errors or refusal.errors
+        return _page(task_id, typed=typed, revision=_sent_revision(), errors=errors, status=422)
     flash(_("Aufgabe abgeschlossen."), "success")
     if done.next_task_id:
         return redirect(url_for(".fill_in", task_id=done.next_task_id), 303)
@@ -230,7 +232,7 @@ def _page(
         page = render_template(
             "pages/tasks/fill_in.html" if desk.may_work else "pages/tasks/look.html",
             desk=desk,
-            nodes=desk.form.view(raw, desk.facts, now=now()) if desk.form else (),
+            nodes=desk.form.view(raw, desk.shown, now=now()) if desk.form else (),
             revision=desk.revision if revision is None else revision,
             errors=errors or {},
             overtaken=overtaken,
@@ -256,10 +258,10 @@ def _may_conclude(desk: TaskDesk) -> bool:
 def _check_page(desk: TaskDesk, raw: Mapping[str, Any], submission: str) -> Response | str:
     if desk.form is None:
         return render_template("pages/tasks/check.html", desk=desk, answers=(), raw=[], submission=submission)
-    result = desk.form.validate(raw, desk.facts, now=now())
+    result = desk.form.validate(raw, desk.shown, now=now())  # only to be read
     if result.errors:
         return redirect(url_for(".fill_in", task_id=desk.task.id), 303)
-    answers = desk.form.display(result.values, desk.facts, now=now())
+    answers = desk.form.display(result.values, desk.shown, now=now())
     return render_template(
         "pages/tasks/check.html", desk=desk, answers=answers, raw=hidden_inputs(raw), submission=submission
     )

@@ -122,6 +122,19 @@ class MultiInstance(LoopMarker):
             raise ExpressionFailed("multi-instance", f"more than {MAX_INSTANCES} instances")
         return admit(items)  # type: ignore[no-any-return]
 
+    def add_turn(self, token: Token, item: Any) -> int:
+        """One more turn than the collection or number says, the last of a sequence; its number."""
+        note = token.note
+        index = note["count"]
+        note["count"] += 1
+        if self.loop.sequential:
+            note["items"].append(item)
+            return int(index) + 1
+        if "out" in note:
+            note["out"].append(None)
+        self._start(token, index, item)
+        return int(index) + 1
+
     def _start(self, token: Token, index: int, item: Any) -> None:
         local: dict[str, Any] = {"loopCounter": index + 1}
         if self.loop.element_variable is not None:

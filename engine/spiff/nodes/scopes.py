@@ -35,7 +35,7 @@ class SubProcess(Activity):
         write_mapped(token, visible(token))
         execution = token.scope.execution
         execution.drop_scope(token)
-        remember(token, scope.records, self.inner)
+        remember(token, scope)
         execution.finish(token)
 
     def inner_done(self, token: Token, inner: Token) -> None:
@@ -43,59 +43,6 @@ class SubProcess(Activity):
 
     def compensable(self) -> bool:
         return False  # remembered together with what happened inside
-
-
-class AdHocSubProcess(SubProcess):
-    """Activities without a fixed order. Each is offered once, all at once or one after another.
-
-    The completion condition is looked at whenever an activity has completed. Once it holds, the sub-process ends, at
-    once or when what still runs has ended. If all have run and it does not hold, they are offered again (10.3.5).
-    """
-
-    def work(self, token: Token) -> bool | None:
-        if self.inner.declared:
-            token.local = {**dict.fromkeys(self.inner.declared), **(token.local or {})}
-        scope = open_inner(token, self.inner, offer=False)
-        self._offer(token, scope)
-        return None
-
-    def _offer(self, token: Token, scope: Scope) -> None:
-        names = [node.name for node in self.inner.entries]
-        if self.element.sequential:
-            token.note["waiting"] = names[1:]
-            names = names[:1]
-        for name in names:
-            scope.execution.put(scope, self.inner.node(name))
-
-    def inner_left(self, token: Token, scope: Scope, inner: Token) -> None:
-        condition, execution = self.element.ad_hoc_condition, scope.execution
-        if condition is None or not isinstance(inner.node, Activity) or token.note.get("over"):
-            return
-        try:
-            over = execution.holds(condition, visible(token), "completion condition")
-        except Exception as error:  # noqa: BLE001 - whatever goes wrong becomes an incident on the token
-            execution.fail(token, error)
-            return
-        if over:
-            token.note["over"] = True
-            if self.element.cancel_remaining:
-                execution.cancel_scope(scope)
-                execution.close_if_empty(scope)
-
-    def scope_done(self, token: Token, scope: Scope) -> None:
-        if not token.note.get("over"):
-            waiting = token.note.get("waiting")
-            if waiting:
-                scope.execution.put(scope, self.inner.node(waiting.pop(0)))
-                return
-            if self.element.ad_hoc_condition is not None and not self._holds(token):
-                self._offer(token, scope)
-                return
-        super().scope_done(token, scope)
-
-    def _holds(self, token: Token) -> bool:
-        condition = self.element.ad_hoc_condition or "true"
-        return token.scope.execution.holds(condition, visible(token), "completion condition")
 
 
 class EventSubProcess(SubProcess):
@@ -150,7 +97,14 @@ class CallActivity(Activity):
         if io.outputs:
             write_outputs(token, visible(scope.root))
         execution.drop_scope(token)
+        remember(token, scope)
         execution.finish(token)
+
+    def inner_done(self, token: Token, inner: Token) -> None:
+        carrier_done(token)
+
+    def compensable(self) -> bool:
+        return False  # remembered together with what happened in the called process
 
 
 def open_inner(

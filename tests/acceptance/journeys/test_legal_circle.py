@@ -53,7 +53,7 @@ def test_a_client_changes_into_sgb_ii(casework: Casework) -> None:
 
     casework.go_to(end)
     row = other.listed(casework.number, "Erstes Gespräch vereinbaren")
-    assert "Erstgespräch nach dem Wechsel unverzüglich, Wert des Hauses, § 15 (1) SGB II" in row
+    assert "Erstgespräch nach dem Wechsel unverzüglich, Wert des Jobcenters, § 15 (1) SGB II" in row
     other.work_on(casework.number, "Erstes Gespräch vereinbaren", beginn_datum=casework.workday(3))
     other.go(f"/faelle/{casework.number}")
     page = other.read()

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from engine.actor import SYSTEM
 from engine.commands.add_token import AddToken
+from engine.commands.add_turn import AddTurn
 from engine.commands.complete_task import CompleteTask
 from engine.commands.move_token import MoveToken
 from engine.commands.remove_token import RemoveToken
@@ -127,12 +128,19 @@ class Hands:
         token = self.chance.choice(self.places()).token
         self.harness.engine.execute(RemoveToken(self.case.id, token, "r"), SYSTEM)
 
+    def turn(self) -> None:
+        running = [place for place in self.places() if place.takes_turns]
+        if running and len(self.places()) < MOST_TOKENS:
+            chosen = self.chance.choice(running)
+            self.harness.engine.execute(AddTurn(self.case.id, chosen.token, "r", chosen.item and "more"), SYSTEM)
+
     def _target(self, targets: tuple[TargetPlace, ...]) -> TargetPlace:
         return self.chance.choice(targets)
 
     def act(self) -> None:
         """One random act, refused as a whole or done."""
         acts: list[Callable[[], None]] = [self.complete, self.travel, self.retry, self.move, self.add, self.remove]
+        acts.append(self.turn)
         before = self.state()
         refused: EngineError | None = None
         try:

@@ -262,6 +262,36 @@ def test_a_conditional_event_that_holds_already_fires_as_foretold(h: Harness) ->
     assert case.open_tasks() == ["B"]
 
 
+def test_what_stands_in_a_data_store_is_foretold_and_only_read(h: Harness) -> None:
+    """The way the instance goes on depends on what it stores itself: a dry run sees that and stores nothing."""
+    store = '<dataStore id="DS" name="Zähler"/>'
+    count = """<dataStoreReference id="ref" dataStoreRef="DS"/><scriptTask id="{0}" scriptFormat="feel">
+        <dataInputAssociation><sourceRef>ref</sourceRef><targetRef>bisher</targetRef></dataInputAssociation>
+        <dataOutputAssociation><sourceRef>neu</sourceRef><targetRef>ref</targetRef></dataOutputAssociation>
+        <script>{{neu: if bisher = null then 1 else bisher + 1}}</script></scriptTask>"""
+    h.deploy(draw(count.format("one"), key="Q", shared=store))
+    h.start("Q")
+    deploy(h, '<startEvent id="s"/><userTask id="A"/><endEvent id="e"/>\ns -> A -> e\n', shared=store)
+    case = h.start("P", ok=True)
+    later = f"""<startEvent id="s"/><userTask id="A"/><endEvent id="e"/>{count.format("Two")}
+        <boundaryEvent id="C" attachedToRef="A"><conditionalEventDefinition><condition>ok</condition>
+        </conditionalEventDefinition></boundaryEvent><userTask id="B"/><userTask id="D"/><endEvent id="f"/>
+        <task id="Look"><dataInputAssociation><sourceRef>ref</sourceRef><targetRef>x</targetRef></dataInputAssociation>
+            <dataOutputAssociation><targetRef>stand</targetRef><assignment><from>x</from><to>stand</to></assignment>
+            </dataOutputAssociation></task><dataObject id="stand"/><exclusiveGateway id="G" default="G_D"/>
+        s -> A -> e
+        C -> Two -> Look -> G -> D -> f
+        G -> B [stand = 2]
+        B -> f
+        """
+    deploy(h, later, shared=store)
+    assert case.preview_migration() == case.preview_migration(), "a dry run stores nothing"
+    told = moved(h, case)
+    assert told.goes_on[-1].element == "G"
+    assert case.open_tasks() == ["B"]
+    assert case.data["stand"] == 2
+
+
 def test_a_suspended_instance_moves_but_does_not_go_on(h: Harness) -> None:
     deploy(h, ONE_TASK)
     case, other = h.start("P", betrag=1), h.start("P", betrag=5)

@@ -234,6 +234,36 @@ def test_what_was_done_is_undone_as_the_new_version_says_or_the_migration_is_ref
     assert refused(other) == [("compensation", "A")]
 
 
+def test_a_completed_call_is_undone_in_the_new_version_too(h: Harness) -> None:
+    caller = """<startEvent id="s"/><callActivity id="call" calledElement="{called}"/><userTask id="B" name="{name}"/>
+        <boundaryEvent id="late" attachedToRef="call"><timerEventDefinition><timeDuration>P1D</timeDuration>
+        </timerEventDefinition></boundaryEvent>
+        <intermediateThrowEvent id="t"><compensateEventDefinition/></intermediateThrowEvent><endEvent id="e"/>
+        s -> call -> B -> t -> e
+        late -> e
+        """
+    called = """<process id="Q" isExecutable="true"><property id="p" name="eigen"/><userTask id="A"/>
+        <boundaryEvent id="c" attachedToRef="A"><compensateEventDefinition/></boundaryEvent>
+        <userTask id="{handler}" isForCompensation="true"/>
+        <association id="as" sourceRef="c" targetRef="{handler}"/></process>"""
+    deploy(h, caller.format(name="eins", called="Q"), processes=called.format(handler="U"))
+    case, other = h.start("P"), h.start("P")
+    for each in (case, other):
+        each.complete("A", eigen="x")
+    deploy(h, caller.format(name="zwei", called="Q"), processes=called.format(handler="V"))
+    moved(h, case)
+    case.complete("B")
+    assert case.open_tasks() == ["V"]
+    deploy(h, caller.format(name="drei", called="Q"), processes=called.format(handler="V"))
+    assert moved(h, case).begun == (), "what undoes it waits for nothing that is drawn at the call"
+    assert case.open_tasks() == ["V"]
+    case.complete("V")
+    assert case.status == "completed"
+    plain = '<process id="Q" isExecutable="true"><userTask id="A"/></process>'
+    deploy(h, caller.format(name="vier", called="Q"), processes=plain)
+    assert refused(other) == [("compensation", "A")]
+
+
 def test_a_standard_loop_keeps_its_turn(h: Harness) -> None:
     loop = """<startEvent id="s"/><userTask id="{0}" name="Runde"><standardLoopCharacteristics loopMaximum="{1}"/>
     </userTask><endEvent id="e"/>

@@ -43,10 +43,49 @@ def test_ad_hoc_work_is_offered_all_at_once_or_one_after_another() -> None:
     play = Play(program(ad_hoc()))
     assert play.open == ["a", "b"]
     assert play.complete("b").complete("b2").complete("a").open == ["next"]
-    play = Play(program(ad_hoc("Sequential")))
-    assert play.open == ["a"]
+
+
+@pytest.mark.parametrize("cancel", ["true", "false"])
+def test_ad_hoc_work_in_a_sequence_is_chosen_by_people_one_at_a_time(cancel: str) -> None:
+    """Whatever is not yet done can be chosen while nothing is under way (10.3.5, 13.3.5)."""
+    play = Play(program(ad_hoc("Sequential", cancel)))
+    assert play.open == ["a", "b"]
     assert play.complete("a").open == ["b"]
     assert play.complete("b").complete("b2").open == ["next"]
+    play = Play(program(ad_hoc("Sequential", cancel)))
+    assert play.complete("b").open == ["b2"], "a waits until what was chosen is done"
+    assert play.cancelled == ["a"]
+    assert play.complete("b2").open == ["a"]
+    assert play.complete("a").open == ["next"]
+    play = Play(program(ad_hoc("Sequential", cancel, "fertig")))
+    assert play.complete("a").complete("b").complete("b2").open == ["a", "b"], "a new round"
+    assert play.complete("b").complete("b2", fertig=True).open == ["next"]
+    assert Play(program(ad_hoc("Sequential", cancel, "fertig"))).complete("a", fertig=True).open == ["next"]
+
+
+def test_ad_hoc_work_that_nobody_chooses_begins_by_itself() -> None:
+    """At once where it is drawn first, else when no task is left to choose; an event chooses, too."""
+    body = f"""<startEvent id="s"/><adHocSubProcess id="free" ordering="Sequential">
+      <scriptTask id="first" scriptFormat="feel"><script>{{began: true}}</script></scriptTask><userTask id="a"/>
+      <boundaryEvent id="late" attachedToRef="a">{timer("P9D")}</boundaryEvent><userTask id="late2"/>
+      <boundaryEvent id="remind" attachedToRef="a" cancelActivity="false">{timer("P2D")}</boundaryEvent>
+      <userTask id="r1"/><userTask id="r2"/>
+      <subProcess id="sub"><userTask id="x"/></subProcess><receiveTask id="m" messageRef="M2"/><userTask id="m2"/>
+      late -> late2
+      remind -> r1 -> r2
+      m -> m2
+    </adHocSubProcess><userTask id="next"/>
+    s -> free -> next"""
+    play = Play(program(body, shared=SHARED))
+    assert (play.data["began"], play.open, play.listening) == (True, ["a"], ["m:Antrag"])
+    assert play.send("Antrag").open == ["m2"]
+    assert play.listening == []
+    assert play.complete("m2").open == ["a"]
+    assert play.travel(days=2).open == ["a", "r1"], "what runs beside it does not choose"
+    assert play.complete("r1").open == ["a", "r2"]
+    assert play.complete("r2").travel(days=8).open == ["late2"]
+    assert play.complete("late2").open == ["x"]
+    assert play.complete("x").open == ["next"]
 
 
 def test_ad_hoc_work_ends_when_its_condition_holds() -> None:
@@ -60,6 +99,18 @@ def test_ad_hoc_work_is_offered_again_until_its_condition_holds() -> None:
     play = Play(program(ad_hoc(done="fertig"))).complete("a").complete("b").complete("b2")
     assert play.open == ["a", "b"]
     assert play.complete("b", fertig=True).open == ["next"]
+
+
+@pytest.mark.parametrize("interrupting", [True, False])
+def test_an_event_sub_process_of_ad_hoc_work_runs_beside_it_or_instead(interrupting: bool) -> None:
+    handler = f"""<subProcess id="event" triggeredByEvent="true">
+      <startEvent id="due" isInterrupting="{str(interrupting).lower()}">{timer("P2D")}</startEvent><userTask id="x"/>
+      due -> x
+    </subProcess>"""
+    for order in ("Parallel", "Sequential"):
+        play = Play(program(ad_hoc(order).replace("</adHocSubProcess>", handler + "</adHocSubProcess>")))
+        assert play.travel(days=2).open == (["x"] if interrupting else ["a", "b", "x"])
+        assert play.complete("x").open == (["next"] if interrupting else ["a", "b"])
 
 
 COMPLEX = """

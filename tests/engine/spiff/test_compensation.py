@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.engine.spiff.drawing import program
 from tests.engine.spiff.play import Play
 
 COMPENSATE = "<compensateEventDefinition/>"
+COMPENSATING = 'isForCompensation="true"'
 
 
 def script(name: str, attributes: str = "") -> str:
@@ -167,3 +170,67 @@ def test_a_cancelled_transaction_is_undone_and_left_by_its_cancel_event() -> Non
 def test_a_transaction_that_succeeds_goes_on() -> None:
     play = Play(program(TRANSACTION), {"trace": []})
     assert play.complete("pay", failed=False).complete("side").open == ["next"]
+
+
+CALLED = """<process id="Q" isExecutable="true"><property id="p" name="eigen"/>{body}
+    <scriptTask id="set" scriptFormat="feel"><script>{{eigen: "x", neu: "n"}}</script></scriptTask>
+    {a}{b}
+    set -> a -> b
+</process>"""
+CALL = """
+    <startEvent id="s"/><callActivity id="call" calledElement="Q">{mapping}</callActivity>
+    <intermediateThrowEvent id="back"><compensateEventDefinition {of}/></intermediateThrowEvent><userTask id="w"/>
+    s -> call -> back -> w
+"""
+MAPPED = (
+    '<extensionElements><pw:ioMapping><pw:input source="= []" target="trace"/>'
+    '<pw:output source="= trace" target="trace"/></pw:ioMapping></extensionElements>'
+)
+
+
+def called(body: str = "") -> str:
+    second = undoable("b").replace('append(trace, "undo_b")', 'append(trace, "undo_b" + eigen)')
+    return CALLED.format(body=body, a=undoable("a"), b=second)
+
+
+@pytest.mark.parametrize("of", ["", 'activityRef="call"'])
+def test_a_completed_call_is_undone_by_what_is_drawn_in_the_called_process(of: str) -> None:
+    play = Play(program(CALL.format(mapping="", of=of), processes=called()), {"trace": []})
+    assert play.data["trace"] == ["a", "b", "undo_bx", "undo_a"]
+    assert (play.open, [p.element_id for p in play.run.positions()]) == (["w"], ["w"])
+
+
+def test_a_call_with_a_mapping_is_undone_with_the_data_it_had() -> None:
+    look = f"""<task id="t"/><boundaryEvent id="tb" attachedToRef="t">{COMPENSATE}</boundaryEvent>
+        <association id="ta" sourceRef="tb" targetRef="look"/>
+        <userTask id="look" {COMPENSATING} pw:assignee="= string join(trace, &quot; &quot;) + eigen"/>"""
+    body = called(look).replace("b\n</process>", "b -> t\n</process>")
+    play = Play(program(CALL.format(mapping=MAPPED, of=""), processes=body), {"trace": ["before"]})
+    assert play.data == {"trace": ["a", "b"]}
+    assert play.run.describe_user_task(play.task("look")).assignee == "a bx"
+    assert play.complete("look").open == ["w"]
+    assert play.data == {"trace": ["a", "b"]}, "what undoes it gives nothing back"
+
+
+def test_an_event_sub_process_of_the_called_process_decides_how_a_call_is_undone() -> None:
+    how = f"""<subProcess id="how" triggeredByEvent="true"><startEvent id="hs">{COMPENSATE}</startEvent>
+        {script("first")}<intermediateThrowEvent id="rest">{COMPENSATE}</intermediateThrowEvent>{script("last")}
+        hs -> first -> rest -> last
+    </subProcess>"""
+    play = Play(program(CALL.format(mapping="", of=""), processes=called(how)), {"trace": []})
+    assert play.data["trace"] == ["a", "b", "first", "undo_bx", "undo_a", "last"]
+    assert play.open == ["w"]
+
+
+def test_a_handler_at_the_call_itself_takes_precedence_and_calls_inside_calls_are_undone() -> None:
+    own = (
+        f'<boundaryEvent id="cb" attachedToRef="call">{COMPENSATE}</boundaryEvent>{script("own", COMPENSATING)}'
+        '<association id="ca" sourceRef="cb" targetRef="own"/>'
+    )
+    play = Play(program(own + CALL.format(mapping="", of=""), processes=called()), {"trace": []})
+    assert play.data["trace"] == ["a", "b", "own"]
+    middle = '<process id="M" isExecutable="true"><callActivity id="inner" calledElement="Q"/></process>'
+    outer = CALL.format(mapping="", of="").replace('calledElement="Q"', 'calledElement="M"')
+    play = Play(program(outer, processes=middle + called()), {"trace": []})
+    assert play.data["trace"] == ["a", "b", "undo_bx", "undo_a"]
+    assert play.open == ["w"]

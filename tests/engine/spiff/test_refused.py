@@ -7,7 +7,7 @@ import pytest
 from engine.errors import DeploymentRefused
 from engine.lint.finding import Finding, Severity
 from engine.spiff import check_model, read_model
-from tests.engine.spiff.drawing import FUNCTIONS, source
+from tests.engine.spiff.drawing import FUNCTIONS, draw, source
 from tests.engine.spiff.refused import content, events, flows, references, structure, twins
 from tests.engine.spiff.refused.table import SHARED, Refused
 
@@ -40,6 +40,52 @@ def reads_well(finding: Finding) -> bool:
 def test_there_are_enough_invalid_models_and_each_is_named_once() -> None:
     assert len(ROWS) == len({row.name for row in ROWS})
     assert len(ROWS) >= 250
+
+
+@pytest.mark.parametrize(
+    "language, condition, expected",
+    [
+        ("http://www.w3.org/1999/XPath", "x > 1", ("expression.default-language", Severity.WARNING)),
+        ("http://www.mvel.org/2.0", "x > 1", ("expression.language", Severity.ERROR)),
+        ("http://www.mvel.org/2.0", "= x > 1", None),
+        ("https://www.omg.org/spec/DMN/20191111/FEEL/", "x > 1", None),
+    ],
+)
+def test_the_language_of_a_whole_file_is_told_at_the_expressions_without_one(
+    language: str, condition: str, expected: tuple[str, Severity] | None
+) -> None:
+    body = (
+        '<task id="a" default="a_c"/><task id="b"/><task id="c"/><intermediateCatchEvent id="t"><timerEventDefinition>'
+        f"<timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>\na -> b [{condition}]\n"
+        'a -> c -> t\n<sequenceFlow id="own" sourceRef="a" targetRef="b"><conditionExpression language="FEEL">x = 0'
+        "</conditionExpression></sequenceFlow>"
+    )
+    text = draw(body, processes='<process id="Q"><task id="q1"/><task id="q2"/>\nq1 -> q2 [y]\n</process>')
+    named = text.replace(b'id="Definitions"', f'id="Definitions" expressionLanguage="{language}"'.encode())
+    findings = [
+        (finding.element_id, (finding.code, finding.severity))
+        for finding in check_model(read_model("x.bpmn", named), functions=FUNCTIONS)
+    ]
+    assert findings == ([("a_b", expected)] if expected else [])
+
+
+def test_what_nobody_can_choose_in_a_sequence_of_ad_hoc_work_is_told() -> None:
+    body = """<adHocSubProcess id="free" ordering="Sequential"><task id="a"/><subProcess id="b"><task id="c"/>
+        </subProcess></adHocSubProcess>"""
+    found = [(f.code, f.severity, f.element_id) for f in check_model(source(body), functions=FUNCTIONS)]
+    assert found == [("ad-hoc.begins-itself", Severity.WARNING, "b")]
+    assert not check_model(source(body.replace("Sequential", "Parallel")), functions=FUNCTIONS)
+
+
+def test_incomplete_lists_of_flows_are_no_finding() -> None:
+    body = (
+        '<task id="a"><outgoing>a_b</outgoing></task><task id="b"><incoming/><outgoing>m</outgoing></task>'
+        '<task id="c"/>\na -> b -> c\na -> c\n'
+    )
+    picture = '<process id="Q"><task id="q"><incoming>nix</incoming></task></process>'
+    shared = '<collaboration id="C"><messageFlow id="m" sourceRef="b" targetRef="q"/></collaboration>'
+    findings = check_model(source(body, shared=shared, processes=picture), functions=FUNCTIONS)
+    assert [(finding.code, finding.severity) for finding in findings] == [("flow.list-other", Severity.WARNING)]
 
 
 @pytest.mark.parametrize(

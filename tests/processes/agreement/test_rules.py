@@ -59,8 +59,13 @@ CONTENT = [
     ("KOP_2026", {"besprochen_am": None}, "besprochen_am", "Ohne Gespräch keine Vereinbarung"),
     ("KOP_2026", {"besprochen_am": TODAY + timedelta(days=1)}, "besprochen_am", "nach dem Abschluss"),
     ("KOP_2026", {"besprochen_am": date(2026, 7, 1)}, "besprochen_am", "Das erste Gespräch fand am 08.07.2026 statt"),
-    ("KOP_2026", {"pflichten_traeger": []}, "pflichten_traeger", "konkrete Leistung des Hauses"),
-    ("KOP_2026", {"pflichten_traeger": [{"was": " ", "bis": SOON}]}, "pflichten_traeger.0.was", "was das Haus tut"),
+    ("KOP_2026", {"pflichten_traeger": []}, "pflichten_traeger", "konkrete Leistung des Jobcenters"),
+    (
+        "KOP_2026",
+        {"pflichten_traeger": [{"was": " ", "bis": SOON}]},
+        "pflichten_traeger.0.was",
+        "was das Jobcenter tut",
+    ),
     ("KOP_2026", {"pflichten_traeger": [{"was": "Hilfe"}]}, "pflichten_traeger.0.bis", "bis wann"),
     ("KOP_2026", {"pflichten_kunde": []}, "pflichten_kunde", "konkreter Schritt der Person"),
     ("KOP_2026", {"pflichten_kunde": [{"was": "x"}]}, "pflichten_kunde.0.bis", "wie oft in welchem Zeitraum"),
@@ -253,6 +258,19 @@ def test_a_4_1_renewal_takes_up_the_last_talk_what_is_open_and_the_plan() -> Non
         ("CLIENT", "Sammelt Zeugnisse und Übersetzungen.", date(2027, 1, 4), "aus der Strategie"),
     ]
     assert proposals(None, None, [], TODAY, LATER) == []
+
+
+def test_a_4_1_a_proposed_duty_of_the_person_says_until_when_or_how_often() -> None:
+    past = TODAY - timedelta(days=3)
+    before = Agreement(
+        concluded_on=date(2026, 1, 15),
+        duties=[
+            _duty(DutySide.CLIENT, "Unterlagen besorgen", due_on=past, result=DutyResult.NOT),
+            _duty(DutySide.CLIENT, "Bewerbungen schreiben", count=5, period="Monat", due_on=past),
+            _duty(DutySide.THIRD_PARTY, "Kinderbetreuung zusagen", due_on=past, result=DutyResult.NOT),
+        ],
+    )
+    assert [line.due_on for line in proposals(before, None, [], TODAY, LATER)] == [LATER, None, None]
 
 
 def test_a_4_1_the_short_text_is_plain_german() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from engine.actor import Actor
 from engine.errors import ValuesRefused, WrongState
 from engine.testing import Case
 from models.casework import (
@@ -24,11 +25,14 @@ from models.casework import (
     PlacementStop,
 )
 from models.casework import Case as CaseFile
+from models.identity import Role
+from processes.access import PERMISSIONS
 from processes.breach.commands import ReportBreach, ReportIncapacity, StopPlacement
 from processes.breach.rules import finding_until, reduction
 from tests.processes.clocks.office import FALL, LEITUNG, Office
 
 BREACH_ON = date(2026, 7, 13)
+UNIT = Actor("l.stelle", PERMISSIONS[Role.BENEFIT_UNIT], frozenset({"leistungsstelle"}))
 
 
 def report(office: Office, kind: BreachKind = BreachKind.PLAN_STEP, on: date = BREACH_ON) -> Case:
@@ -158,6 +162,7 @@ def test_t33_after_one_month_somebody_looks_whether_to_lift_it(office: Office) -
     case = reduced(office)
     assert case.open_tasks() == ["leistungsstelle_unterrichten"]
     office.complete(case, "leistungsstelle_unterrichten", unterrichtet_am=office.today.isoformat())
+    office.complete(case, "minderung_bescheiden", UNIT, bescheid="ERLASSEN", bescheid_am=office.today.isoformat())
     office.go(date(2026, 8, 31), 23)
     assert case.open_tasks() == []
     office.go(date(2026, 9, 1), 0)
@@ -166,6 +171,28 @@ def test_t33_after_one_month_somebody_looks_whether_to_lift_it(office: Office) -
     breach = the_breach(office)
     assert (case.status, breach.lifted_reason) == ("completed", "Bewerbungen sind nachgeholt")
     assert (breach.reduced_from, breach.reduced_until) == (date(2026, 8, 1), date(2026, 10, 31))
+
+
+def test_t33_the_benefit_unit_has_a_task_of_its_own_and_sees_no_case(office: Office) -> None:
+    case = reduced(office)
+    office.complete(case, "leistungsstelle_unterrichten", unterrichtet_am=office.today.isoformat())
+    assert sorted(office.groups(case, "minderung_bescheiden")) == ["leistungsstelle", "teamleitung:nord"]
+    assert not UNIT.may("case.read")
+    answer = {"bescheid": "NICHT_GEMINDERT", "bescheid_am": office.today.isoformat()}
+    with pytest.raises(ValuesRefused) as refused:
+        office.complete(case, "minderung_bescheiden", UNIT, **answer)
+    assert list(refused.value.errors) == ["bescheid_grund"]
+    tomorrow = date.fromordinal(office.today.toordinal() + 1).isoformat()
+    with pytest.raises(ValuesRefused) as refused:
+        office.complete(case, "minderung_bescheiden", UNIT, bescheid="ERLASSEN", bescheid_am=tomorrow)
+    assert list(refused.value.errors) == ["bescheid_am"]
+    office.complete(case, "minderung_bescheiden", UNIT, **answer, bescheid_grund="Leistung schon eingestellt")
+    breach = the_breach(office)
+    assert (breach.benefit_unit_result, breach.benefit_unit_decided_by) == (
+        "Nicht gemindert: Leistung schon eingestellt",
+        "l.stelle",
+    )
+    assert breach.benefit_unit_decided_on == office.today
 
 
 def test_t34_young_people_are_offered_counselling_within_four_weeks(office: Office) -> None:

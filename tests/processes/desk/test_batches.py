@@ -179,7 +179,7 @@ def test_t17_the_contact_policy_limits_a_move_too(office: Jobcenter, cases: list
     batch = office.execute(PlanMoves(CASEWORKER, day, day, 8, "Schließung"), CASEWORKER)
     (row,) = rows_of(office, batch)
     assert row.state is BatchRowState.PLANNED
-    assert row.after["why"] == "Kontaktdichte des Hauses (T17)"
+    assert row.after["why"] == "Kontaktdichte des Jobcenters (T17)"
     far = date.fromisoformat(row.after["latest"])
     batch = office.execute(PlanMoves(CASEWORKER, day, far, 8, "Schließung"), CASEWORKER)
     assert "(T17)" in rows_of(office, batch)[0].message

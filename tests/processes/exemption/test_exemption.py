@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.errors import ValuesRefused
-from models.casework import ReasonedException
+from models.casework import ProfilingSheet, ReasonedException
 from processes.exemption.rules import check_errors, first_check
 from processes.integration.commands import DeregisterCase, ReportChange
 from tests.processes.jobcenter import Jobcenter
@@ -91,3 +91,25 @@ def test_t06_a_later_profile_or_the_end_of_the_case_overtakes_the_check(office: 
     exempt(other, office.workday(30))
     office.execute(DeregisterCase(other.fall, office.today, "Umzug"))
     assert other.instances("freistellung_profiling") == []
+
+
+def test_a_1_7_somebody_who_was_profiled_before_is_exempted_for_the_care_of_a_child(office: Jobcenter) -> None:
+    client = office.open_case()
+    client.first_round()
+    office.execute(ReportChange(client.fall, "Ein Kind wird betreut."))
+    client.complete("veraenderung_bewerten", bewertung="Profiling nötig.", aenderung="profil")
+    client.complete(
+        "ausgangslage_klaeren",
+        freistellungsgrund="d",
+        umstand_10="P10_NR3",
+        keine_eingliederung=True,
+        freistellung_gespraech=(talk := office.workday(60)),
+        freistellung_notiz="Betreuung eines Kindes unter drei Jahren.",
+    )
+    client.complete("segment_festlegen", segment="Z", ergebnis_besprochen=True, einverstaendnis="liegt_vor")
+    assert client.incidents() == []
+    with client.file() as (session, _):
+        sheet = session.scalars(select(ProfilingSheet).order_by(ProfilingSheet.id.desc())).first()
+        assert sheet is not None
+        assert sheet.exemption_talk_on == talk
+        assert sheet.exempt_until is not None

@@ -20,6 +20,7 @@ from models.casework import (
     ReasonedException,
     TalkHeld,
 )
+from processes.appointment.commands import AgreeAppointment
 from processes.bootstrap import HERE
 from processes.follow_up.commands import SaveNote
 from processes.follow_up.contact import ContactState, contact_state, last_counted_talk
@@ -28,6 +29,7 @@ from processes.records import case_by_number
 from tests.processes.jobcenter import LEAD, Jobcenter
 from tests.processes.journey import Client
 from web.readers.contact import contact_of
+from web.readers.timeline import case_timeline
 
 NW = BusinessCalendar("NW")
 LAST = date(2026, 7, 9)
@@ -184,3 +186,24 @@ def test_t17_the_policy_of_an_office_asks_for_age_and_counts_its_channels(office
             assert last_counted_talk(session, case) == case.opened_on
     assert ages == {"K-100001": 14, "K-100002": 30}
     assert [age_band(born, date(2026, 7, 10)) for born in YEARS] == ["UNTER_25", "AB_25", "AB_25", "AB_55"]
+
+
+@pytest.mark.parametrize(("kind", "is_asked_on"), [("FOLGEGESPRAECH", False), ("ABSOLVENTENGESPRAECH", True)])
+def test_t17_an_appointment_agreed_elsewhere_withdraws_the_invitation(
+    office: Jobcenter, kind: str, is_asked_on: bool
+) -> None:
+    client = waiting(office)
+    to_invitation(client)
+    day = office.workday(5)
+    office.execute(AgreeAppointment(client.fall, kind, day, time(10)))
+    assert ("zum_gespraech_einladen" in client.open_tasks()) is is_asked_on
+    with office.reading() as session:
+        told = [entry.sentence for entry in case_timeline(session, office.harness.engine.definitions, client.fall)]
+    withdrawn = "Aufgabe „Zum Gespräch einladen“ zurückgezogen: Nächstes Gespräch steht fest"
+    assert (withdrawn in told) is not is_asked_on
+    assert client.incidents() == []
+    if is_asked_on:
+        return
+    client.hold_talk()
+    office.travel_to_day(office.workday(1))
+    assert "zum_gespraech_einladen" not in client.open_tasks(), "the talk counts from here"

@@ -56,7 +56,7 @@ def test_a_4_2_steps_are_dated_today_or_later() -> None:
 def test_steps_read_as_one_line_each() -> None:
     rows = [STEP, {"wer": "PROVIDER", "was": "Stellen suchen", "bis": date(2026, 7, 20)}]
     assert steps_text(rows) == (
-        "Kundin oder Kunde: Bewerbungen schreiben, bis 01.08.2026\nHaus: Stellen suchen, bis 20.07.2026"
+        "Kundin oder Kunde: Bewerbungen schreiben, bis 01.08.2026\nJobcenter: Stellen suchen, bis 20.07.2026"
     )
 
 

@@ -21,8 +21,11 @@ from models.casework import (
     FollowUpOutcome,
     TalkHeld,
 )
+from processes.appointment.commands import AgreeAppointment
 from processes.follow_up.changes import changes_of
+from processes.follow_up.note_draft import note_draft
 from processes.follow_up.rules import changes_since
+from processes.wording import day_text
 from tests.processes.jobcenter import Jobcenter
 from tests.processes.journey import Client
 
@@ -49,7 +52,7 @@ def refused(case: Client, element: str = TALK, **values: Any) -> dict[str, str]:
 
 def test_a_4_2_step_1_shows_the_duties_of_both_sides(talk: Client) -> None:
     duties = [row["pflicht"] for row in talk.context(TALK)["pflichten"]]
-    assert [duty.split(":")[0] for duty in duties] == ["Haus", "Kundin oder Kunde"]
+    assert [duty.split(":")[0] for duty in duties] == ["Jobcenter", "Kundin oder Kunde"]
 
 
 @pytest.mark.parametrize(
@@ -219,6 +222,9 @@ def test_t19_changes_of_the_day_and_the_day_before_stand_in_the_note(
         assert coming.starts_at.date() > saved
     office.travel_to_day(saved + timedelta(days=days))
     with case.file() as (session, row):
+        draft = note_draft(session, row, office.today)
+        assert (draft.subject == "Standortbestimmung") is mentioned, "A.1.9: a new sheet is named in a note"
+        assert draft.body.startswith(f"Siehe Profilingbogen vom {day_text(saved)}.") is mentioned
         found = "\n".join(changes_of(session, row, changes_since(office.today)))
     assert ("relevant (bisher nicht relevant)" in found) is mentioned
     assert ("Prognose 9 Monate (bisher 6 Monate)" in found) is mentioned
@@ -270,8 +276,53 @@ def test_a_4_2_only_duties_of_the_person_have_consequences(office: Jobcenter) ->
     client = office.open_case()
     client.first_round()
     client.hold_talk()
-    rows = unmet(client, "Haus", folgen_pruefen=True)
+    rows = unmet(client, "Jobcenter", folgen_pruefen=True)
     with pytest.raises(ValuesRefused) as refused:
         client.complete(TALK, **client.talk(pflichten=rows))
     (place,) = refused.value.errors
     assert place.endswith(".folgen_pruefen")
+
+
+def test_a_4_2_step_1_asks_nothing_twice(talk: Client) -> None:
+    """Done for good is told; what recurs in each period is asked about until its last day."""
+    hold(talk, beginn_datum=talk.office.workday(3))
+    write_note(talk)
+    talk.hold_talk()
+    shown = talk.context(TALK)
+    assert [row["pflicht"].split(":")[0] for row in shown["pflichten"]] == ["Kundin oder Kunde"]
+    assert "Stellensuchlauf und Vorschläge, erfüllt am" in shown["erledigt_text"]
+    hold(talk, pflichten=[{"ergebnis": "PARTLY", "ursache": "Zu wenige Stellen"}])
+    write_note(talk)
+    with talk.file() as (session, _):
+        duties = session.execute(select(AgreementDuty).order_by(AgreementDuty.id)).scalars().all()
+        assert [duty.result for duty in duties] == [DutyResult.FULFILLED, DutyResult.PARTLY]
+    assert talk.incidents() == []
+
+
+def test_t18_an_appointment_that_stands_is_not_agreed_on_twice(talk: Client) -> None:
+    assert talk.context(TALK)["termin_bleibt"] is False
+    day = talk.office.workday(12)
+    talk.office.execute(AgreeAppointment(talk.fall, "FOLGEGESPRAECH", day, time(11), place="Raum 3"))
+    shown = talk.context(TALK)
+    assert shown["termin_bleibt"] is True
+    assert f"{day:%d.%m.%Y}, 11:00 Uhr" in shown["termin_steht_text"]
+    slot = ("beginn_datum", "beginn_uhrzeit", "dauer_minuten", "ort")
+    kept = {field: value for field, value in talk.talk(termin_bleibt=True).items() if field not in slot}
+    talk.complete(TALK, **kept)
+    write_note(talk)
+    with talk.file() as (session, case):
+        agreed = select(Appointment).where(Appointment.case_id == case.id, Appointment.state == AppointmentState.AGREED)
+        (standing,) = session.execute(agreed).scalars()
+        assert session.execute(select(FollowUp)).scalar_one().next_appointment_id == standing.id
+    assert len(talk.instances("termin")) == 1
+    assert talk.incidents() == []
+    talk.hold_talk()
+    assert TALK in talk.open_tasks()
+
+
+def test_t14_an_appointment_that_stands_behind_the_review_cannot_stay(talk: Client) -> None:
+    with talk.file() as (session, _):
+        due = session.execute(select(Agreement.review_due)).scalar_one()
+    day = talk.office.calendar.working_day_offset(due, 3)
+    talk.office.execute(AgreeAppointment(talk.fall, "FOLGEGESPRAECH", day, time(11), place="Raum 3"))
+    assert "muss das nächste Gespräch stattfinden" in refused(talk, termin_bleibt=True)["termin_bleibt"]

@@ -248,3 +248,15 @@ def test_st_16_a_template_fills_the_form_while_it_is_chosen(office: Jobcenter) -
     assert filled["zwischenziel"] == offered["zwischenziel"]
     assert filled["schritte_haus"] == "Eigenes"
     assert date.fromisoformat(filled["fenster_bis"]) > date(2026, 8, 31) + timedelta(days=27)
+
+
+def test_a_1_4_an_open_occupation_goes_on_without_all_strengths_and_says_what_follows(office: Jobcenter) -> None:
+    assert situation_errors({**FULL, "kompetenzen": [], "zielberuf_status": "PROVISIONAL"}, TODAY) == {}
+    client = office.open_case()
+    client.first_interview()
+    task = client.task("ausgangslage_klaeren")
+    with office.reading() as session:
+        form = office.harness.engine.definitions.form(session, task.form_id)
+    source = form.source.decode()
+    assert all(word in source for word in ("Folgegespräch so bald wie möglich", "Stellengesuch", "In die Vereinbarung"))
+    assert client.context("ausgangslage_klaeren")["zielberuf_klaeren_tage"] == 14

@@ -11,13 +11,23 @@ from models.casework import OfficeSettings, ProfilingSheet
 from processes.catalogues import segment_schemes
 from processes.in_force import last_closed_sheet
 from processes.profiling.rule_sets import ChooseRuleSets, rule_set_changes
-from processes.profiling.telling import BASES, EXEMPTIONS
+from processes.profiling.telling import BASES, EXEMPTIONS, tell
 from tests.processes.jobcenter import LEAD, Jobcenter
 from tests.processes.journey import Client
 from tests.processes.profiling.test_sheet_life import support
 from tests.processes.table_runs import ask
 
-LEVELS = {"stufe_leistung": "IK", "stufe_motivation": "IN", "motivation_hindert": False, "stufe_qualifikation": "IG"}
+GROUPS = ("leistung", "motivation", "qualifikation")
+SEEN = "Pünktlich im Praktikum, sagt der Träger."
+#: What each group rests on, and how well it can change (B.2).
+JUDGED = {f"aenderung_{group}": "GUT" for group in GROUPS} | {f"anzeichen_{group}": SEEN for group in GROUPS}
+LEVELS = {
+    "stufe_leistung": "IK",
+    "stufe_motivation": "IN",
+    "motivation_hindert": False,
+    "stufe_qualifikation": "IG",
+    **JUDGED,
+}
 DECISION = {"ergebnis_besprochen": True, "einverstaendnis": "abgelehnt"}
 
 
@@ -113,3 +123,27 @@ def test_every_scheme_has_a_table_and_a_place_for_people_who_are_exempt() -> Non
         assert scheme.segments["Z"].distance == "EXEMPT"
     assert set(EXEMPTIONS) == set("abcd")
     assert all(len(code) <= 20 for code in BASES)
+
+
+def test_b_2_each_group_is_judged_by_state_and_outlook_and_says_what_it_rests_on() -> None:
+    office = Jobcenter(segment_scheme="BETREUUNGSSTUFE_BA")
+    client = office.open_case()
+    client.first_interview()
+    levels = LEVELS | {"stufe_qualifikation": "IN"}
+    with pytest.raises(ValuesRefused) as refused:
+        client.assess((), **{name: value for name, value in levels.items() if name not in JUDGED})
+    assert set(refused.value.errors) == set(JUDGED)
+    client.complete(
+        "standort_bestimmen", fazit="Auf gutem Weg.", prognose_monate=6, **levels | {"aenderung_leistung": "KAUM"}
+    )
+    assert client.suggestion() == "IK", "the outlook moves no level: nothing is averaged"
+    client.complete("segment_festlegen", **DECISION, segment="IK")
+    with client.file() as (session, case):
+        sheet = last_closed_sheet(session, case)
+        assert sheet is not None
+        assert (sheet.capacity_outlook, sheet.motivation_outlook, sheet.motivation_evidence) == ("KAUM", "GUT", SEEN)
+        (revision,) = sheet.revisions
+        told = [line for part in tell(revision.content) for line in part.lines]
+    assert f"Leistungsfähigkeit: kaum zu ändern. {SEEN}" in told
+    assert client.incidents() == []
+    office.close()

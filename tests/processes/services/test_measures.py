@@ -9,7 +9,19 @@ import pytest
 from sqlalchemy import select
 
 from engine.errors import ValuesRefused, WrongState
-from models.casework import MeasureAssignment, MeasureState, ReportedChange, Strategy, StrategyState
+from models.casework import (
+    HitState,
+    MeasureAssignment,
+    MeasureState,
+    Outcome,
+    ProposalOutcome,
+    ReportedChange,
+    SearchChannel,
+    SearchHit,
+    SearchOrder,
+    Strategy,
+    StrategyState,
+)
 from processes.integration.commands import DeregisterCase
 from processes.measures.commands import BreakOffMeasure, ConsiderMeasure
 from processes.measures.rules import assignment_errors, months_of
@@ -249,3 +261,40 @@ def test_a_measure_ends_with_the_case(office: Jobcenter) -> None:
         assert client.instances(process) == []
     with client.file() as (rows, _case):
         assert {s.state for s in rows.scalars(select(Strategy))} == {StrategyState.CANCELLED}
+
+
+def test_st_12_open_matches_are_shown_before_a_measure_is_assigned(office: Jobcenter) -> None:
+    client = with_qualification(office)
+    with office.writing() as session:
+        order = SearchOrder(
+            case_id=1,
+            channel=SearchChannel.OWN_SYSTEM,
+            occupation="Lagerhelferin",
+            started_on=office.today,
+            started_by="a.berg",
+            until=office.today + timedelta(days=30),
+        )
+        states = {"S-1": HitState.NEW, "S-2": HitState.PROPOSED, "S-3": HitState.PROPOSED, "S-4": HitState.LAPSED}
+        for reference, state in states.items():
+            hit = SearchHit(reference=reference, title="Lager", employer="Halle 7", found_at=office.now, points=1)
+            hit.state, hit.match = state, []
+            if state is HitState.PROPOSED:
+                hit.decided_at, hit.decided_by = office.now, "a.berg"
+            order.hits.append(hit)
+        session.add(order)
+        session.flush()
+        gone = next(hit for hit in order.hits if hit.reference == "S-3")
+        session.add(
+            ProposalOutcome(
+                hit=gone,
+                outcome=Outcome.REJECTED,
+                on_day=office.today,
+                recorded_at=office.now,
+                recorded_by="a.berg",
+            )
+        )
+    consider(client)
+    context = client.context("foerderung_pruefen")
+    assert context["offene_treffer"] == 2, "what was rejected or has lapsed is open no more"
+    assert "Lager, Halle 7, Nr. S-1" in context["stellen_text"]
+    assert "S-3" not in context["stellen_text"]

@@ -147,7 +147,7 @@ def test_st_16_the_office_adds_its_own_templates(office: Jobcenter) -> None:
     key = office.execute(WriteTemplate("ST_MOBILITY", "Fahrrad", 2, "Rad ist da"), SUPPORT)
     client = to_strategies(office)
     first = client.context("strategie_waehlen")["alle_vorlagen"][0]
-    assert first["label"] == "Fahrrad, 2 Monate (Vorlage des Hauses)"
+    assert first["label"] == "Fahrrad, 2 Monate (Vorlage des Jobcenters)"
     office.execute(RetireTemplate(key), SUPPORT)
     assert client.context("strategie_waehlen")["alle_vorlagen"][0]["label"] != first["label"]
 

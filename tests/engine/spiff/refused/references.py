@@ -160,4 +160,15 @@ POOLS = [
     )
 ]
 
-ROWS = [*REFERENCES, *CONDITIONS, *CORRELATION, *POOLS]
+LISTS = [
+    Refused(name, code, "b", f'<task id="a"/><task id="b">{entry}</task><task id="c"/>\na -> b -> c\n')
+    for name, code, entry in (
+        ("a missing flow among the incoming ones", "reference.unknown", "<incoming>nix</incoming>"),
+        ("a missing flow among outgoing ones", "reference.unknown", "<outgoing>b_c</outgoing><outgoing>x</outgoing>"),
+        ("a node among the incoming flows", "reference.unknown", "<incoming>a</incoming>"),
+        ("an incoming flow that leads elsewhere", "flow.list", "<incoming>b_c</incoming>"),
+        ("an outgoing flow that begins elsewhere", "flow.list", "<outgoing>a_b</outgoing>"),
+    )
+]
+
+ROWS = [*REFERENCES, *CONDITIONS, *CORRELATION, *POOLS, *LISTS]

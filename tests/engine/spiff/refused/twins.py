@@ -87,7 +87,6 @@ ROWS = [
         '<compensateEventDefinition/></boundaryEvent><task id="k" isForCompensation="true"/>'
         '<association id="as" sourceRef="b" targetRef="k"/>',
     ),
-    Refused("a process that undoes itself", "compensation.process", "hs1", '<task id="t"/>' + _UNDOING),
     *(
         Refused(f"{attribute} of {value}", "attribute.value", "x", _valued(attribute, value))
         for attribute, value in (
