@@ -1,5 +1,7 @@
 /** Saves what is typed while it is typed, valid or not, so that nothing is ever lost. */
 
+import { inTurn, underWay } from './turns.js';
+
 const form = document.querySelector('form[data-draft]');
 const status = document.querySelector('[data-draft-status]');
 /** Milliseconds after the last key before a save: long enough not to save every letter. */
@@ -11,7 +13,7 @@ let again = false;
 let overtaken = false;
 /** The session is over: whoever comes back to this window may have signed in again in another one. */
 let ended = false;
-/** The button pressed while a save was under way: the page goes on once the save has told its revision. */
+/** The button pressed while something was under way: the page goes on once that has told its revision. */
 let pressed = null;
 
 async function send() {
@@ -21,7 +23,9 @@ async function send() {
     headers: { Accept: 'application/json' },
     credentials: 'same-origin',
   });
-  return [response, await response.json()];
+  const answer = await response.json();
+  if (response.ok) form.elements._revision.value = answer.revision;
+  return [response, answer];
 }
 
 async function save() {
@@ -32,17 +36,14 @@ async function save() {
   }
   saving = true;
   try {
-    let [response, answer] = await send();
+    let [response, answer] = await inTurn(form, send);
     if (answer.token) {
       // signed in again elsewhere: this page belongs to the new session from now on
       document.querySelectorAll('input[name="csrf_token"]').forEach((field) => { field.value = answer.token; });
-      [response, answer] = await send();
+      [response, answer] = await inTurn(form, send);
     }
     ended = response.status === 401;
-    if (response.ok) {
-      form.elements._revision.value = answer.revision;
-      dispatchEvent(new Event('pw:contact'));
-    }
+    if (response.ok) dispatchEvent(new Event('pw:contact'));
     // another window has saved: this one stops on its own, the person decides with the button
     if (response.status === 409) overtaken = true;
     status.textContent = answer.message ?? answer.detail ?? '';
@@ -51,15 +52,17 @@ async function save() {
     again = true;
   } finally {
     saving = false;
-    if (pressed) {
-      const button = pressed;
-      pressed = null;
-      form.requestSubmit(button);
-    } else if (again) {
+    if (again && !pressed) {
       again = false;
       schedule();
     }
   }
+}
+
+function goOn() {
+  const button = pressed;
+  pressed = null;
+  form.requestSubmit(button);
 }
 
 function schedule() {
@@ -73,8 +76,10 @@ if (form && status) {
   form.addEventListener('submit', (event) => {
     clearTimeout(timer);
     again = false;
-    if (!saving) return;
+    const waiting = underWay(form);
+    if (!waiting) return;
     event.preventDefault();
+    if (!pressed) waiting.then(goOn);
     pressed = event.submitter;
   });
 }

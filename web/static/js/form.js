@@ -1,6 +1,8 @@
 // Shows the fields that the answers ask for while people type: asks the server, which knows the conditions, for the
 // page with the answers so far and takes over its fields. Without this module the button "refresh" does the same.
 
+import { inTurn } from "./turns.js";
+
 const WAIT_MS = 200;
 
 function setUp(fields) {
@@ -28,16 +30,19 @@ function setUp(fields) {
   async function refresh() {
     if (running) return;
     running = true;
-    const before = typed;
+    let before = typed;
     try {
-      const body = new FormData(form);
-      body.set("_action", "refresh");
-      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
-      if (!answer.ok || answer.redirected) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelector("[data-form-fields]");
+      const fresh = await inTurn(form, async () => {
+        before = typed;
+        const body = new FormData(form);
+        body.set("_action", "refresh");
+        const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+        if (!answer.ok || answer.redirected) return null;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        takeOver(page, "_revision");
+        return page.querySelector("[data-form-fields]");
+      });
       if (!fresh) return;
-      takeOver(page, "_revision");
       // Somebody is in the middle of a date, which has no value yet: the fields change when they leave it.
       if (isHalfTyped(document.activeElement)) waiting = true;
       // Somebody went on typing meanwhile: their text is newer than this answer.
