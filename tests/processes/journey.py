@@ -286,9 +286,11 @@ class Client:
         )
 
     def talk(self, change: str = "nichts", **answers: Any) -> dict[str, Any]:
-        """Answers to all five steps of a follow-up talk that lead to this change."""
-        duties = self.context("folgegespraech_fuehren").get("pflichten", [])
+        """Answers to all five steps of a follow-up talk that lead to this change; a talk that stands already stays."""
+        shown = self.context("folgegespraech_fuehren")
+        duties = shown.get("pflichten", [])
         return {
+            "termin_bleibt": shown["termin_bleibt"] and "beginn_datum" not in answers,
             "pflichten": [{"pflicht": d["pflicht"], "ergebnis": "FULFILLED"} for d in duties],
             "abgleich_text": "Alles umgesetzt.",
             "profil_bestaetigt": change != "profil",
