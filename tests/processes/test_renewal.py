@@ -77,7 +77,7 @@ def renew(client: Client) -> None:
                 "veraenderung_bewerten", bewertung="Wird mit der Erneuerung besprochen.", aenderung="nichts"
             )
         elif "termin_abstimmen" in open_tasks:
-            client.agree_appointment("termin_abstimmen", client.office.workday(15))
+            client.agree_appointment("termin_abstimmen", client.office.workday(15), hour=11)
         else:
             client.prepare_renewal()
 
