@@ -51,7 +51,7 @@ def test_a_clash_is_named_and_may_be_confirmed_where_somebody_could_be_there(off
     away = agree(day + timedelta(days=7), time(6, 30))
     said = errors_of(office, away)
     assert "f.kraft ist vom" in said["beginn_datum"]
-    assert said["beginn_uhrzeit"] == "Termine beginnen im Haus von 08:00 bis 16:00 Uhr."
+    assert said["beginn_uhrzeit"] == "Termine beginnen im Jobcenter von 08:00 bis 16:00 Uhr."
     office.execute(agree(day + timedelta(days=7), time(6, 30), despite=True))
 
     engine = office.harness.engine
