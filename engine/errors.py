@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from engine.phrases import Phrase
+
 if TYPE_CHECKING:
     from engine.lint.finding import Finding
     from engine.migration.check import PlanFinding
@@ -74,7 +76,12 @@ class WrongInput(ValuesRefused):
 
     def __init__(self, fields: Mapping[str, tuple[str, str, str, str]]) -> None:
         """`fields`: by name what was expected, in German and in English, and what was found, in both."""
-        super().__init__({name: f"Erwartet: {told[0]}. Vorgefunden: {told[2]}." for name, told in fields.items()})
+        super().__init__(
+            {
+                name: Phrase("Erwartet: {expected}. Vorgefunden: {found}.", expected=each[0], found=each[2])
+                for name, each in fields.items()
+            }
+        )
         told = (f"{name} to be {expected}, but it is {found}" for name, (_, expected, _, found) in fields.items())
         self.args = (f"Expected {'; '.join(told)}",)
 

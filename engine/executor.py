@@ -22,6 +22,7 @@ from engine.errors import Conflict, DatabaseAway, Forbidden, ValueNotStorable, V
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
 from engine.inputs import check_fields
+from engine.phrases import Phrase
 from engine.unit import Unit
 from models.database import one_round_trip, one_transaction
 
@@ -169,7 +170,16 @@ class Engine:
 
 def _not_storable(error: ValueNotStorable) -> ValuesRefused:
     """What a step writes and cannot be stored is an incident; what gets here was handed in with the command."""
-    return WrongInput({"values": ("Prozessdaten", "process data", f"anderes ({error})", f"something else ({error})")})
+    return WrongInput(
+        {
+            "values": (
+                Phrase("Prozessdaten"),
+                "process data",
+                Phrase("anderes ({error})", error=error),
+                f"something else ({error})",
+            )
+        }
+    )
 
 
 def _is_away(error: DBAPIError) -> bool:

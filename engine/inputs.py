@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from engine.errors import WrongInput
+from engine.phrases import Phrase
 
 #: What is told of a field that does not fit: expected in German and in English, found in German and in English.
 Misfit = tuple[str, str, str, str]
@@ -23,16 +24,16 @@ Check = Callable[[Any], Misfit | None]
 _MOST = 2**63
 
 _FOUND: Mapping[type, tuple[str, str]] = {
-    type(None): ("nichts", "nothing"),
-    str: ("ein Text", "a text"),
-    bool: ("ja oder nein", "a truth value"),
-    int: ("eine Zahl", "a number"),
-    float: ("eine Zahl", "a number"),
-    bytes: ("Bytes", "bytes"),
-    list: ("eine Liste", "a list"),
-    tuple: ("eine Liste", "a list"),
-    dict: ("eine Gruppe von Werten", "a mapping"),
-    datetime: ("ein Zeitpunkt", "a moment"),
+    type(None): (Phrase("nichts"), "nothing"),
+    str: (Phrase("ein Text"), "a text"),
+    bool: (Phrase("ja oder nein"), "a truth value"),
+    int: (Phrase("eine Zahl"), "a number"),
+    float: (Phrase("eine Zahl"), "a number"),
+    bytes: (Phrase("Bytes"), "bytes"),
+    list: (Phrase("eine Liste"), "a list"),
+    tuple: (Phrase("eine Liste"), "a list"),
+    dict: (Phrase("eine Gruppe von Werten"), "a mapping"),
+    datetime: (Phrase("ein Zeitpunkt"), "a moment"),
 }
 
 
@@ -78,7 +79,7 @@ def _optional(hints: Sequence[Any]) -> Check | None:
 def _items(check: Check | None) -> Check:
     def misfit(value: Any) -> Misfit | None:
         if not isinstance(value, list | tuple):
-            return _told("eine Liste", "a list", value)
+            return _told(Phrase("eine Liste"), "a list", value)
         return next(_misfits(check, value), None) if check is not None else None
 
     return misfit
@@ -87,7 +88,7 @@ def _items(check: Check | None) -> Check:
 def _row(checks: Sequence[Check | None]) -> Check:
     def misfit(value: Any) -> Misfit | None:
         if not isinstance(value, list | tuple) or len(value) != len(checks):
-            return _told(f"eine Liste mit {len(checks)} Teilen", f"a list of {len(checks)} parts", value)
+            return _told(Phrase("eine Liste mit {n} Teilen", n=len(checks)), f"a list of {len(checks)} parts", value)
         return next((m for check, part in zip(checks, value, strict=True) if check and (m := check(part))), None)
 
     return misfit
@@ -104,31 +105,36 @@ def _instance(wanted: type) -> Check:
 
 def _whole(value: Any) -> Misfit | None:
     if not isinstance(value, int) or isinstance(value, bool):
-        return _told("eine ganze Zahl", "a whole number", value)
+        return _told(Phrase("eine ganze Zahl"), "a whole number", value)
     if not -_MOST <= value < _MOST:
-        return ("eine Zahl mit höchstens 18 Stellen", "a number of at most 18 digits", "eine größere", "a greater one")
+        return (
+            Phrase("eine Zahl mit höchstens 18 Stellen"),
+            "a number of at most 18 digits",
+            Phrase("eine größere"),
+            "a greater one",
+        )
     return None
 
 
 def _text(value: Any) -> Misfit | None:
     if not isinstance(value, str):
-        return _told("ein Text", "a text", value)
+        return _told(Phrase("ein Text"), "a text", value)
     if "\x00" in value or (not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value)):
-        return ("lesbarer Text", "readable text", "Zeichen, die keine sind", "characters that are none")
+        return (Phrase("lesbarer Text"), "readable text", Phrase("Zeichen, die keine sind"), "characters that are none")
     return None
 
 
 def _moment(value: Any) -> Misfit | None:
     if not isinstance(value, datetime):
-        return _told("ein Zeitpunkt", "a moment", value)
+        return _told(Phrase("ein Zeitpunkt"), "a moment", value)
     if value.tzinfo is None:
-        return ("ein Zeitpunkt mit Zeitzone", "a moment with a time zone", "einer ohne", "one without")
+        return (Phrase("ein Zeitpunkt mit Zeitzone"), "a moment with a time zone", Phrase("einer ohne"), "one without")
     return None
 
 
 def _mapping(value: Any) -> Misfit | None:
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-        return _told("Werte mit Namen", "values by name", value)
+        return _told(Phrase("Werte mit Namen"), "values by name", value)
     return None
 
 

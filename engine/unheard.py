@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from engine.bpmn.model import EventDefinition, nodes
 from engine.context import Context
 from engine.errors import WrongInput
+from engine.phrases import Phrase
 from models.runtime import Definition, DefinitionKind
 
 
@@ -19,7 +20,9 @@ def require_key(context: Context, name: str) -> None:
     """Raises WrongInput if the newest versions of all processes that know the message expect a key from its sender."""
     known = [event for event in _events(context) if event.kind == "message" and event.name == name]
     if known and all(event.correlation_key is not None and event.conversation is None for event in known):
-        raise WrongInput({"correlation_key": ("ein Schlüssel", "the key of the message", "keiner", "none")})
+        raise WrongInput(
+            {"correlation_key": (Phrase("ein Schlüssel"), "the key of the message", Phrase("keiner"), "none")}
+        )
 
 
 def _events(context: Context) -> Iterator[EventDefinition]:

@@ -10,6 +10,7 @@ from engine.calendar import CalendarError, parse_timer
 from engine.context import Context
 from engine.errors import WrongInput, WrongState
 from engine.messages import Correlated, correlate
+from engine.phrases import Phrase
 from engine.unheard import require_key
 from engine.values import admit
 
@@ -35,7 +36,7 @@ class CorrelateMessage:
 
     def run(self, context: Context) -> Correlated:
         if self.time_to_live is not None and not _is_duration(self.time_to_live):
-            found = ("eine Dauer wie P7D", "a duration such as P7D", "ein anderer Text", "another text")
+            found = (Phrase("eine Dauer wie P7D"), "a duration such as P7D", Phrase("ein anderer Text"), "another text")
             raise WrongInput({"time_to_live": found})
         done = self._correlate(context)
         taken = done.delivered or done.started
