@@ -11,7 +11,6 @@ from engine.context import Context
 from engine.errors import WrongInput, WrongState
 from engine.messages import Correlated, correlate
 from engine.phrases import Phrase
-from engine.unheard import require_key
 from engine.values import admit
 
 
@@ -20,8 +19,8 @@ class CorrelateMessage:
     """Deliver a message by name and correlation key; says whom it reached, what it started, or that it waits.
 
     `time_to_live` (ISO duration; without, the one drawn at the message) keeps it if nobody listens yet. Raises
-    WrongInput for what is no duration, and for a message without a key that everybody expects under one; NotFound for
-    an unknown instance, WrongState for one that does not wait for the message.
+    WrongInput for what is no duration, NotFound for an unknown instance, WrongState for one that does not wait for the
+    message.
     """
 
     permission: ClassVar[str] = "message.correlate"
@@ -44,8 +43,6 @@ class CorrelateMessage:
             live = context.unit.load(self.instance_id)
             expected = [f"waiting for message {self.name}"]
             raise WrongState("send a message to", "instance", live.id, "not waiting for it", expected=expected)
-        if self.instance_id is None and not taken and self.correlation_key is None and self.time_to_live is None:
-            require_key(context, self.name)
         return done
 
     def _correlate(self, context: Context) -> Correlated:
