@@ -8,11 +8,12 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FormCall
 from engine.phrases import Phrase, joined
-from models.casework import ActOccasion, AdminAct
+from models.casework import ActOccasion, AdminAct, Agreement
 from processes.administrative_act import rules
 from processes.administrative_act.occasions import act_rule
 from processes.catalogues import AgreementType, agreement_type
-from processes.records import row
+from processes.in_force import valid_agreement
+from processes.records import case_by_number, row
 from processes.wording import day_text
 
 OCCASIONS = {
@@ -36,6 +37,8 @@ def draft_facts(call: FormCall) -> Mapping[str, Any]:
         "anlass_text": OCCASIONS[_occasion(call)],
         "rueckgabe": seen.get("freigabe_hinweis") or "",
         "doch_moeglich": _occasion(call) is ActOccasion.FAILURE,
+        "plan_gilt": _plan(call) is not None,
+        "plan_text": _plan_text(call),
         "inhalte": sorted({"EFFORTS_WHAT", "REASONS", *kind.required}),
         "belehrung_noetig": kind.legal_notice == "REQUIRED",
     }
@@ -50,7 +53,10 @@ def draft_facts(call: FormCall) -> Mapping[str, Any]:
 
 
 def draft_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
-    return rules.act_errors(_kind(call), values, berlin_date(call.now))
+    kind, plan = _kind(call), _plan(call)
+    return rules.act_errors(kind, values, berlin_date(call.now)) | rules.plan_errors(
+        kind, values, plan.concluded_on if plan is not None else None
+    )
 
 
 def choice_facts(call: FormCall) -> Mapping[str, Any]:
@@ -129,6 +135,21 @@ def _issued(call: FormCall) -> AdminAct:
 
 def _occasion(call: FormCall) -> ActOccasion:
     return ActOccasion(call.variables.get("anlass") or ActOccasion.FAILURE)
+
+
+def _plan(call: FormCall) -> Agreement | None:
+    return valid_agreement(call.session, case_by_number(call.session, call.variables["fall"]))
+
+
+def _plan_text(call: FormCall) -> str:
+    plan = _plan(call)
+    if plan is None:
+        return Phrase("Zurzeit gilt kein Plan.")
+    return Phrase(
+        "Es gilt: {agreement_type} vom {concluded_on}.",
+        agreement_type=agreement_type(plan.type).label,
+        concluded_on=day_text(plan.concluded_on),
+    )
 
 
 def _kind(call: FormCall) -> AgreementType:

@@ -21,7 +21,7 @@ from models.casework import (
     ReasonedException,
 )
 from processes.administrative_act.occasions import act_rule
-from processes.administrative_act.rules import notified_on, objection_until
+from processes.administrative_act.rules import notified_on, objection_until, plan_sentence
 from processes.breach.recording import record_breach
 from processes.catalogues import CatalogueError, agreement_type
 from processes.in_force import valid_agreement
@@ -66,7 +66,9 @@ def submit(call: InsideCall) -> Mapping[str, Any]:
     act.created_by = call.actor
     act.efforts, act.frequency = inputs["bemuehungen"], inputs.get("haeufigkeit") or ""
     act.proof_form, act.proof_due = inputs.get("nachweis_form") or "", inputs.get("nachweis_bis")
-    act.reasons, act.remedy_notice = inputs["begruendung"], inputs.get("rechtsbehelf") or ""
+    plan = plan_sentence(inputs.get("plan_beruecksichtigt"), inputs.get("plan_wie") or "")
+    act.reasons = "\n".join(filter(None, (inputs["begruendung"], plan)))
+    act.remedy_notice = inputs.get("rechtsbehelf") or ""
     act.legal_notice = inputs.get("rechtsfolgenbelehrung") or ""
     call.session.flush()
     return {"akt_id": str(act.id)}

@@ -9,6 +9,7 @@ from typing import Any
 from engine.calendar import BusinessCalendar, Duration
 from engine.phrases import Phrase
 from processes.catalogues import AgreementType
+from processes.wording import day_text
 
 #: Longest time a case may be without an agreement for a stated reason, in days (value of the product).
 LONGEST_WITHOUT_DAYS = 183
@@ -23,6 +24,11 @@ CONTENTS = {
     "REMEDY_NOTICE": ("rechtsbehelf", Phrase("Der Akt braucht eine Rechtsbehelfsbelehrung.")),
 }
 
+#: What the catalogue requires where an existing plan must have been considered (§ 15a SGB II).
+EXISTING_PLAN = "EXISTING_PLAN"
+#: Letters the sentence has at least that says how it was considered.
+SHORTEST_SENTENCE = 10
+
 
 def act_errors(kind: AgreementType, values: Mapping[str, Any], today: date) -> dict[str, str]:
     """Form `verpflichtung.form`: what the act lacks by its type (Fachkonzept H.3, § 15a SGB II).
@@ -33,6 +39,8 @@ def act_errors(kind: AgreementType, values: Mapping[str, Any], today: date) -> d
         return {}
     errors: dict[str, str] = {}
     for code in dict.fromkeys(("EFFORTS_WHAT", "REASONS", *kind.required)):
+        if code == EXISTING_PLAN:
+            continue  # it depends on the file: `plan_errors`
         field, message = CONTENTS[code]
         if _is_empty(values.get(field)):
             errors[field] = message
@@ -44,6 +52,40 @@ def act_errors(kind: AgreementType, values: Mapping[str, Any], today: date) -> d
     if isinstance(day, date) and day <= today:
         errors["nachweis_bis"] = Phrase("Die Frist für den Nachweis liegt nach dem heutigen Tag.")
     return errors
+
+
+def plan_errors(kind: AgreementType, values: Mapping[str, Any], plan_of: date | None) -> dict[str, str]:
+    """Form `verpflichtung.form`: the act has considered an existing plan, or there is none (Fachkonzept H.2, § 15a
+    SGB II). `plan_of` is the day the agreement in force was concluded, None without one.
+
+    Forms of earlier versions do not ask: without the field in `values` nothing is refused.
+    """
+    asked = EXISTING_PLAN in kind.required and "plan_beruecksichtigt" in values
+    if not asked or values.get("doch_vereinbart"):
+        return {}
+    answer = values["plan_beruecksichtigt"]
+    if answer is None:
+        return {
+            "plan_beruecksichtigt": Phrase(
+                "Ein bestehender Plan muss berücksichtigt sein: Antworten Sie mit „Ja“ oder „Es gibt keinen Plan“."
+            )
+        }
+    if answer == "KEIN_PLAN" and plan_of is not None:
+        return {
+            "plan_beruecksichtigt": Phrase(
+                "Es gilt ein Plan vom {concluded_on}; der Akt muss ihn berücksichtigen.", concluded_on=day_text(plan_of)
+            )
+        }
+    if answer == "JA" and len(str(values.get("plan_wie") or "").strip()) < SHORTEST_SENTENCE:
+        return {"plan_wie": Phrase("Sagen Sie in einem Satz, wie der Plan berücksichtigt ist.")}
+    return {}
+
+
+def plan_sentence(answer: str | None, how: str) -> str:
+    """What the reasons of the act say about an existing plan; empty where nobody was asked."""
+    if answer == "JA":
+        return Phrase("So ist der bestehende Plan berücksichtigt: {how}", how=how.strip())
+    return Phrase("Es gibt keinen Plan, der zu berücksichtigen wäre.") if answer == "KEIN_PLAN" else ""
 
 
 def approval_errors(author: str, approver: str) -> dict[str, str]:

@@ -77,6 +77,12 @@ SECTIONS = {
             Phrase("Schritte zu einem Antrag auf Leistungen zur Teilhabe"),
             Phrase("Beschreiben Sie die Schritte zum Antrag."),
         ),
+        Section(
+            "DISABILITY_NEEDS",
+            "behinderung",
+            Phrase("Bedarfe von Menschen mit Behinderungen"),
+            Phrase("Beschreiben Sie, wie die Bedarfe berücksichtigt werden."),
+        ),
         Section("HEALTH", "gesundheit", Phrase("Angebote zur Gesundheit"), Phrase("Beschreiben Sie das Angebot.")),
         Section(
             "HOUSEHOLD_BENEFITS",

@@ -170,7 +170,9 @@ def start(question: Question) -> Values:
 
 
 def act(question: Question) -> Values:
+    plan = {"plan_beruecksichtigt": "JA", "plan_wie": "Der Akt verlangt, was im Plan schon vereinbart ist."}
     return {
+        **(plan if question.facts.get("plan_gilt") else {"plan_beruecksichtigt": "KEIN_PLAN"}),
         "bemuehungen": "Bewerbungen auf mindestens fünf Stellen im Zielberuf",
         "haeufigkeit": "monatlich",
         "nachweis_form": "Liste der Bewerbungen",

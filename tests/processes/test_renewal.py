@@ -140,6 +140,7 @@ def draft_act(client: Client) -> None:
     client.complete(
         "verpflichtung_entwerfen",
         COLLEAGUE,
+        plan_beruecksichtigt="KEIN_PLAN",
         bemuehungen="Fünf Bewerbungen",
         haeufigkeit="monatlich",
         nachweis_form="Liste",

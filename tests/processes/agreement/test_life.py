@@ -27,6 +27,7 @@ from tests.processes.jobcenter import LEAD, Jobcenter
 from tests.processes.journey import Client
 
 ACT = {
+    "plan_beruecksichtigt": "KEIN_PLAN",
     "bemuehungen": "Fünf Bewerbungen im Verkauf",
     "haeufigkeit": "monatlich",
     "nachweis_form": "Liste mit Datum und Arbeitgeber",
@@ -118,6 +119,7 @@ def test_h_3_on_failure_an_act_must_follow_and_is_followed_to_its_proof(office: 
     with pytest.raises(ValuesRefused) as refused:
         case.complete("verpflichtung_entwerfen", bemuehungen=" ", begruendung="")
     assert set(refused.value.errors) == {
+        "plan_beruecksichtigt",
         "bemuehungen",
         "haeufigkeit",
         "nachweis_form",
@@ -244,7 +246,11 @@ def test_h_3_on_breach_a_step_that_was_not_done_must_be_imposed(office: Jobcente
     )
     assert "verpflichtung_entwerfen" in case.open_tasks()
     assert case.context("verpflichtung_entwerfen")["begruendung"].startswith("Nicht erfüllt: Fünf Bewerbungen")
-    issue(case, begruendung="Der Schritt des Plans ist nicht getan.")
+    with pytest.raises(ValuesRefused) as denied:  # H.2: the plan is there, so it must have been considered
+        issue(case)
+    assert "Es gilt ein Plan vom" in denied.value.errors["plan_beruecksichtigt"]
+    considered = {"plan_beruecksichtigt": "JA", "plan_wie": "Der Akt verlangt den Schritt des Plans."}
+    issue(case, begruendung="Der Schritt des Plans ist nicht getan.", **considered)
     made = act(case)
     with case.file() as (session, _):
         assert made.breach_id == session.execute(select(BreachOfDuty.id)).scalar_one()
