@@ -192,6 +192,20 @@ def test_a_6_2_a_refused_consent_ends_the_referral_before_anything_is_handed_ove
         office.execute(RecordResult(found.id, office.today, SECRET))
 
 
+def test_a_6_2_a_single_hand_over_can_be_refused_although_the_profile_may_be_passed_on(office: Jobcenter) -> None:
+    client = in_talks(office)
+    client.profiling(("Q2",))
+    handing_over = {"dienst": "AGS", "angebot": "AGS_UEBERGABE", "anlass": "OTHER"}
+    found = involve(client, **handing_over, einwilligung_abgelehnt=True, abgelehnt_am=office.today)
+    assert (found.state, found.access_level.value) == (ReferralState.REFUSED, "CASE")
+    assert "an_antwort_erinnern" not in client.open_tasks()
+
+
+def test_a_6_2_where_no_consent_is_needed_none_can_be_refused(office: Jobcenter) -> None:
+    found = involve(in_talks(office), anlass="CAPACITY", einwilligung_abgelehnt=True, abgelehnt_am=office.today)
+    assert (found.state, found.consent_id) == (ReferralState.REQUESTED, None)
+
+
 def test_32_4_sgb_ii_is_mentioned_after_a_missed_appointment(office: Jobcenter) -> None:
     client = in_talks(office)
     office.execute(InvolveService(client.fall))
