@@ -224,6 +224,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (ReferralState.REQUESTED, _("wartet auf Antwort")),
     (ReferralState.ANSWERED, _("beantwortet")),
     (ReferralState.WITHDRAWN, _("zurückgenommen")),
+    (ReferralState.REFUSED, _("Einwilligung abgelehnt")),
     (SearchChannel.OWN_SYSTEM, _("Eigenes System")),
     (SearchChannel.JOB_ROBOT, _("Jobroboter")),
     (SearchChannel.JOB_BOARD, _("Jobbörse")),

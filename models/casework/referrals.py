@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_column
 from models.casework.case import Case
+from models.casework.profiling import Consent
 
 
 class ReasonCategory(StrEnum):
@@ -25,6 +26,8 @@ class ReferralState(StrEnum):
     REQUESTED = "REQUESTED"
     ANSWERED = "ANSWERED"
     WITHDRAWN = "WITHDRAWN"
+    #: The client refused the consent it needs: nothing was handed over.
+    REFUSED = "REFUSED"
 
 
 class AccessLevel(StrEnum):
@@ -68,6 +71,7 @@ class Referral(Base):
     #: The talk that showed the need: an appointment that was held, or a note about a talk.
     appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
     note_id: Mapped[int | None] = mapped_column(ForeignKey("counselling_note.id"))
+    #: What the client said about the consent, also a refusal.
     consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent.id"))
     requested_on: Mapped[date]
     sla_due: Mapped[date]
@@ -78,6 +82,7 @@ class Referral(Base):
     conclusion: Mapped[str] = mapped_column(Text, default="")
     requested_by: Mapped[str] = mapped_column(String(80))
     case: Mapped[Case] = relationship(lazy="joined")
+    consent: Mapped[Consent | None] = relationship(lazy="joined")
 
 
 class ProtectedResult(Base):

@@ -12,6 +12,7 @@ from engine.phrases import Phrase, joined
 from models.casework import CountResult, EmploymentMarking, EmploymentRecord, FoundBy, SearchHit
 from processes.employment import rules as check
 from processes.employment.records import work_of
+from processes.employment.subsidies import assignment_text, subsidies_of
 from processes.records import row
 from processes.search.outcomes import led_to
 from processes.wording import day_text
@@ -58,8 +59,13 @@ def record_of(call: FormCall) -> EmploymentRecord:
 
 
 def entry_facts(call: FormCall) -> Mapping[str, Any]:
-    """The entry in words, and what was answered before (a correction starts with it)."""
+    """The entry in words, and what was answered before (a correction starts with it).
+
+    A subsidy is read from the measure assignments (Fachkonzept C.5).
+    """
     record = record_of(call)
+    assigned = subsidies_of(call.session, record)
+    subsidy = record.subsidy if record.subsidy in assigned or not assigned else next(iter(assigned))
     return {
         "arbeit_text": entry_text(record),
         "kategorie": record.category.value,
@@ -72,9 +78,16 @@ def entry_facts(call: FormCall) -> Mapping[str, Any]:
             "ausland": record.is_abroad,
             "hauptberuf": record.is_main_occupation,
             "voll_qualifizierend": record.is_fully_qualifying if record.completed_at else None,
-            "foerderung": record.subsidy.value,
+            "foerderung": subsidy.value,
         },
+        "zuweisung_text": joined("; ", (assignment_text(measure) for measure in assigned.values())),
     }
+
+
+def entry_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    assigned = subsidies_of(call.session, record_of(call))
+    said = {subsidy: assignment_text(measure) for subsidy, measure in assigned.items()}
+    return check.second_mask_errors(values) | check.subsidy_errors(values, said)
 
 
 def entry_text(record: EmploymentRecord) -> str:

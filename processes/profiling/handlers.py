@@ -119,17 +119,19 @@ def close_sheet(call: InsideCall) -> Mapping[str, Any]:
 
 
 def _record_consent(call: InsideCall, case: Case) -> None:
-    answer, today = call.inputs.get("einverstaendnis"), berlin_date(call.now)
+    """With the day the declaration carries, today where the form named none (A.1.8; § 67b (2) SGB X)."""
+    answer = call.inputs.get("einverstaendnis")
     if answer not in ("erteilt", "abgelehnt"):
         return
     given = answer == "erteilt"
+    declared_on = call.inputs.get("einverstaendnis_am") or berlin_date(call.now)
     call.session.add(
         Consent(
             case_id=case.id,
             purpose=CONSENT_PURPOSE,
             text_version=CONSENT_TEXT_VERSION,
-            given_on=today if given else None,
-            refused_on=None if given else today,
+            given_on=declared_on if given else None,
+            refused_on=None if given else declared_on,
             form=ConsentForm(call.inputs["einverstaendnis_form"]) if given else None,
             document_ref=(call.inputs.get("einverstaendnis_fundstelle") or "").strip() or None,
             recorded_by=call.actor,

@@ -159,6 +159,7 @@ def _segment(call: FormCall) -> Mapping[str, Any]:
         "bedarfe_ohne_strategie": ", ".join(_unserved(call)),
         "segment": None,
         "segment_begruendung": None,
+        "einverstaendnis_am": None,
         "einverstaendnis": "liegt_vor" if has_consent(call.session, _sheet(call).case) else None,
     }
 
@@ -189,7 +190,7 @@ def _segment_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[s
         has_consent=has_consent(call.session, sheet.case),
         allowed=_allowed(call),
     )
-    return check.segment_errors(values, about)
+    return check.segment_errors(values, about) | check.declaration_errors(values, berlin_date(call.now))
 
 
 def _correction(call: FormCall) -> Mapping[str, Any]:

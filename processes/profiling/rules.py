@@ -140,6 +140,14 @@ def segment_errors(values: Mapping[str, Any], about: SegmentCase) -> dict[str, s
     return errors
 
 
+def declaration_errors(values: Mapping[str, Any], today: date) -> dict[str, str]:
+    """Form `segment.form`: a declaration carries a day that is not ahead (A.1.8)."""
+    declared_on = values.get("einverstaendnis_am")
+    if isinstance(declared_on, date) and declared_on > today:
+        return {"einverstaendnis_am": Phrase("Dieser Tag liegt in der Zukunft.")}
+    return {}
+
+
 def groups_with_needs(statuses: Mapping[str, str]) -> list[str]:
     """Key groups Q, L, M, R with at least one relevant need; `statuses` maps need codes to their status."""
     found = {need[0] for need, status in statuses.items() if status == "RELEVANT"}

@@ -20,6 +20,7 @@ from models.casework import (
 )
 from processes.office_values import reminder_day
 from processes.records import case_by_number, office_settings, row
+from processes.referrals.rules import is_refused
 from processes.referrals.services import SERVICES, service_label
 
 CONSENT_TEXT_VERSION = "2026-07"
@@ -28,14 +29,16 @@ CONSENT_TEXT_VERSION = "2026-07"
 def involve(call: InsideCall) -> dict[str, Any]:
     """`fachdienst.einschalten`: inputs fall, auftrag, antwort_tage, erinnerung_tage.
 
-    Returns einschaltung, antwort_bis, erinnerung_am (a working day).
+    Returns einschaltung, antwort_bis, erinnerung_am (a working day), abgelehnt: the client refuses the consent it
+    needs, so that it ends before anything is handed over (Fachkonzept A.6.2; § 67b (2) SGB X).
     """
     given = call.inputs["auftrag"]
     case = case_by_number(call.session, call.inputs["fall"])
     today = berlin_date(call.now)
     service = SERVICES[given["dienst"]]
     kind, _, key = (given.get("gespraech") or "").partition("-")
-    consent = _consent(call, case, given, service.label) if service.is_medical else None
+    refused = is_refused(given)
+    consent = _consent(call, case, given, service.label) if service.is_medical or refused else None
     referral = Referral(
         case_id=case.id,
         service=service.code,
@@ -47,6 +50,7 @@ def involve(call: InsideCall) -> dict[str, Any]:
         consent_id=consent.id if consent else None,
         requested_on=today,
         sla_due=today + timedelta(days=int(call.inputs["antwort_tage"])),
+        state=ReferralState.REFUSED if refused else ReferralState.REQUESTED,
         access_level=AccessLevel.RESTRICTED if service.is_medical else AccessLevel.CASE,
         requested_by=call.actor,
     )
@@ -58,19 +62,22 @@ def involve(call: InsideCall) -> dict[str, Any]:
         "einschaltung": str(referral.id),
         "antwort_bis": referral.sla_due,
         "erinnerung_am": reminder_day(reminder + timedelta(days=1), today, call.calendar, before=before),
+        "abgelehnt": refused,
     }
 
 
 def _consent(call: InsideCall, case: Case, given: dict[str, Any], service: str) -> Consent | None:
-    """Consent for this purpose, in writing or electronic (§ 67b (2) SGB X)."""
-    if given.get("einwilligung_am") is None:
+    """Consent for this purpose, in writing or electronic, or its refusal (§ 67b (2) SGB X)."""
+    refused = is_refused(given)
+    if not refused and given.get("einwilligung_am") is None:
         return None
     consent = Consent(
         case_id=case.id,
         purpose=f"Einschaltung: {service}",
         text_version=CONSENT_TEXT_VERSION,
-        given_on=given["einwilligung_am"],
-        form=ConsentForm(given["einwilligung_form"]),
+        given_on=None if refused else given["einwilligung_am"],
+        refused_on=given["abgelehnt_am"] if refused else None,
+        form=None if refused else ConsentForm(given["einwilligung_form"]),
         recorded_by=call.actor,
     )
     call.session.add(consent)

@@ -57,6 +57,7 @@ def _order_facts(call: FormCall) -> Mapping[str, Any]:
             for code, label in service.offers.items()
             if not (locked_because and code in PASSES_PROFILE_ON)
         ],
+        "gibt_profil_weiter": sorted(PASSES_PROFILE_ON),
         "sperre_text": _locked_text(locked_because),
         "gespraeche": _talks(call, case),
         "meldeversaeumnisse": call.session.execute(missed).scalar_one(),

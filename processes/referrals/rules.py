@@ -19,7 +19,8 @@ def order_errors(order: Mapping[str, Any], today: date, locked_because: str = ""
 
     The medical service is asked only after a talk that showed the need; beyond availability and capacity the client
     has consented (§ 32 SGB III); the pools of the ZAV have entry criteria, the management pool all of them (T42).
-    `locked_because`: why the profile may not be handed on to others, empty if it may (A.1.8).
+    `locked_because`: why the profile may not be handed on to others, empty if it may (A.1.8). A refusal of the consent
+    is recorded with its day in the place of a consent (§ 67b (2) SGB X).
     """
     errors: dict[str, str] = {}
     service = SERVICES.get(order.get("dienst") or "")
@@ -35,6 +36,8 @@ def order_errors(order: Mapping[str, Any], today: date, locked_because: str = ""
         )
     if service.code == "AED" and not order.get("gespraech"):
         errors["auftrag.gespraech"] = Phrase("Der Ärztliche Dienst wird erst nach einem Gespräch eingeschaltet.")
+    if is_refused(order):
+        return errors | _refusal_errors(order, today)
     if service.is_medical:
         errors |= _consent_errors(order, today)
     if order.get("angebot") == "ZAV_MANAGEMENT":
@@ -42,6 +45,18 @@ def order_errors(order: Mapping[str, Any], today: date, locked_because: str = ""
     if order.get("angebot") == "ZAV_KUENSTLER":
         errors |= _artist_errors(order)
     return errors
+
+
+def is_refused(order: Mapping[str, Any]) -> bool:
+    """The client refuses the consent that this referral needs: nothing is handed over."""
+    return bool(order.get("einwilligung_abgelehnt"))
+
+
+def _refusal_errors(order: Mapping[str, Any], today: date) -> dict[str, str]:
+    day = order.get("abgelehnt_am")
+    if day is None:
+        return {"auftrag.abgelehnt_am": Phrase("Geben Sie an, an welchem Tag die Person abgelehnt hat.")}
+    return {"auftrag.abgelehnt_am": Phrase("Dieser Tag liegt in der Zukunft.")} if day > today else {}
 
 
 def _consent_errors(order: Mapping[str, Any], today: date) -> dict[str, str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.casework import (
     AccessLevel,
+    Consent,
     MeasureAbsence,
     MeasureAssignment,
     MeasureState,
@@ -73,6 +74,35 @@ def served(office: SmallOffice) -> SmallOffice:
         ]
         rows.add(measure)
     return office
+
+
+def test_a_6_2_a_refused_consent_stands_in_the_case_with_its_day(office: SmallOffice, anna: Browser) -> None:
+    with Session(office.engine.database) as rows, rows.begin():
+        rows.add(
+            Referral(
+                case_id=1,
+                service="BPS",
+                service_item="BPS_BWT",
+                question="Welche Berufe passen?",
+                reason=ReasonCategory.APTITUDE,
+                consent=Consent(
+                    case_id=1,
+                    purpose="Einschaltung: Berufspsychologischer Service",
+                    text_version="2026-07",
+                    refused_on=date(2026, 9, 2),
+                    recorded_by="a.beispiel",
+                ),
+                requested_on=date(2026, 9, 3),
+                sla_due=date(2026, 10, 15),
+                state=ReferralState.REFUSED,
+                access_level=AccessLevel.RESTRICTED,
+                requested_by="a.beispiel",
+            )
+        )
+    page = anna.get(f"{CASE}/fachdienste").text
+    assert "abgelehnt am 02.09.2026" in page
+    assert "Es ist nichts an den Fachdienst gegangen." in page
+    assert "Antwort bis" not in page
 
 
 def test_a_result_is_on_its_own_page_for_the_responsible_caseworker(served: SmallOffice, anna: Browser) -> None:

@@ -24,6 +24,7 @@ from processes.employment.commands import CorrectWork, FirstMask, ReportEndOfWor
 from processes.integration.commands import DeregisterCase
 from tests.processes.jobcenter import Jobcenter
 from tests.processes.journey import Client
+from tests.processes.services.measure_journey import assign, with_qualification
 
 STAYS = {"hilfebedarf_endet": False, "nachbetreuung": False, "nachbetreuung_grund": "Der Betrieb kümmert sich."}
 
@@ -57,6 +58,22 @@ def test_c5_both_masks_are_kept_and_the_entry_is_counted(client: Client) -> None
     )  # fmt: skip
     assert "Zählt als Integration im Monat August 2026." in client.context("arbeitsaufnahme_bewerten")["zaehlung_text"]
     assert client.incidents() == []
+
+
+def test_c5_a_subsidy_is_read_from_the_measure_assignment_and_not_contradicted(office: Jobcenter) -> None:
+    client = with_qualification(office)
+    start, end = office.today + timedelta(days=3), office.today + timedelta(days=300)
+    assign(client, start, end, produkt="EVL_16E", titel="Helferin im Bauhof")
+    client.take_up_work(started_on=end + timedelta(days=1))
+    assert client.context("angaben_ergaenzen")["zuweisung_text"] == ""
+    client.complete("angaben_ergaenzen", beruf="Verkäuferin", hauptberuf=True, foerderung="KEINE")
+    client.take_up_work(started_on=end)
+    context = client.context("angaben_ergaenzen")
+    assert context["bisher"]["foerderung"] == "LANGZEITARBEITSLOSE_16E"
+    with pytest.raises(ValuesRefused) as refused:
+        client.complete("angaben_ergaenzen", beruf="Helferin", hauptberuf=True, foerderung="KEINE")
+    assert f"Helferin im Bauhof, {start:%d.%m.%Y} bis {end:%d.%m.%Y}" in refused.value.errors["foerderung"]
+    client.complete("angaben_ergaenzen", beruf="Helferin", hauptberuf=True, foerderung="LANGZEITARBEITSLOSE_16E")
 
 
 def test_p21_insured_work_of_two_months_ago_cannot_be_a_cv_entry(client: Client) -> None:

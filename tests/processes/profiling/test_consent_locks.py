@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from engine.errors import ValuesRefused
-from models.casework import NeedAssessment
+from models.casework import Consent, NeedAssessment
 from processes.profiling.consents import LOCKED_REMARK, WithdrawConsent, missing_consent, refused_consent
 from processes.referrals.commands import InvolveService
 from tests.processes.jobcenter import Jobcenter
@@ -24,10 +25,14 @@ def remarks(client: Client) -> dict[str, str]:
         return {need.need: need.remark for need in rows.scalars()}
 
 
-def closed(office: Jobcenter, answer: str) -> Client:
+def assessed(office: Jobcenter) -> Client:
     client = office.open_case()
     client.first_interview()
     client.assess(NEEDS, remarks=REMARKS)
+    return client
+
+
+def answer_consent(client: Client, answer: str, **more: Any) -> None:
     form = {"einverstaendnis_form": "WRITTEN"} if answer == "erteilt" else {}
     client.complete(
         "segment_festlegen",
@@ -35,8 +40,27 @@ def closed(office: Jobcenter, answer: str) -> Client:
         einverstaendnis=answer,
         segment=client.suggestion(),
         **form,
+        **more,
     )
+
+
+def closed(office: Jobcenter, answer: str) -> Client:
+    client = assessed(office)
+    answer_consent(client, answer)
     return client
+
+
+@pytest.mark.parametrize("answer", ["erteilt", "abgelehnt"])
+def test_a_1_8_the_day_of_a_consent_is_as_on_the_declaration(office: Jobcenter, answer: str) -> None:
+    client = assessed(office)
+    with pytest.raises(ValuesRefused) as refused:
+        answer_consent(client, answer, einverstaendnis_am=office.today + timedelta(days=1))
+    assert list(refused.value.errors) == ["einverstaendnis_am"]
+    signed = office.today - timedelta(days=3)
+    answer_consent(client, answer, einverstaendnis_am=signed)
+    with client.file() as (session, case):
+        consent = session.execute(select(Consent).where(Consent.case_id == case.id)).scalar_one()
+    assert (consent.given_on, consent.refused_on) == ((signed, None) if answer == "erteilt" else (None, signed))
 
 
 def why_locked(client: Client) -> tuple[str, str]:

@@ -169,6 +169,43 @@ def test_the_form_asks_for_consent_and_keeps_it(office: Jobcenter) -> None:
     assert (consent.purpose, consent.given_on) == ("Einschaltung: Ärztlicher Dienst", office.today)
 
 
+REFUSAL = {"einwilligung_abgelehnt": True, "abgelehnt_am": TODAY}
+
+
+def test_a_6_2_a_refusal_carries_its_day() -> None:
+    assert refused(anlass="APTITUDE", **REFUSAL) == []
+    assert refused(anlass="APTITUDE", **REFUSAL | {"abgelehnt_am": None}) == ["abgelehnt_am"]
+    assert refused(anlass="APTITUDE", **REFUSAL | {"abgelehnt_am": TODAY + timedelta(days=1)}) == ["abgelehnt_am"]
+
+
+def test_a_6_2_a_refused_consent_ends_the_referral_before_anything_is_handed_over(office: Jobcenter) -> None:
+    client = in_talks(office)
+    day = office.today - timedelta(days=1)
+    found = involve(client, anlass="APTITUDE", einwilligung_abgelehnt=True, abgelehnt_am=day)
+    assert found.state is ReferralState.REFUSED
+    assert client.instances("einschaltung_fachdienst") == []
+    assert client.incidents() == []
+    with client.file() as (rows, _case):
+        consent = rows.get_one(Consent, found.consent_id)
+    assert (consent.purpose, consent.given_on, consent.refused_on) == ("Einschaltung: Ärztlicher Dienst", None, day)
+    with pytest.raises(WrongState):
+        office.execute(RecordResult(found.id, office.today, SECRET))
+
+
+def test_a_6_2_a_single_hand_over_can_be_refused_although_the_profile_may_be_passed_on(office: Jobcenter) -> None:
+    client = in_talks(office)
+    client.profiling(("Q2",))
+    handing_over = {"dienst": "AGS", "angebot": "AGS_UEBERGABE", "anlass": "OTHER"}
+    found = involve(client, **handing_over, einwilligung_abgelehnt=True, abgelehnt_am=office.today)
+    assert (found.state, found.access_level.value) == (ReferralState.REFUSED, "CASE")
+    assert "an_antwort_erinnern" not in client.open_tasks()
+
+
+def test_a_6_2_where_no_consent_is_needed_none_can_be_refused(office: Jobcenter) -> None:
+    found = involve(in_talks(office), anlass="CAPACITY", einwilligung_abgelehnt=True, abgelehnt_am=office.today)
+    assert (found.state, found.consent_id) == (ReferralState.REQUESTED, None)
+
+
 def test_32_4_sgb_ii_is_mentioned_after_a_missed_appointment(office: Jobcenter) -> None:
     client = in_talks(office)
     office.execute(InvolveService(client.fall))
