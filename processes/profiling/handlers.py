@@ -33,13 +33,15 @@ from processes.records import case_by_number, office_settings, row
 
 
 def open_sheet(call: InsideCall) -> Mapping[str, Any]:
-    """`profiling.bogen_oeffnen`: the open sheet, else a new one that takes over the last → bogen_id, schema.
+    """`profiling.bogen_oeffnen`: the open sheet, else a new one that takes over the last → bogen_id, bogen_neu, schema.
 
+    bogen_neu says that it was begun now: somebody is reminded of it once for every sheet (T47).
     After a discarded sheet the input vorlage says what the new one begins with: the id of a sheet, or nothing at all.
     """
     case = case_by_number(call.session, call.inputs["fall"])
     settings = office_settings(call.session)
     sheet = sheets.open_sheet(call.session, case)
+    is_new = sheet is None
     if sheet is None:
         chosen = call.inputs.get("vorlage")
         earlier = row(call.session, ProfilingSheet, chosen) if chosen not in (None, EMPTY) else None
@@ -55,7 +57,13 @@ def open_sheet(call: InsideCall) -> Mapping[str, Any]:
         call.session.add(sheet)
     case.state = CaseState.PROFILING
     call.session.flush()
-    return {"bogen_id": str(sheet.id), "schema": settings.segment_scheme}
+    return {"bogen_id": str(sheet.id), "bogen_neu": is_new, "schema": settings.segment_scheme}
+
+
+def look_after(call: InsideCall) -> Mapping[str, Any]:
+    """`profiling.bogen_nachsehen`: bogen_id → noch_offen. Whoever is reminded is so again while it is open (T47)."""
+    sheet = row(call.session, ProfilingSheet, call.inputs["bogen_id"])
+    return {"noch_offen": sheet.state is SheetState.OPEN}
 
 
 def _earlier(call: InsideCall, case: Case) -> ProfilingSheet | None:

@@ -24,6 +24,7 @@ from processes.wording import day_text
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
     handlers.inside("profiling.bogen_oeffnen", do.open_sheet)
+    handlers.inside("profiling.bogen_nachsehen", do.look_after)
     handlers.inside("profiling.auswerten", do.evaluate)
     handlers.inside("profiling.bogen_abschliessen", do.close_sheet)
     handlers.inside("profiling.bogen_berichtigen", do.close_again)

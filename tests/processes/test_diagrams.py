@@ -172,8 +172,9 @@ def test_a_message_means_the_same_everywhere() -> None:
         "Bogen gelöscht",
         "Bogen verworfen",
     }
+    thrown_by_earlier_diagrams = {"Bogen lange offen"}  # until the profilings that run by them are over
     assert thrown <= caught
-    assert caught <= thrown | sent_by_commands
+    assert caught <= thrown | sent_by_commands | thrown_by_earlier_diagrams
 
 
 def test_handlers_that_no_diagram_uses_are_offered_to_designers_on_purpose() -> None:

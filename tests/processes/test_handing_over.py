@@ -50,7 +50,7 @@ def test_open_tasks_and_running_processes_follow(office: Jobcenter) -> None:
     client = office.open_case()
     client.first_interview()
     informed = give(client)
-    assert (informed.instances, informed.tasks) == (1, 1)
+    assert (informed.instances, informed.tasks) == (2, 1), "the case, and the reminder of its open sheet (T47)"
     assert client.task("ausgangslage_klaeren").assignee == COLLEAGUE
     assert in_processes(client, "fachkraft") == {COLLEAGUE}
     with client.file() as (session, case):
