@@ -6,7 +6,7 @@ from alembic import op
 from models.base import UtcDateTime
 from models.casework.guards import GUARDS_PROPOSALS, create_guards
 
-revision = "0022"
+revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
