@@ -72,7 +72,8 @@ def hearing_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[st
 
 def told_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
     """Forms that say when something was done: not in the future."""
-    field = next(name for name in ("unterrichtet_am", "beratung_am", "erinnert_am", "bescheid_am") if name in values)
+    fields = ("unterrichtet_am", "beratung_am", "erinnert_am", "bescheid_am", "aufhebung_am")
+    field = next(name for name in fields if name in values)
     return _between(field, values[field], None, berlin_date(call.now))
 
 

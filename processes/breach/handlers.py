@@ -14,6 +14,7 @@ from processes.appointment.rules import hearing_until
 from processes.breach.reading import duties_during
 from processes.breach.rules import CONSEQUENCES, reduction
 from processes.records import office_settings, row
+from processes.wording import day_text
 
 
 def hear(call: InsideCall) -> Mapping[str, Any]:
@@ -72,11 +73,17 @@ def keep_notice(call: InsideCall) -> None:
 
 
 def accompany(call: InsideCall) -> None:
-    """`minderung.vermerken`: when the benefit unit was told, counselling offered, and whether it ends early."""
+    """`minderung.vermerken`: when the benefit unit was told, counselling offered, whether it ends early (T33)."""
     given, breach = call.inputs, _breach(call)
     breach.benefit_unit_told_on, breach.counselled_on = given["unterrichtet_am"], given.get("beratung_am")
     if given.get("aufheben"):
         breach.lifted_reason = given["grund_aufhebung"]
+        if given.get("aufhebung_am"):
+            breach.benefit_unit_result = Phrase(
+                "{result}; aufgehoben mit Bescheid vom {day}",
+                result=breach.benefit_unit_result,
+                day=day_text(given["aufhebung_am"]),
+            )
 
 
 def certify(call: InsideCall) -> None:

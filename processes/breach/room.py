@@ -21,7 +21,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     handlers.inside("vermittlung.wieder", acts.offer_again)
     for name in ("anhoeren", "stellungnahme", "beurteilen"):
         facts[f"pflichtverletzung_{name}.form"] = shown.breach_facts
-    for name in ("unterrichten", "bescheiden", "beratung", "aufhebung"):
+    for name in ("unterrichten", "bescheiden", "beratung", "aufhebung", "aufheben"):
         facts[f"minderung_{name}.form"] = shown.breach_facts
     for name in ("nachweis", "erinnern", "pflichten", "rueckkehr"):
         facts[f"arbeitsunfaehigkeit_{name}.form"] = shown.incapacity_facts
@@ -31,6 +31,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
         "pflichtverletzung_anhoeren.form": shown.hearing_rule,
         "minderung_unterrichten.form": shown.told_rule,
         "minderung_bescheiden.form": shown.told_rule,
+        "minderung_aufheben.form": shown.told_rule,
         "minderung_beratung.form": shown.told_rule,
         "arbeitsunfaehigkeit_erinnern.form": shown.told_rule,
         "arbeitsunfaehigkeit_nachweis.form": shown.certificate_rule,

@@ -168,8 +168,15 @@ def test_t33_after_one_month_somebody_looks_whether_to_lift_it(office: Office) -
     office.go(date(2026, 9, 1), 0)
     assert case.open_tasks() == ["aufhebung_pruefen"]
     office.complete(case, "aufhebung_pruefen", aufheben="true", grund_aufhebung="Bewerbungen sind nachgeholt")
+    assert case.open_tasks() == ["aufhebung_bescheiden"], "the benefit unit lifts it"
+    assert sorted(office.groups(case, "aufhebung_bescheiden")) == ["leistungsstelle", "teamleitung:nord"]
+    with pytest.raises(ValuesRefused) as refused:
+        office.complete(case, "aufhebung_bescheiden", UNIT, aufhebung_am="2026-09-02")
+    assert list(refused.value.errors) == ["aufhebung_am"]
+    office.complete(case, "aufhebung_bescheiden", UNIT, aufhebung_am="2026-09-01")
     breach = the_breach(office)
     assert (case.status, breach.lifted_reason) == ("completed", "Bewerbungen sind nachgeholt")
+    assert breach.benefit_unit_result == "Bescheid erlassen; aufgehoben mit Bescheid vom 01.09.2026"
     assert (breach.reduced_from, breach.reduced_until) == (date(2026, 8, 1), date(2026, 10, 31))
 
 
@@ -193,6 +200,18 @@ def test_t33_the_benefit_unit_has_a_task_of_its_own_and_sees_no_case(office: Off
         "l.stelle",
     )
     assert breach.benefit_unit_decided_on == office.today
+    office.go(date(2026, 9, 1), 0)
+    assert (case.status, case.open_tasks()) == ("completed", []), "what is not reduced is not to be lifted"
+
+
+def test_t33_what_is_not_lifted_gives_the_benefit_unit_no_second_task(office: Office) -> None:
+    case = reduced(office)
+    office.complete(case, "leistungsstelle_unterrichten", unterrichtet_am=office.today.isoformat())
+    office.go(date(2026, 9, 1), 9)
+    assert sorted(case.open_tasks()) == ["aufhebung_pruefen", "minderung_bescheiden"], "no notice is known yet"
+    office.complete(case, "minderung_bescheiden", UNIT, bescheid="ERLASSEN", bescheid_am=office.today.isoformat())
+    office.complete(case, "aufhebung_pruefen", aufheben="false", grund_aufhebung="Noch immer keine Bewerbung")
+    assert (case.status, the_breach(office).lifted_reason) == ("completed", "")
 
 
 def test_t34_young_people_are_offered_counselling_within_four_weeks(office: Office) -> None:
@@ -206,6 +225,7 @@ def test_t34_young_people_are_offered_counselling_within_four_weeks(office: Offi
     assert due is not None
     assert (due.date() - office.today).days in (27, 28)  # the whole 28th day, as the database keeps it
     office.complete(case, "beratung_anbieten", beratung_am=office.today.isoformat())
+    assert (case.status, case.open_tasks()) == ("active", ["leistungsstelle_unterrichten"])
 
 
 def test_t34_from_the_25th_birthday_on_no_counselling_is_prescribed(office: Office) -> None:
