@@ -57,7 +57,11 @@ def reasons_of(rows: Session, engine: Engine, task: UserTask, now: datetime, loc
         Reason(
             table=_title(entry["name"]),
             answer=_answer(entry),
-            rows=[_row(table, rule) for table in entry["tables"] for rule in table["rules"]],
+            rows=[
+                _row(table, rule, str(entry["inputs"].get("Schema")))
+                for table in entry["tables"]
+                for rule in table["rules"]
+            ],
             hints=[hint[language] for hint in entry["reasons"]],
         )
         for explanation in decisions_before(rows, engine.definitions, task, now)
@@ -134,12 +138,19 @@ def _asks(cell: str) -> bool:
     return cell.strip() not in ("", "-")
 
 
-def _row(table: Mapping[str, Any], rule: Mapping[str, Any]) -> MatchedRow:
+def _row(table: Mapping[str, Any], rule: Mapping[str, Any], scheme: str) -> MatchedRow:
+    """`scheme` says whose segments the row speaks of."""
+    known = segment_schemes().get(scheme)
+    segments = {code: segment.label for code, segment in known.segments.items()} if known else {}
     asked = zip(table["inputs"], rule["inputs"], strict=True)
     return MatchedRow(
         number=rule["number"],
         remark="; ".join(model_text(text) for text in rule["annotations"].values() if text),
-        conditions=[(model_text(column["label"]), shown(column["value"])) for column, cell in asked if _asks(cell)],
+        conditions=[
+            (model_text(column["label"]), segments.get(str(column["value"])) or shown(column["value"]))
+            for column, cell in asked
+            if _asks(cell)
+        ],
     )
 
 
