@@ -27,35 +27,10 @@ from models.casework import (
 )
 from processes.catalogues import NeedsCatalogue, needs_catalogue
 from processes.profiling.rules import groups_with_needs
+from processes.profiling.snapshot import COLUMNS, DECISION, EXEMPTION
 
-_COPIED = (
-    "conclusion",
-    "prognosis_months",
-    "lead_up",
-    "focus_group",
-    "is_densified",
-    "is_long_for_training",
-    "is_graduate",
-    "employment_extent",
-    "is_needy",
-    "is_exhausted",
-    "labour_market",
-    "labour_market_note",
-    "client_wish",
-    "adopted_from",
-    "capacity_level",
-    "motivation_level",
-    "qualification_level",
-    "is_blocked",
-    "is_able",
-    "is_willing",
-    "capacity_outlook",
-    "motivation_outlook",
-    "qualification_outlook",
-    "capacity_evidence",
-    "motivation_evidence",
-    "qualification_evidence",
-)
+#: What a new sheet takes over: exemption and segment are decided anew.
+_COPIED = tuple(name for name in COLUMNS if name not in (*EXEMPTION, *DECISION))
 
 #: Values of the forms in the scheme of support levels and in that of Göttingen → columns of the sheet.
 _SCHEME_FIELDS = {

@@ -11,15 +11,13 @@ from sqlalchemy.orm import Session
 
 from models.casework import ProfilingSheet, SheetRevision
 
+EXEMPTION = ("exemption_reason", "exemption_basis", "exempt_until", "exemption_talk_on", "exemption_note")
+DECISION = ("segment_scheme", "segment_suggestion", "segment", "override_reason", "is_provisional")
 #: Plain columns of a sheet in the order in which they are told.
 COLUMNS = (
     "client_wish",
     "adopted_from",
-    "exemption_reason",
-    "exemption_basis",
-    "exempt_until",
-    "exemption_talk_on",
-    "exemption_note",
+    *EXEMPTION,
     "employment_extent",
     "is_needy",
     "is_exhausted",
@@ -44,11 +42,7 @@ COLUMNS = (
     "capacity_evidence",
     "motivation_evidence",
     "qualification_evidence",
-    "segment_scheme",
-    "segment_suggestion",
-    "segment",
-    "override_reason",
-    "is_provisional",
+    *DECISION,
 )
 
 

@@ -8,10 +8,10 @@ from engine.errors import DeploymentRefused
 from engine.lint.finding import Finding, Severity
 from engine.spiff import check_model, read_model
 from tests.engine.spiff.drawing import FUNCTIONS, draw, source
-from tests.engine.spiff.refused import content, events, flows, references, structure, twins
+from tests.engine.spiff.refused import content, events, flows, languages, references, structure, twins
 from tests.engine.spiff.refused.table import SHARED, Refused
 
-ROWS = [*flows.ROWS, *structure.ROWS, *events.ROWS, *content.ROWS, *references.ROWS, *twins.ROWS]
+ROWS = [*flows.ROWS, *structure.ROWS, *events.ROWS, *content.ROWS, *languages.ROWS, *references.ROWS, *twins.ROWS]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
