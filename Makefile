@@ -25,7 +25,8 @@ check: $(READY)
 
 test: check
 	$(BIN)/python -m web.designer.bundle
-	$(BIN)/python -m tests.machine $(BIN)/python -m pytest -n 2 --dist worksteal -o tmp_path_retention_policy=failed tests
+	$(BIN)/python -m tests.machine $(BIN)/python -m pytest -n 2 --dist worksteal -o tmp_path_retention_policy=failed \
+		-o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true tests
 
 bench: $(READY)
 	$(BIN)/python -m tests.machine --disk $(BIN)/python -m tests.benchmarks

@@ -24,10 +24,13 @@ FORK.set_forkserver_preload(["tests.engine.durability.fleet", "engine.testing", 
 
 
 class SharedClock:
-    """A moment that all processes of a test see, moved by the test alone."""
+    """A moment that all processes of a test see, moved by the test alone.
+
+    It has no lock: a process killed while it held one would stop the clock, and with it the test, for good.
+    """
 
     def __init__(self, start: datetime) -> None:
-        self._seconds = FORK.Value("d", start.timestamp())
+        self._seconds = FORK.RawValue("d", start.timestamp())
 
     def __call__(self) -> datetime:
         return datetime.fromtimestamp(self._seconds.value, UTC)

@@ -150,7 +150,7 @@ def test_people_whose_server_is_killed_lose_and_double_nothing(
         except BaseException as error:  # noqa: BLE001 - raised again where the test looks
             failed.append(error)
 
-    worker = threading.Thread(target=work)
+    worker = threading.Thread(target=work, daemon=True)
     worker.start()
     try:
         while server.kills < kills and worker.is_alive():
@@ -159,7 +159,8 @@ def test_people_whose_server_is_killed_lose_and_double_nothing(
             pause.wait(rng.uniform(0.0, 0.15))
             server.kill()
             server.start()
-        worker.join()
+        worker.join(timeout=60)
+        assert not worker.is_alive(), "the server was started again, and answers nobody"
     finally:
         server.kill()
     assert failed == []
