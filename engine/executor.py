@@ -24,7 +24,7 @@ from engine.handlers import HandlerRegistry
 from engine.inputs import check_fields
 from engine.phrases import Phrase
 from engine.unit import Unit
-from models.database import one_round_trip, one_transaction
+from models.database import for_reading, one_round_trip, one_transaction
 
 log = logging.getLogger("phasenwerk.engine")
 R = TypeVar("R")
@@ -62,6 +62,7 @@ class Engine:
         that what one process of an office enters counts in all of them; without it `calendar` stays for good."""
         self.database = database
         self._writing = database.execution_options(writing=True)
+        self._reading = for_reading(database)
         self.calendar = calendar
         self.handlers = handlers or HandlerRegistry()
         self.forms = forms or FormSupport()
@@ -159,7 +160,7 @@ class Engine:
         What was loaded stays readable after it is closed. Raises DatabaseAway.
         """
         try:
-            with Session(self.database, autoflush=False) as session:
+            with Session(self._reading, autoflush=False) as session:
                 yield session
         except DBAPIError as error:
             if not _is_away(error):

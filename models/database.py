@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -71,7 +71,22 @@ def _open_postgresql(url: str) -> Engine:
         if not alive:
             raise DisconnectionError  # the pool opens another
 
+    @event.listens_for(engine, "rollback")
+    def end_reading(connection: Connection) -> None:
+        if connection.get_execution_options().get("reading") and not connection.invalidated:
+            with suppress(engine.dialect.loaded_dbapi.Error):  # the ROLLBACK that follows tells that it is away
+                engine.dialect.do_commit(connection.connection)
+
     return engine
+
+
+def for_reading(database: Engine) -> Engine:
+    """The same database, and the same pool, for connections that change nothing; PostgreSQL refuses if one does.
+
+    What they read ends with COMMIT there: at a ROLLBACK the driver forgets every statement it has prepared on the
+    connection, and the next command would be parsed and planned anew.
+    """
+    return database.execution_options(reading=True, postgresql_readonly=True)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from engine.executor import Engine
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
 from models.casework import OfficeClosure, OfficeSettings
-from models.database import open_database
+from models.database import for_reading, open_database
 from models.runtime import OfficeClock
 from processes.settings import Settings
 
@@ -90,7 +90,7 @@ def office_calendar(database: sqlalchemy.Engine) -> BusinessCalendar:
     """The business calendar with which a process of the office starts; before the upgrade that of the default Land."""
     tables = inspect(database)
     if tables.has_table(OfficeSettings.__tablename__) and tables.has_table(OfficeClosure.__tablename__):
-        with database.connect() as connection:
+        with for_reading(database).connect() as connection:
             return calendar_in_force(connection) or BusinessCalendar(land=DEFAULT_LAND)
     return BusinessCalendar(land=DEFAULT_LAND)
 
@@ -117,8 +117,10 @@ def office_clock(database: sqlalchemy.Engine, *, demo: bool, real: Callable[[], 
     if not demo:
         return real
 
+    reading = for_reading(database)
+
     def ahead() -> datetime:
-        with database.connect() as connection:
+        with reading.connect() as connection:
             seconds = connection.execute(select(CLOCK.c.ahead_seconds)).scalar_one_or_none() or 0
         return real() + timedelta(seconds=seconds)
 

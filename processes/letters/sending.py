@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.handlers import InsideCall, OutsideCall
+from models.database import for_reading
 from models.desk import Letter, LetterState
 from processes.records import row
 from processes.settings import MailSettings
@@ -45,7 +46,7 @@ class PostOffice:
     def _message(self, letter_id: str, call: OutsideCall) -> EmailMessage:
         if self._database is None:
             raise NotFound("database", "letters")
-        with Session(self._database) as session:
+        with Session(for_reading(self._database)) as session:
             letter = row(session, Letter, letter_id)
             message = EmailMessage()
             message["From"] = self._settings.sender

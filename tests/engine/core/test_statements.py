@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
@@ -63,6 +65,26 @@ def test_a_draft_goes_with_its_completed_task(harness: Harness) -> None:
     case.complete("talk")
     with harness.engine.reading() as session:
         assert session.execute(DRAFT.select()).all() == []
+
+
+@pytest.mark.postgres
+def test_what_is_read_between_commands_costs_none_of_their_prepared_statements(postgres_url: str) -> None:
+    """The driver forgets what it has prepared when it sees a ROLLBACK, and every command would be parsed anew."""
+    harness = Harness(postgres_url)
+    harness.deploy(monthly())
+    for _ in range(7):  # what is seen for the sixth time is prepared
+        case = harness.start("monthly")
+        for element in MONTHLY_TASKS:
+            harness.engine.execute(CompleteTask(case.task(element).id), CREW)
+    task = harness.start("monthly").task("talk")
+    with counted(harness.database) as found:
+        harness.engine.execute(CompleteTask(task.id), CREW)
+    with harness.engine.reading() as rows:
+        prepared = set(rows.execute(text("SELECT statement FROM pg_prepared_statements")).scalars())
+    prepared = {re.sub(r"\$\d+", "?", statement) for statement in prepared}
+    for statement in found.statements:
+        assert re.sub(r"%\(\w+\)s", "?", statement) in prepared
+    harness.close()
 
 
 def test_what_travels_together_fails_like_any_statement(harness: Harness) -> None:

@@ -109,6 +109,7 @@ def test_connections_cut_in_the_middle_of_transactions(office: SmallOffice, serv
     done = 0
     with clerks.at_work(CLERKS), admin.connect() as operator:
         while done < cuts:
+            assert len(clerks.failed) < CLERKS, "nobody is left at work"
             pause.wait(rng.uniform(0.001, 0.02))
             working = list(operator.execute(in_transaction).scalars())
             if working:
