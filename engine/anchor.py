@@ -1,21 +1,20 @@
-"""The seals of the history once more, in a file outside the database.
+"""The seals of the records once more, in a file outside the database.
 
-Whoever can change the database can also make its chain of seals anew; the file, kept and backed up elsewhere, shows it.
-One line per seal: number, last row id, hash, moment.
+Whoever can change the database can also make its chains of seals anew; the file, kept and backed up elsewhere,
+shows it. One line per seal: number, last row id, hash, moment; before them the name of a record other than the history.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.seal import SEAL
+from engine.seal import HISTORY_RECORD, SealedRecord
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,7 @@ class Anchored:
     number: int
     last_id: int
     hash: bytes
+    record: str = HISTORY_RECORD.name
 
 
 class AnchorDamaged(Exception):
@@ -42,36 +42,46 @@ def read_anchor(path: Path) -> tuple[Anchored, ...]:
 
 def _line(number: int, text: str) -> Anchored:
     try:
-        seal, last_id, digest, _moment = text.split()
-        return Anchored(int(seal), int(last_id), bytes.fromhex(digest))
+        *record, seal, last_id, digest, _moment = text.split()
+        (name,) = record or (HISTORY_RECORD.name,)
+        return Anchored(int(seal), int(last_id), bytes.fromhex(digest), name)
     except ValueError as error:
         raise AnchorDamaged(f"line {number} of the anchor file cannot be read") from error
 
 
-def extend_anchor(path: Path, session: Session) -> int:
+def extend_anchor(path: Path, session: Session, records: Sequence[SealedRecord] = (HISTORY_RECORD,)) -> int:
     """Append the seals the file does not have yet, safe on disk when this returns; returns how many.
 
-    Raises AnchorDamaged if the newest line is not a seal of this database: then nothing is appended.
+    Raises AnchorDamaged if the newest line of a record is not a seal of this database: then nothing is appended.
     """
     lines = read_anchor(path)
-    newest = lines[-1] if lines else None
+    missing: list[str] = []
+    for record in records:
+        newest = next((line for line in reversed(lines) if line.record == record.name), None)
+        missing += _missing(session, record, newest)
+    return _append(path, missing)
+
+
+def _missing(session: Session, record: SealedRecord, newest: Anchored | None) -> Iterator[str]:
+    seals = record.seals
+    named = "" if record.name == HISTORY_RECORD.name else f"{record.name} "
     if newest is not None:
-        stored = session.execute(select(SEAL.c.hash).where(SEAL.c.id == newest.number)).scalar_one_or_none()
+        stored = session.execute(select(seals.c.hash).where(seals.c.id == newest.number)).scalar_one_or_none()
         if stored != newest.hash:
-            raise AnchorDamaged(f"seal {newest.number} of the anchor file is not a seal of this database")
-    missing = select(SEAL).where(SEAL.c.id > (newest.number if newest else 0)).order_by(SEAL.c.id)
-    return _append(path, session.execute(missing).all())
+            raise AnchorDamaged(f"seal {named}{newest.number} of the anchor file is not a seal of this database")
+    wanted = select(seals).where(seals.c.id > (newest.number if newest else 0)).order_by(seals.c.id)
+    for seal in session.execute(wanted):
+        yield f"{named}{seal.id} {seal.last_id} {seal.hash.hex()} {seal.sealed_at.isoformat()}\n"
 
 
-def _append(path: Path, seals: Sequence[Any]) -> int:
-    if not seals:
+def _append(path: Path, lines: Sequence[str]) -> int:
+    if not lines:
         return 0
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        text = "".join(f"{s.id} {s.last_id} {s.hash.hex()} {s.sealed_at.isoformat()}\n" for s in seals)
-        os.write(descriptor, text.encode("ascii"))
+        os.write(descriptor, "".join(lines).encode("ascii"))
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    return len(seals)
+    return len(lines)

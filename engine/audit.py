@@ -2,7 +2,7 @@
 
 Each instance has a chain of its own: a command adds one link over the rows it writes about the instance, whose row it
 holds locked anyway, and the newest hash stands in the instance. Rows about no instance carry a hash of themselves.
-Seals (`engine.commands.seal_history`) bind all of them, by their ids, into one chain; `engine.audit_check` verifies.
+Seals (`engine.commands.seal_record`) bind all of them, by their ids, into one chain; `engine.audit_check` verifies.
 """
 
 from __future__ import annotations

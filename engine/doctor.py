@@ -19,6 +19,7 @@ from engine.commands.lease_jobs import EFFECT, INCIDENT, JOB, LEASE
 from engine.definitions import DefinitionStore
 from engine.doctor_history import check_history
 from engine.doctor_living import CHUNK, LIVING, check_living
+from engine.seal import HISTORY_RECORD, SealedRecord
 from engine.violation import Violation as Violation
 from models.runtime import (
     Incident,
@@ -47,12 +48,13 @@ def examine(
     *,
     checks: Sequence[Check] = (),
     anchored: Sequence[Anchored] = (),
+    records: Sequence[SealedRecord] = (HISTORY_RECORD,),
 ) -> list[Violation]:
     """Check everything; an empty list is health. Cost is proportional to living instances and history.
 
-    `checks` are those of higher floors, `anchored` the lines of the anchor file.
+    `checks` are those of higher floors, `anchored` the lines of the anchor file, `records` what is sealed.
     """
-    return list(examine_in_turn(session, definitions, now, checks=checks, anchored=anchored))
+    return list(examine_in_turn(session, definitions, now, checks=checks, anchored=anchored, records=records))
 
 
 def examine_in_turn(
@@ -62,11 +64,12 @@ def examine_in_turn(
     *,
     checks: Sequence[Check] = (),
     anchored: Sequence[Anchored] = (),
+    records: Sequence[SealedRecord] = (HISTORY_RECORD,),
 ) -> Iterator[Violation]:
     """`examine`, one violation at a time as it is found."""
     see_one_moment(session)
     yield from check_history(session)
-    yield from verify(session, anchored)
+    yield from verify(session, now, anchored, records=records)
     yield from _leases(session, now)
     yield from _effects(session)
     yield from _integrity(session)

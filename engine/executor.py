@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,7 @@ from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
 from engine.inputs import check_fields
 from engine.phrases import Phrase
+from engine.seal import HISTORY_RECORD, SealedRecord
 from engine.unit import Unit
 from models.database import for_reading, one_round_trip, one_transaction
 
@@ -57,8 +58,11 @@ class Engine:
         handlers: HandlerRegistry | None = None,
         forms: FormSupport | None = None,
         calendar_of: Callable[[Connection], BusinessCalendar | None] | None = None,
+        records: Sequence[SealedRecord] = (HISTORY_RECORD,),
     ) -> None:
-        """`calendar_of` reads the calendar that is in force in the database (None: as before) in each transaction, so
+        """`records` are what workers seal: the history, and records of higher floors.
+
+        `calendar_of` reads the calendar that is in force in the database (None: as before) in each transaction, so
         that what one process of an office enters counts in all of them; without it `calendar` stays for good."""
         self.database = database
         self._writing = database.execution_options(writing=True)
@@ -69,6 +73,7 @@ class Engine:
         self._calendar_of = calendar_of
         self.definitions = DefinitionStore(lambda: self.calendar)
         self.now = clock
+        self.records = tuple(records)
 
     def execute(self, command: Command[R], actor: Actor) -> R:
         """Run one command in one transaction: all of it or nothing.

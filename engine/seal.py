@@ -1,13 +1,18 @@
-"""What goes into a seal over history rows: the same for making one and for verifying it."""
+"""What goes into a seal over the rows of a record: the same for making one and for verifying it.
+
+A record is a table to which rows are only ever added. The history is one; higher floors have others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 import orjson
+from sqlalchemy import Select, select
 
 from engine.audit import CONTENT
 from models.history import AuditSeal, HistoryEntry
@@ -19,6 +24,27 @@ SEAL: Any = AuditSeal.__table__
 Gap = Sequence[int]
 
 
+@dataclass(frozen=True)
+class SealedRecord:
+    """`table` is sealed row by row: its id and `columns`, in this order; `seals` is the table of its seals.
+
+    `name` stands in the anchor file. `least_years`: younger rows must not be erased; None: no row ever.
+    """
+
+    name: str
+    table: Any
+    seals: Any
+    columns: tuple[str, ...]
+    least_years: int | None = None
+
+    def rows(self) -> Select[Any]:
+        """The rows as a seal covers them."""
+        return select(self.table.c.id, *(self.table.c[name] for name in self.columns))
+
+
+HISTORY_RECORD = SealedRecord("history", HISTORY, SEAL, ("at", *CONTENT, "hash"))
+
+
 class Root:
     """The hash over sealed rows, fed one by one: late ones first, then the new ones, each in the order of their ids."""
 
@@ -27,8 +53,9 @@ class Root:
         self.rows = 0
 
     def add(self, row: Any) -> None:
-        content = [row.id, row.at, *(getattr(row, name) for name in CONTENT), row.hash.hex() if row.hash else None]
-        self._sum.update(sha256(orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS)).digest())
+        """`row` as `SealedRecord.rows` selects it."""
+        content = orjson.dumps(tuple(row), default=bytes.hex, option=orjson.OPT_NON_STR_KEYS)
+        self._sum.update(sha256(content).digest())
         self.rows += 1
 
     def digest(self) -> bytes:

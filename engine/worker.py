@@ -23,12 +23,13 @@ from engine.commands.fire_due_timers import FireDueTimers, FireLongestDue, FireS
 from engine.commands.lease_jobs import LEASE, LeasedJob, LeaseJobs
 from engine.commands.migration_batches import UNDO_DAYS
 from engine.commands.migration_trials import TRIAL_DAYS, WorkTrials
-from engine.commands.seal_history import INTERVAL, MOST_ROWS, SealHistory
+from engine.commands.seal_record import INTERVAL, MOST_ROWS, SealRecord
 from engine.commands.work_migrations import FinishMigrations, GiveUpOne, MoveOne
 from engine.errors import BpmnError, Conflict, DatabaseAway, EngineError, WrongInput
 from engine.executor import Engine
 from engine.handlers import OutsideCall
 from engine.queries import due_instances, due_starts, migrations_to_close, moves_to_do, trials_to_work
+from engine.seal import SealedRecord
 
 log = logging.getLogger("phasenwerk.worker")
 
@@ -47,7 +48,7 @@ class AttemptTooLong(Exception):
 
 class Worker:
     """`name` tells workers apart in leases; `batch` bounds what is done in one round; `anchor` is the file that keeps
-    the seals of the history outside the database."""
+    the seals of the records outside the database."""
 
     def __init__(
         self,
@@ -215,24 +216,27 @@ class Worker:
         return CompleteJob(job.id, outputs if isinstance(outputs, dict) else {})
 
     def seal(self) -> int:
-        """Seal the history and bring the anchor file up to date, once per interval; returns the rows left to seal."""
+        """Seal the records and bring the anchor file up to date, once per interval; returns the rows left to seal."""
         now = self.engine.now()
         if self._sealed_at is not None and self._sealed_at <= now < self._sealed_at + INTERVAL:
             return 0
-        try:
-            sealed = self.engine.execute(SealHistory(), SYSTEM)
-        except Conflict:  # another worker has just made this seal
-            sealed = 0
+        most = max(self._seal(record) for record in self.engine.records)
         if self.anchor is not None:
             try:
                 with self.engine.reading() as session:
-                    extend_anchor(self.anchor, session)
+                    extend_anchor(self.anchor, session, self.engine.records)
             except (AnchorDamaged, OSError) as error:
                 log.error("the anchor file was not extended: %s", error)
-        if sealed == MOST_ROWS:
-            return sealed
+        if most >= MOST_ROWS:
+            return most
         self._sealed_at = now
         return 0
+
+    def _seal(self, record: SealedRecord) -> int:
+        try:
+            return self.engine.execute(SealRecord(record), SYSTEM)
+        except Conflict:  # another worker has just made this seal
+            return 0
 
 
 def _interrupt(thread: threading.Thread) -> None:

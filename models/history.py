@@ -40,14 +40,12 @@ class HistoryEntry(Base):
     hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
-class AuditSeal(Base):
-    """One link of the chain over the whole history: what stood in the rows up to `last_id` when it was made.
+class SealColumns:
+    """One link of the chain over the rows of a record: what stood in those up to `last_id` when it was made.
 
     `gaps` are ranges of ids that did not exist then, each with the number of the seal that saw it first: on PostgreSQL
     a transaction may have drawn a number and not yet committed. `late` are ids of earlier gaps that this seal covers.
     """
-
-    __tablename__ = "audit_seal"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sealed_at: Mapped[datetime]
@@ -57,6 +55,12 @@ class AuditSeal(Base):
     late: Mapped[list[Any]] = mapped_column(JsonText)
     root: Mapped[bytes] = mapped_column(LargeBinary(32))
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class AuditSeal(SealColumns, Base):
+    """The seals of the history."""
+
+    __tablename__ = "audit_seal"
 
 
 class Effect(Base):

@@ -20,9 +20,11 @@ from engine.commands.deploy_resources import DeployedDefinition, DeployResources
 from engine.executor import Engine
 from engine.formsupport import FormSupport
 from engine.handlers import HandlerRegistry
+from engine.seal import HISTORY_RECORD
 from models.casework import OfficeClosure, OfficeSettings
 from models.database import for_reading, open_database
 from models.runtime import OfficeClock
+from processes.identity.access_log import ACCESS_RECORD
 from processes.settings import Settings
 
 HERE = Path(__file__).parent
@@ -35,6 +37,9 @@ _CALENDAR = select(
     OfficeClosure.first_day,
     OfficeClosure.last_day,
 ).outerjoin_from(OfficeSettings, OfficeClosure, sqlalchemy.true())
+
+#: What cannot be changed unnoticed: what was done, and who looked.
+RECORDS = (HISTORY_RECORD, ACCESS_RECORD)
 
 #: The Land whose holidays count until the office has been set up.
 DEFAULT_LAND = "NW"
@@ -65,6 +70,7 @@ def build_engine(
         calendar_of=calendar_in_force,
         handlers=handlers,
         forms=forms,
+        records=RECORDS,
     )
 
 

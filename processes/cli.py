@@ -26,13 +26,15 @@ from engine.actor import SYSTEM
 from engine.anchor import AnchorDamaged, Anchored, read_anchor
 from engine.audit_check import see_one_moment, unsealed, verify
 from engine.commands.deploy_resources import DeployResources
+from engine.commands.erase_record import EraseRecord
 from engine.doctor import Violation, examine_in_turn
-from engine.errors import DatabaseAway, DeploymentRefused, EngineError
+from engine.errors import DatabaseAway, DeploymentRefused, EngineError, ValuesRefused
 from engine.lint.finding import Severity
 from engine.worker import Worker
 from models.backup import NoBackup, back_up
 from models.migrate import upgrade
 from processes.bootstrap import build_engine, deploy_shipped, shipped_models
+from processes.identity.access_log import ACCESS_RECORD, KEPT_YEARS
 from processes.linting import lint_resources
 from processes.next_steps import CHECKS
 from processes.profiling.occupation_import import (
@@ -229,7 +231,12 @@ def doctor(settings: Settings, as_json: bool) -> None:
     engine = build_engine(settings)
     with engine.reading() as session:
         found = examine_in_turn(
-            session, engine.definitions, engine.now(), checks=CHECKS, anchored=_anchored(settings.anchor)
+            session,
+            engine.definitions,
+            engine.now(),
+            checks=CHECKS,
+            anchored=_anchored(settings.anchor),
+            records=engine.records,
         )
         report(found, as_json=as_json)
 
@@ -251,15 +258,29 @@ def backup(settings: Settings, file: Path) -> None:
 @click.option("--anchor", type=click.Path(dir_okay=False, path_type=Path), help="A copy of the anchor file kept apart.")
 @click.pass_obj
 def verify_audit(settings: Settings, as_json: bool, anchor: Path | None) -> None:
-    """Check that the history is as it was written; exit code 1 if a row was changed, added or removed."""
+    """Check that the history and the access log are as they were written; exit code 1 if a row was changed, added or
+    removed."""
     engine = build_engine(settings)
     anchored = _anchored(anchor or settings.anchor)
     with engine.reading() as session:
         see_one_moment(session)
         if not as_json:
-            seals = f"{len(anchored)} Siegel in der Ankerdatei, {unsealed(session)} Zeilen noch ohne Siegel."
-            console.print(seals)
-        report(verify(session, anchored), as_json=as_json)
+            rest = sum(unsealed(session, record) for record in engine.records)
+            console.print(f"{len(anchored)} Siegel in der Ankerdatei, {rest} Zeilen noch ohne Siegel.")
+        report(verify(session, engine.now(), anchored, records=engine.records), as_json=as_json)
+
+
+@main.command("erase-access-log")
+@click.option("--years", default=KEPT_YEARS, show_default=True, help="Rows that were sealed longer ago are erased.")
+@click.option("--reason", required=True, help="Who ordered it and why; stays in the history.")
+@click.pass_obj
+def erase_access_log(settings: Settings, years: int, reason: str) -> None:
+    """Erase from the record of who looked at which case what was kept long enough."""
+    try:
+        rows = build_engine(settings).execute(EraseRecord(ACCESS_RECORD, years, reason), SYSTEM)
+    except ValuesRefused as refused:
+        raise click.ClickException(" ".join(refused.errors.values())) from refused
+    console.print(f"{rows} Zeilen gelöscht.")
 
 
 def _anchored(path: Path) -> tuple[Anchored, ...]:

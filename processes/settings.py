@@ -41,7 +41,7 @@ class SearchSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """`data_directory` holds the SQLite file, the secret key, the anchor of the history and, without a mail server,
+    """`data_directory` holds the SQLite file, the secret key, the anchor of its records and, without a mail server,
     outgoing e-mails; nothing else is written.
     """
 
@@ -58,7 +58,7 @@ class Settings:
 
     @property
     def anchor(self) -> Path:
-        """The file that keeps the seals of the history outside the database."""
+        """The file that keeps the seals of the records outside the database."""
         return self.data_directory / "audit-anchor"
 
     @property

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_column
+from models.history import SealColumns
 from models.identity import Team, User
 
 
@@ -162,7 +163,7 @@ class ReasonedException(Base):
 
 
 class AccessLog(Base):
-    """Who looked at which case, when and for what (§ 35 (1) SGB I). Append-only."""
+    """Who looked at which case, when and for what (§ 35 (1) SGB I). Append-only and sealed."""
 
     __tablename__ = "access_log"
     __table_args__ = (Index("ix_access_log_case_id_at", "case_id", "at"),)
@@ -175,3 +176,9 @@ class AccessLog(Base):
     what: Mapped[str] = mapped_column(String(120))
     #: Why, where the person is not responsible for the case: cover, supervision, …
     reason: Mapped[str] = mapped_column(String(240), default="")
+
+
+class AccessSeal(SealColumns, Base):
+    """The seals of the access log."""
+
+    __tablename__ = "access_seal"

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from sqlalchemy import event, func, select
 
 from engine.actor import SYSTEM
-from engine.commands.seal_history import SealHistory
+from engine.commands.seal_record import SealRecord
 from engine.context import Context
 from engine.doctor import examine_in_turn
 from engine.messages import start_process
@@ -91,7 +91,7 @@ def rows(on: str, url: str, instances: int) -> Iterator[Row]:
 def _start(harness: Harness, count: int) -> None:
     for done in range(0, count, AT_ONCE):
         harness.engine.execute(StartMany("monthly", min(AT_ONCE, count - done)), SYSTEM)
-    while harness.engine.execute(SealHistory(), SYSTEM):
+    while harness.engine.execute(SealRecord(), SYSTEM):
         pass
 
 

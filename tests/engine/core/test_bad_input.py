@@ -33,6 +33,7 @@ from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.deliver_broadcast import DeliverBroadcast
 from engine.commands.deploy_resources import DeployResources
 from engine.commands.discard_model_draft import DiscardModelDraft
+from engine.commands.erase_record import EraseRecord
 from engine.commands.fire_due_timers import FireDueTimers, FireLongestDue, FireStartTimer, ParkTimers
 from engine.commands.lease_jobs import LeaseJobs
 from engine.commands.migrate_instance import MigrateInstance
@@ -49,7 +50,7 @@ from engine.commands.resume_instance import ResumeInstance
 from engine.commands.retry_incident import RetryIncident
 from engine.commands.save_draft import SaveDraft
 from engine.commands.save_model_draft import SaveModelDraft
-from engine.commands.seal_history import SealHistory
+from engine.commands.seal_record import SealRecord
 from engine.commands.start_instance import StartInstance
 from engine.commands.suspend_instance import SuspendInstance
 from engine.commands.work_migrations import FinishMigrations, GiveUpOne, MoveOne
@@ -70,6 +71,7 @@ from engine.errors import (
 from engine.inputs import _checks
 from engine.messages import Correlated
 from engine.migration.plan import MigrationPlan
+from engine.seal import HISTORY_RECORD
 from engine.testing import Case, Harness
 from models.runtime import Incident, Timer, UserTask
 from tests.engine.core.operating import token_at
@@ -88,6 +90,8 @@ DIAGRAM = draw(
 )
 GONE = 4711
 NOBODY = Actor("nobody")
+#: A record that may be erased after five years.
+READERS = dataclasses.replace(HISTORY_RECORD, name="readers", least_years=5)
 
 
 class World(SimpleNamespace):
@@ -135,7 +139,7 @@ def world() -> Iterator[World]:
     execute(PauseMigration(batches[1]), SYSTEM)
     execute(UndoMigration(batches[2], "r"), SYSTEM)
     execute(SaveModelDraft("p.bpmn", DIAGRAM, 0), SYSTEM)
-    execute(SealHistory(), SYSTEM)
+    execute(SealRecord(), SYSTEM)
     yield World(
         harness=harness, live=live.id, stopped=stopped.id, ended=ended.id, done=done.id, timer=timer,
         task=tasks[live.id], stopped_task=tasks[stopped.id], gone_task=tasks[ended.id], done_task=tasks[done.id],
@@ -188,6 +192,10 @@ REFUSED: list[Row] = [
     (lambda w: DeployResources((("x.bpmn", b"<a/>"),)), DeploymentRefused, "root element must be"),
     (lambda w: DeployResources((("x.bpmn", "text"),)), WrongInput, "resources"),  # type: ignore[arg-type]
     (lambda w: DiscardModelDraft("p.bpmn", 7), StaleRevision, "Expected revision 7 of model p.bpmn, but it is 1"),
+    (lambda w: EraseRecord(HISTORY_RECORD, 10, "r"), ValuesRefused, "record"),
+    (lambda w: EraseRecord(READERS, 4, "r"), ValuesRefused, "years"),
+    (lambda w: EraseRecord(READERS, 101, "r"), ValuesRefused, "years"),
+    (lambda w: EraseRecord(READERS, 5, " "), ValuesRefused, "reason"),
     (lambda w: MigrateInstance(GONE, w.plan, w.new), NotFound, "instance 4711"),
     (lambda w: MigrateInstance(w.live, w.plan, GONE), NotFound, "4711"),
     (lambda w: MigrateInstance(w.live, w.plan, w.old), WrongState, "already; it would have to be in another version"),
@@ -257,7 +265,8 @@ SILENT: list[tuple[Callable[[World], Any], Any]] = [
     (lambda w: WorkTrials(5), 0),
     (lambda w: MoveOne(GONE), False),
     (lambda w: GiveUpOne(GONE, "E"), False),
-    (lambda w: SealHistory(), 0),
+    (lambda w: SealRecord(), 0),
+    (lambda w: EraseRecord(READERS, 5, "r"), 0),
 ]
 #: Commands without input; what they find to do is tested where they are.
 WITHOUT_INPUT = {FinishMigrations}

@@ -15,7 +15,7 @@ from engine.anchor import AnchorDamaged, Anchored, extend_anchor, read_anchor
 from engine.audit import link
 from engine.audit_check import unsealed, verify
 from engine.commands.claim_task import ClaimTask
-from engine.commands.seal_history import SealHistory
+from engine.commands.seal_record import SealRecord
 from engine.errors import Conflict
 from engine.seal import HISTORY, SEAL
 from engine.testing import Harness
@@ -25,11 +25,11 @@ from tests.engine.durability.forgery import damage, forge_links
 
 def found(harness: Harness, anchored: Sequence[Anchored] = ()) -> list[str]:
     with harness.engine.reading() as session:
-        return [v.what for v in verify(session, anchored)]
+        return [v.what for v in verify(session, harness.now, anchored)]
 
 
 def seal(harness: Harness) -> int:
-    return harness.engine.execute(SealHistory(), SYSTEM)
+    return harness.engine.execute(SealRecord(), SYSTEM)
 
 
 def seal_count(harness: Harness) -> int:

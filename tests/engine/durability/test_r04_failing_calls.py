@@ -16,7 +16,7 @@ from engine.commands.release_task import ReleaseTask
 from engine.commands.resume_instance import ResumeInstance
 from engine.commands.retry_incident import RetryIncident
 from engine.commands.save_draft import SaveDraft
-from engine.commands.seal_history import SealHistory
+from engine.commands.seal_record import SealRecord
 from engine.commands.suspend_instance import SuspendInstance
 from engine.errors import DatabaseAway
 from engine.queries import open_incidents, timers
@@ -40,7 +40,7 @@ def test_every_call_of_a_journey_fails_once_and_nothing_is_left_behind(toys: Har
     toys.start("tour", tour="T", places=["mill", "castle"], months=0)
     toys.travel(days=40)
     toys.signal("strike")
-    engine.execute(SealHistory(), SYSTEM)
+    engine.execute(SealRecord(), SYSTEM)
     check_all(toys, ledger)
     assert engine.faults > 200
     measured("R4 calls failed", f"{engine.faults} in {engine.commands} commands on {engine.database.dialect.name}")

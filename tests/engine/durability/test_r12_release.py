@@ -15,7 +15,7 @@ from engine.actor import SYSTEM
 from engine.commands.complete_task import CompleteTask
 from engine.commands.resume_instance import ResumeInstance
 from engine.commands.retry_incident import RetryIncident
-from engine.commands.seal_history import SealHistory
+from engine.commands.seal_record import SealRecord
 from engine.doctor import examine
 from engine.queries import open_incidents
 from engine.testing import Case, Harness
@@ -102,7 +102,7 @@ def test_every_instance_of_the_release_before_goes_on_to_its_end(migrated: Harne
     assert cases["H-1"].data["beats"] == 100
     assert {key: case.status for key, case in cases.items()} == dict.fromkeys(cases, "completed")
     healthy(migrated)
-    while migrated.engine.execute(SealHistory(), SYSTEM):
+    while migrated.engine.execute(SealRecord(), SYSTEM):
         pass
     healthy(migrated)
 
