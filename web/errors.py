@@ -43,6 +43,7 @@ _KINDS = {
     "strategy": lazy("Strategie"),
     "note": lazy("Vermerk"),
     "letter": lazy("Schreiben"),
+    "vacancy": lazy("Stellenangebot"),
     "attachment": lazy("Datei"),
     "absence": lazy("Abwesenheit"),
     "migration": lazy("Umzug"),
