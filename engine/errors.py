@@ -76,6 +76,7 @@ class WrongInput(ValuesRefused):
 
     def __init__(self, fields: Mapping[str, tuple[str, str, str, str]]) -> None:
         """`fields`: by name what was expected, in German and in English, and what was found, in both."""
+        self.fields = dict(fields)
         super().__init__(
             {
                 name: Phrase("Erwartet: {expected}. Vorgefunden: {found}.", expected=each[0], found=each[2])

@@ -103,7 +103,8 @@ def _instance(wanted: type) -> Check:
     return lambda value: None if isinstance(value, wanted) else _told(name, name, value)
 
 
-def _whole(value: Any) -> Misfit | None:
+def check_whole(value: Any) -> Misfit | None:
+    """What speaks against a value as a whole number that a database keeps."""
     if not isinstance(value, int) or isinstance(value, bool):
         return _told(Phrase("eine ganze Zahl"), "a whole number", value)
     if not -_MOST <= value < _MOST:
@@ -116,7 +117,8 @@ def _whole(value: Any) -> Misfit | None:
     return None
 
 
-def _text(value: Any) -> Misfit | None:
+def check_text(value: Any) -> Misfit | None:
+    """What speaks against a value as a text that a database keeps."""
     if not isinstance(value, str):
         return _told(Phrase("ein Text"), "a text", value)
     if "\x00" in value or (not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value)):
@@ -138,7 +140,7 @@ def _mapping(value: Any) -> Misfit | None:
     return None
 
 
-_PLAIN: Mapping[Any, Check] = {int: _whole, str: _text, datetime: _moment}
+_PLAIN: Mapping[Any, Check] = {int: check_whole, str: check_text, datetime: _moment}
 
 
 def _told(german: str, english: str, value: Any) -> Misfit:

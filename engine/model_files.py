@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from engine.actor import SYSTEM
 from engine.commands.deploy_resources import bundle_of, check_bundle
 from engine.context import Context
-from engine.errors import StaleRevision, ValuesRefused
+from engine.errors import StaleRevision, WrongInput
 from engine.executor import Engine
+from engine.inputs import Misfit
 from engine.lint.finding import Finding
 from engine.phrases import Phrase
 from models.runtime import ModelDraft
@@ -26,17 +27,31 @@ _FILE_NAME = re.compile(r"[^\W\d][\w.-]{0,150}\.(bpmn|dmn|form)")
 
 
 def require_file(name: str, content: bytes) -> None:
-    """Raises ValuesRefused for a name that is no model file's or a content that is too large."""
-    if not _FILE_NAME.fullmatch(name):
-        raise ValuesRefused({"file": Phrase("Ein Dateiname wie zielberuf.form, ziel.bpmn oder segment.dmn.")})
-    if len(content) > LARGEST_FILE:
-        raise ValuesRefused(
-            {
-                "source": Phrase(
-                    "Die Datei ist zu groß (höchstens {largest_file} MB).", largest_file=LARGEST_FILE // 1024 // 1024
-                )
-            }
-        )
+    """Raises WrongInput for a name that is no model file's or a content that is too large."""
+    if not is_file_name(name):
+        expected = Phrase("ein Dateiname wie zielberuf.form, ziel.bpmn oder segment.dmn")
+        found = Phrase("ein anderer Name")
+        raise WrongInput({"file": (expected, "a file name such as ziel.bpmn", found, "another name")})
+    if (misfit := check_size(content)) is not None:
+        raise WrongInput({"source": misfit})
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a model file can be called like this."""
+    return _FILE_NAME.fullmatch(name) is not None
+
+
+def check_size(content: bytes) -> Misfit | None:
+    """What speaks against the size of a model file."""
+    if len(content) <= LARGEST_FILE:
+        return None
+    most, size = LARGEST_FILE // 1024, len(content) // 1024 + 1
+    return (
+        Phrase("eine Datei von höchstens {most} KiB", most=most),
+        f"a file of at most {most} KiB",
+        Phrase("eine von {size} KiB", size=size),
+        f"one of {size} KiB",
+    )
 
 
 def advance(context: Context, file: str, expected: int, content: bytes | None) -> int:

@@ -353,7 +353,8 @@ class Harness:
         """Let time pass until a moment, by the clock of Germany if it names no zone. Raises WrongState for the past."""
         target = _instant(moment)
         if target < self.now:
-            raise WrongState("travel to", "moment", target.isoformat(), f"before now ({self.now.isoformat()})")
+            found = f"before now ({self.now.isoformat()})"
+            raise WrongState("travel to", "moment", target.isoformat(), found, expected=["now or later"])
         self.settle()
         while True:
             with self.engine.reading() as session:

@@ -32,8 +32,9 @@ from processes.identity.sign_in import (
     TouchSession,
 )
 from web import sending_again
-from web.errors import Answer, session_ended, wants_json
+from web.errors import Answer, session_ended
 from web.language import gettext as _
+from web.problems import wants_json
 from web.settings import WebSettings
 
 

@@ -7,12 +7,12 @@ import secrets
 from collections.abc import Callable, Mapping
 from enum import Enum
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from engine import errors as refusals
@@ -21,6 +21,7 @@ from web.forms import UnknownAction
 from web.language import gettext as _
 from web.language import lazy_gettext as lazy
 from web.language import told
+from web.problems import NotUnderstood, Place, problem, wants_json
 from web.readers.case_file import people
 from web.sending_again import note_request, values_to_send
 
@@ -42,6 +43,7 @@ _KINDS = {
     "strategy": lazy("Strategie"),
     "note": lazy("Vermerk"),
     "letter": lazy("Schreiben"),
+    "vacancy": lazy("Stellenangebot"),
     "attachment": lazy("Datei"),
     "absence": lazy("Abwesenheit"),
     "migration": lazy("Umzug"),
@@ -130,6 +132,7 @@ def install(app: Flask) -> None:
     for away in (refusals.DatabaseAway, OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(away, _database_away)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(NotUnderstood, _not_understood)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -143,13 +146,16 @@ def typed_values() -> Mapping[str, list[str]]:
     }
 
 
-def refused_page(title: str, text: str, status: int, *, retry: bool = False, bare: bool = False) -> Answer:
+def refused_page(
+    title: str, text: str, status: int, *places: Place, retry: bool = False, bare: bool = False, **more: str
+) -> Answer:
     """A readable page: what happened, what to do, and what was typed. JSON for callers that asked for it.
 
     `retry` offers to send the same values again; `bare` draws no navigation, because drawing it needs the database.
+    `places` say to scripts where the request does not fit, `more` what else they go on with.
     """
     if wants_json():
-        return jsonify({"title": title, "detail": text, "status": status}), status
+        return problem(title, text, status, places, **more)
     page = render_template(
         "pages/errors/refused.html",
         title=title,
@@ -168,18 +174,15 @@ def session_ended() -> Answer:
         note_request(current_app.extensions["office"].settings.wall_clock())
     text = _("Ihre Sitzung ist beendet. Ihre Eingaben stehen unten. Melden Sie sich in einem neuen Fenster an "
              "und senden Sie danach noch einmal.")  # fmt: skip
-    return refused_page(_("Bitte melden Sie sich erneut an"), text, 401, retry=True, bare=True)
-
-
-def wants_json() -> bool:
-    """Whether the caller is one of our scripts and not a person's browser window."""
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
-    return best == "application/json"
+    place = Place("session", _("eine laufende Sitzung"), _("keine"))
+    return refused_page(_("Bitte melden Sie sich erneut an"), text, 401, place, retry=True, bare=True)
 
 
 def _missing(_error: Exception) -> Answer:
     text = _("Unter dieser Adresse gibt es nichts, oder es gehört nicht zu Ihrem Aufgabenbereich.")
-    return refused_page(_("Seite nicht gefunden"), text, 404)
+    # the same for what is foreign and what is missing, so that nobody learns what exists beyond their own
+    place = Place("address", _("etwas, das es gibt und das zu Ihrem Aufgabenbereich gehört"), _("nichts"))
+    return refused_page(_("Seite nicht gefunden"), text, 404, place)
 
 
 def operation_refused(error: refusals.EngineError, name_of: Callable[[str], str]) -> str:
@@ -205,7 +208,9 @@ def _not_like_this(error: refusals.EngineError) -> Answer:
 
 
 def _wrong_state(error: refusals.WrongState) -> Answer:
-    return refused_page(_("Das ging nicht mehr"), _wrong_state_text(error), 409)
+    expected = _(" oder ").join(_state_word(each) for each in error.expected) or _("ein anderer Zustand")
+    place = Place(error.kind, expected, _state_word(error.state))
+    return refused_page(_("Das ging nicht mehr"), _wrong_state_text(error), 409, place)
 
 
 def _wrong_state_text(error: refusals.WrongState) -> str:
@@ -247,10 +252,15 @@ def _name_of(username: str) -> str:
         return people(rows, {username}).get(username, username)
 
 
-def _stale(_error: refusals.StaleRevision) -> Answer:
+def _stale(error: refusals.StaleRevision) -> Answer:
     text = _("Jemand hat inzwischen etwas anderes gespeichert. Es wurde nichts überschrieben. "
              "Öffnen Sie die Seite neu und übertragen Sie Ihre Eingaben.")  # fmt: skip
-    return refused_page(_("Zwischenzeitlich geändert"), text, 409)
+    return refused_page(_("Zwischenzeitlich geändert"), text, 409, place_of_revision(error))
+
+
+def place_of_revision(error: refusals.StaleRevision) -> Place:
+    """For scripts: the revision that is stored and the one that was sent."""
+    return Place("revision", str(error.actual), str(error.expected))
 
 
 def _conflict(_error: refusals.Conflict) -> Answer:
@@ -261,7 +271,23 @@ def _conflict(_error: refusals.Conflict) -> Answer:
 def _values_refused(error: refusals.ValuesRefused) -> Answer:
     fields = "; ".join(f"{name}: {told(message)}" for name, message in error.errors.items())
     text = _("Diese Angaben passen nicht: %(fields)s", fields=fields)
-    return refused_page(_("Angaben unvollständig oder falsch"), text, 422)
+    return refused_page(_("Angaben unvollständig oder falsch"), text, 422, *_places_of(error), message=text)
+
+
+def _places_of(error: refusals.ValuesRefused) -> list[Place]:
+    if isinstance(error, refusals.WrongInput):
+        return [Place(name, told(each[0]), told(each[2])) for name, each in error.fields.items()]
+    return [Place(name, told(message)) for name, message in error.errors.items()]
+
+
+def _not_understood(error: NotUnderstood) -> Answer:
+    said = "; ".join(
+        _("%(place)s: Erwartet: %(expected)s. Vorgefunden: %(found)s.",
+          place=each.place, expected=each.expected, found=each.found)
+        for each in error.places
+    )  # fmt: skip
+    text = f"{said} " + _("Es wurde nichts geändert.")
+    return refused_page(_("Anfrage nicht verständlich"), text, error.status, *error.places, message=text)
 
 
 def _database_away(error: Exception) -> Answer:
@@ -275,9 +301,9 @@ def _csrf(_error: CSRFError) -> Answer:
     if not current_user.is_authenticated and request.blueprint != "account":
         return session_ended()  # the token ended with the session
     text = _("Das Formular war zu alt oder kam nicht von dieser Seite. Es wurde nichts geändert.")
-    if wants_json():  # only pages of this office can read the answer: one left open goes on with the new session
-        return jsonify({"title": text, "detail": text, "status": 400, "token": generate_csrf()}), 400
-    return refused_page(_("Formular abgelaufen"), text, 400, retry=True)
+    place = Place("csrf_token", _("das Kennzeichen dieser Sitzung"), _("keines oder ein anderes"))
+    # only pages of this office can read the answer: one left open goes on with the new session's token
+    return refused_page(_("Formular abgelaufen"), text, 400, place, retry=True, token=generate_csrf())
 
 
 def _http(error: HTTPException) -> Answer | HTTPException:
@@ -292,7 +318,24 @@ def _http(error: HTTPException) -> Answer | HTTPException:
         413: _("Zu groß"),
         422: _("Angaben unvollständig oder falsch"),
     }
-    return refused_page(titles.get(code, _("Das hat nicht geklappt")), _("Es wurde nichts geändert."), code)
+    text = _("Es wurde nichts geändert.")
+    return refused_page(titles.get(code, _("Das hat nicht geklappt")), text, code, *_places_in(error))
+
+
+def _places_in(error: HTTPException) -> list[Place]:
+    if isinstance(error, MethodNotAllowed):
+        return [Place("method", ", ".join(sorted(error.valid_methods or ())), request.method)]
+    if error.code == 413:
+        most = request.max_content_length if _is_too_long() else request.max_form_memory_size
+        found = _("mehr") if request.content_length is None else _("%(n)d Byte", n=request.content_length)
+        return [Place("body", _("höchstens %(n)d Byte", n=most or 0), found)]
+    if isinstance(error, BadRequest) and error.description == "origin":
+        return [Place("Origin", request.host_url.rstrip("/"), _("eine andere Adresse"))]
+    return []
+
+
+def _is_too_long() -> bool:
+    return (request.content_length or 0) > (request.max_content_length or 0)
 
 
 def _unexpected(error: Exception) -> Answer:

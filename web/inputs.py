@@ -14,6 +14,11 @@ from web.language import is_german
 _GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
+def whole_number(text: str) -> int | None:
+    """A whole number from 0 that every database keeps; None for any other text."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 class Inputs:
     """The typed values of one form and the messages about them, both by field name."""
 

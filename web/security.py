@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from processes.desk.attachments import MOST_BYTES
 from web import sending_again
+from web.language import gettext as _
+from web.problems import NotUnderstood, Place
 from web.settings import WebSettings
 
 _POLICY = {
@@ -55,11 +60,14 @@ def install(app: Flask, settings: WebSettings) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,  # checked below, with the one exception there is
         WTF_CSRF_SSL_STRICT=False,  # the origin check below replaces the referrer check
     )
+    app.url_map.converters["int"] = StorableNumber
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.before_request(lambda: _check_origin(settings))
+    app.before_request(_limit_forms)
     csrf = CSRFProtect(app)
     app.before_request(lambda: sending_again.check_token(csrf, settings.wall_clock()))
+    app.before_request(_check_readable)
     app.after_request(lambda response: _add_headers(response, settings))
 
 
@@ -73,6 +81,27 @@ def _check_origin(settings: WebSettings) -> None:
         sent = f"{parts.scheme}://{parts.netloc}"
     if sent is not None and sent != request.host_url.rstrip("/") and sent not in settings.trusted_origins:
         abort(400, "origin")
+
+
+class StorableNumber(IntegerConverter):
+    """`<int:…>` in an address: beyond this no database keeps a number, so nothing has it."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": 2**63 - 1, **options})
+
+
+def _limit_forms() -> None:
+    """A form without files is read at once, so its fields are limited by its length."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = MAX_FORM
+
+
+def _check_readable() -> None:
+    """PostgreSQL keeps no text with the character zero, and nobody types it. Raises NotUnderstood."""
+    sent = chain((request.view_args or {}).items(), request.args.items(multi=True), request.form.items(multi=True))
+    for name, value in sent:
+        if isinstance(value, str) and "\x00" in name + value:
+            raise NotUnderstood(400, Place(name.replace("\x00", ""), _("lesbarer Text"), _("Zeichen, die keine sind")))
 
 
 def relax_style_attributes() -> None:

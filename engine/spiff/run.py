@@ -86,7 +86,7 @@ class Run:
         """
         found = self._waiting(token, "complete", "user task", "task")
         if not isinstance(found.node, UserTask):
-            raise WrongState("complete", "user task", token, "something else")
+            raise WrongState("complete", "user task", token, "something else", expected=["a user task"])
         found.note["values"] = admit(values)
         self._work(found)
 
@@ -139,7 +139,7 @@ class Run:
         """Try again where the token failed. Raises `NotFound`, `WrongState` if there is no incident."""
         found = self._execution.token(token)
         if not found.failed:
-            raise WrongState("retry", "incident", token, "not failed")
+            raise WrongState("retry", "incident", token, "not failed", expected=["failed"])
         if found.phase == Phase.WORK:
             places.map_again(found)
         self._execution.retry(found)
@@ -156,7 +156,7 @@ class Run:
     def cancel(self) -> None:
         """End the whole instance. Raises `WrongState` if it has ended already."""
         if self.status != "active":
-            raise WrongState("cancel", "instance", self._execution.program.key, self.status)
+            raise WrongState("cancel", "instance", self._execution.program.key, self.status, expected=["active"])
         self._execution.cancel_scope(self._execution.top)
         self._execution.scopes.clear()
         self._execution.status = "cancelled"
@@ -304,13 +304,13 @@ class Run:
     def _job(self, token: str, doing: str) -> Token:
         found = self._waiting(token, doing, "job", "job")
         if not isinstance(found.node, ServiceTask):
-            raise WrongState(doing, "job", token, "something else")
+            raise WrongState(doing, "job", token, "something else", expected=["a job"])
         return found
 
     def _waiting(self, token: str, doing: str, kind: str, mark: str) -> Token:
         found = self._execution.token(token)
         if mark not in found.note:
-            raise WrongState(doing, kind, token, "no open " + kind)
+            raise WrongState(doing, kind, token, "no open " + kind, expected=["an open " + kind])
         if found._state != TaskState.WAITING:
-            raise WrongState(doing, kind, token, "failed" if found.failed else "not open")
+            raise WrongState(doing, kind, token, "failed" if found.failed else "not open", expected=["open"])
         return found

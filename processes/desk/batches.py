@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from engine.calendar import BERLIN, as_instant, berlin_date
 from engine.context import Context
-from engine.errors import Forbidden, NotFound, ValuesRefused, WrongState
+from engine.errors import Forbidden, NotFound, ValuesRefused
 from engine.phrases import Phrase
 from models.casework import ENDED_STATES, Appointment, AppointmentState, Case
 from models.desk import BatchKind, BatchRow, BatchRowState, BatchRun, Letter, LetterChannel, LetterState
@@ -21,7 +21,7 @@ from processes.appointment.commands import AgreeAppointment, MoveAppointment, ag
 from processes.appointment.rules import start_errors
 from processes.desk.rescheduling import HORIZON_DAYS, Diary, latest_day, no_place_text
 from processes.integration.handing_over import give_case, receiver, refusal
-from processes.letters.texts import facts_of, filled, open_gaps, templates
+from processes.letters.texts import facts_of, filled, gaps_refused, templates
 
 #: Cases of one batch; more are done in several.
 MOST = 500
@@ -335,8 +335,8 @@ def _invite(context: Context, case: Case, to: dict[str, Any]) -> dict[str, Any]:
 def _letter(context: Context, case: Case, talk: Appointment) -> int:
     template, facts = templates()["einladung"], facts_of(context.session, case, context.now, talk)
     body = filled(template.body, facts)
-    if open_gaps(body):
-        raise WrongState("write", "letter", case.case_number, "open")
+    if gaps := gaps_refused(body):
+        raise ValuesRefused({"text": gaps})
     person = case.person
     letter = Letter(
         case_id=case.id,

@@ -12,7 +12,7 @@ from engine.messages import correlate
 from engine.phrases import Phrase
 from models.desk import Letter, LetterChannel, LetterState
 from processes.desk.comments import visible_case
-from processes.letters.texts import open_gaps, templates
+from processes.letters.texts import gaps_refused, templates
 
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
@@ -42,12 +42,12 @@ class WriteLetter:
             errors["vorlage"] = Phrase("Diese Vorlage gibt es nicht.")
         if not subject or len(subject) > 200:
             errors["betreff"] = Phrase("Geben Sie den Betreff ein, höchstens 200 Zeichen.")
-        elif open_gaps(subject):
-            errors["betreff"] = Phrase("Im Betreff ist noch etwas offen: {open_gaps}", open_gaps=open_gaps(subject)[0])
+        elif gaps := gaps_refused(subject):
+            errors["betreff"] = gaps
         if not body or len(body) > 20_000:
             errors["text"] = Phrase("Schreiben Sie den Text, höchstens 20.000 Zeichen.")
-        elif open_gaps(body):
-            errors["text"] = Phrase("Im Text ist noch etwas offen: {open_gaps}", open_gaps=open_gaps(body)[0])
+        elif gaps := gaps_refused(body):
+            errors["text"] = gaps
         is_mail = self.channel is LetterChannel.EMAIL
         if is_mail and _ADDRESS.fullmatch(person.email) is None:
             errors["weg"] = Phrase("Im Fall ist keine gültige E-Mail-Adresse eingetragen.")

@@ -88,6 +88,12 @@ def filled(text: str, facts: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda found: facts.get(found[1], found[0]), text)
 
 
+def gaps_refused(text: str) -> Phrase | None:
+    """What speaks against sending this text: each thing that is left to be filled in, named once."""
+    gaps = ", ".join(dict.fromkeys(open_gaps(text)))
+    return Phrase("Erwartet: ein Text ohne offene Stellen. Vorgefunden: {gaps}.", gaps=gaps) if gaps else None
+
+
 def open_gaps(text: str) -> list[str]:
     """What is left to be filled in: placeholders nobody knows, and gaps."""
     gaps = [f"{{{found[1]}}}" for found in _PLACEHOLDER.finditer(text)]

@@ -43,18 +43,15 @@ class RecordOutcome:
         if hit is None or hit.order.case_id != case.id:
             raise NotFound("vacancy", self.hit_id)
         if hit.state is not HitState.PROPOSED or hit.decided_at is None:
-            raise WrongState("record an outcome of", "vacancy", hit.id, hit.state)
-        proposed_on = berlin_date(hit.decided_at)
-        if self.on_day > berlin_date(context.now):
-            raise ValuesRefused({"on_day": Phrase("Dieser Tag liegt in der Zukunft.")})
-        if self.on_day < proposed_on:
-            raise ValuesRefused(
-                {
-                    "on_day": Phrase(
-                        "Vorgeschlagen wurde die Stelle erst am {proposed_on}.", proposed_on=day_text(proposed_on)
-                    )
-                }
+            raise WrongState("record an outcome of", "vacancy", hit.id, hit.state, expected=[HitState.PROPOSED])
+        proposed_on, today = berlin_date(hit.decided_at), berlin_date(context.now)
+        if not proposed_on <= self.on_day <= today:
+            day = Phrase(
+                "Erwartet: ein Tag vom Vorschlag am {proposed_on} bis heute. Vorgefunden: {on_day}.",
+                proposed_on=day_text(proposed_on),
+                on_day=day_text(self.on_day),
             )
+            raise ValuesRefused({"on_day": day})
         context.session.add(
             ProposalOutcome(
                 hit_id=hit.id,

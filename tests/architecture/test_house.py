@@ -57,6 +57,13 @@ def test_source_keeps_the_house_rules(path: Path) -> None:
             assert not COMMITS.search(called), f"{where} commits"
 
 
+@pytest.mark.parametrize("path", list(sources()), ids=name)
+def test_a_wrong_state_says_which_state_was_expected(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("WrongState"):
+            assert "expected" in {each.arg for each in node.keywords}, f"{name(path)}:{node.lineno}"
+
+
 def test_names_say_what_a_file_does() -> None:
     vague = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
     found = [name(p) for p in sources() if p.stem in vague or p.stem.endswith("_service")]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from engine.definitions import DefinitionStore, newest
 from engine.errors import NotFound
 from engine.executor import Engine
+from engine.model_files import is_file_name
 from models.identity import Team, User
 from models.runtime import Binding, Definition, DefinitionKind, Instance, ModelDraft, Resource
 from web.readers.instances import Step, drawn_steps
@@ -87,7 +88,9 @@ class ModelFile:
 
 
 def kind_of(file: str) -> DefinitionKind:
-    """The kind of a model file by its name. Raises NotFound."""
+    """The kind of a model file by its name. Raises NotFound for what cannot be one's."""
+    if not is_file_name(file):
+        raise NotFound("definition", file)
     suffix = PurePath(file).suffix
     for kind, known in SUFFIXES.items():
         if suffix == known:

@@ -11,16 +11,20 @@ from processes.catalogues import needs_catalogues, product_catalogue_on, product
 from processes.catalogues.products import COST_CLASSES, GROUPS, K2_CLASSES
 from processes.profiling import occupations as register
 from processes.profiling.rule_sets import CHANNELS, ChooseRuleSets, rule_set_changes
-from web.errors import wants_json
 from web.formatters import office_day
 from web.inputs import Inputs
 from web.labels import label
 from web.language import gettext as _
 from web.office import actor, now, office
 from web.permissions import allow
+from web.problems import sent_query, speaks_json, text, wants_json
 from web.readers.providers import employers_called
 
 room = Blueprint("catalogues", __name__, url_prefix="/kataloge")
+
+#: Characters of what is looked for.
+_LONGEST_SEARCH = 200
+_SEARCH = {"q": text(_LONGEST_SEARCH)}
 
 
 @room.get("/produkte")
@@ -49,14 +53,14 @@ def products() -> str:
 @allow("catalogue.read")
 def occupations() -> str | Response:
     """Search the register of occupations by title or code; scripts get the hits to offer them while people type."""
-    text = request.args.get("q", "")[:200]
+    wanted = sent_query(_SEARCH)["q"] if wants_json() else request.args.get("q", "")[:_LONGEST_SEARCH]
     with office().engine.reading() as rows:
-        found = register.search(rows, text)
+        found = register.search(rows, wanted)
         if wants_json():
             return jsonify([{"title": one.title, "kldb": one.kldb} for one in found])
         return render_template(
             "pages/catalogues/occupations.html",
-            text=text,
+            text=wanted,
             found=found,
             count=register.count(rows),
             most=register.MOST_HITS,
@@ -66,11 +70,12 @@ def occupations() -> str | Response:
 
 @room.get("/traeger")
 @allow("provider.read")
+@speaks_json
 def providers_called() -> Response:
     """Active providers and employers by a part of their name: scripts offer them while people type."""
-    text = request.args.get("q", "")[:200]
+    wanted = sent_query(_SEARCH)["q"]
     with office().engine.reading() as rows:
-        found = [one for one in employers_called(rows, text) if one.status is ProviderStatus.ACTIVE]
+        found = [one for one in employers_called(rows, wanted) if one.status is ProviderStatus.ACTIVE]
         return jsonify([{"title": one.designation, "kldb": one.establishment_no or one.city} for one in found])
 
 

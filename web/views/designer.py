@@ -13,24 +13,25 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import get_locale
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engine.commands.discard_model_draft import DiscardModelDraft
 from engine.commands.publish_model import Published, PublishModel
 from engine.commands.save_model_draft import SaveModelDraft
 from engine.definitions import newest
-from engine.errors import DeploymentRefused, NotFound, StaleRevision, ValuesRefused
+from engine.errors import DeploymentRefused, NotFound, StaleRevision
 from engine.forms import FormRefused, compile_form
+from engine.inputs import check_text
 from engine.lint.finding import Finding
-from engine.model_files import review_file
+from engine.model_files import check_size, review_file
 from models.runtime import DefinitionKind
-from web.inputs import Inputs
+from web.errors import place_of_revision
+from web.inputs import Inputs, whole_number
 from web.language import gettext as _
-from web.language import told
 from web.model_texts import diagram_told, form_told
 from web.office import actor, now, office
 from web.permissions import allow
+from web.problems import Place, Wrong, counted, problem, sent_object, sent_query, speaks_json, text, wrong_of
 from web.readers import definitions as reader
 from web.security import relax_style_attributes
 
@@ -54,6 +55,8 @@ MEDIA_TYPES = {
     DefinitionKind.DECISION: "application/xml",
     DefinitionKind.FORM: "application/json",
 }
+#: Characters of the name of a new model.
+_LONGEST_NAME = 120
 _KEY = re.compile(r"[^\W\d][\w-]{0,79}")
 
 Json = Response | tuple[Response, int]
@@ -83,11 +86,12 @@ def _shelf_page(shelf: str) -> str:
 def show(shelf: str, key: str) -> str:
     """One definition: the version asked for, everything it fixed at its deployment, and all other versions."""
     asked = request.args.get("version", "")
+    version = whole_number(asked)
+    if asked and version is None:
+        raise NotFound("definition", key)
     engine = office().engine
     with engine.reading() as rows:
-        page = reader.definition_page(
-            rows, engine.definitions, SHELVES[shelf], key, int(asked) if asked.isdecimal() else None
-        )
+        page = reader.definition_page(rows, engine.definitions, SHELVES[shelf], key, version)
         people = reader.names_of(rows, [v.deployed_by for v in page.versions])
         form = form_told(rows, engine.definitions, page.shown.id) if page.kind is DefinitionKind.FORM else None
         return render_template(
@@ -131,7 +135,7 @@ def create() -> WerkzeugResponse | tuple[str, int]:
     """Choose kind, key and name; the file comes into being with the first save."""
     inputs = Inputs(request.form)
     shelf = inputs.choice("art", list(SHELVES), _("Bitte wählen Sie, was entstehen soll."))
-    name = inputs.text("name", _("Bitte einen Namen eingeben."), most=120)
+    name = inputs.text("name", _("Bitte einen Namen eingeben."), most=_LONGEST_NAME)
     key = inputs.text("kennung", _("Bitte eine Kennung eingeben."), most=80)
     if key and not _KEY.fullmatch(key):
         inputs.errors["kennung"] = _("Nur Buchstaben, Ziffern, Binde- und Unterstrich; vorn ein Buchstabe.")
@@ -162,8 +166,10 @@ def edit(file: str) -> str:
 
 @room.get("/dateien/<file>/inhalt")
 @allow("model.deploy")
+@speaks_json
 def content(file: str) -> Response:
-    """The file and what its fields suggest, for the editor."""
+    """The file and what its fields suggest, for the editor; `?name=` is what a new one is to be called."""
+    name = sent_query({"name": text(_LONGEST_NAME)})["name"] if request.args else ""
     engine = office().engine
     with engine.reading() as rows:
         model = reader.model_file(rows, file)
@@ -172,7 +178,7 @@ def content(file: str) -> Response:
         source=model.source.decode("utf-8", "replace") if model.source else None,
         key=model.key,
         file=model.file,
-        name=model.name if model.source else request.args.get("name", model.name),
+        name=model.name if model.source or not name else name,
         revision=model.revision,
         published_version=model.published_version,
         catalogue=suggestions,
@@ -181,23 +187,22 @@ def content(file: str) -> Response:
 
 @room.post("/dateien/<file>/speichern")
 @allow("model.deploy")
+@speaks_json
 def save(file: str) -> Json:
-    sent = _sent()
+    sent = _sent(file, "revision")
     try:
         revision = office().engine.execute(SaveModelDraft(file, sent.source, sent.revision), actor())
-    except ValuesRefused as refused:
-        return _refused(refused)
-    except StaleRevision:
-        return _stale()
+    except StaleRevision as stale:
+        return _stale(stale)
     return jsonify(revision=revision)
 
 
 @room.post("/dateien/<file>/pruefen")
 @allow("model.deploy")
+@speaks_json
 def check(file: str) -> Json:
     """What publishing would find, without publishing."""
-    sent = _sent()
-    reader.kind_of(file)
+    sent = _sent(file)
     engine = office().engine
     with engine.reading() as rows:
         found = review_file(engine, rows, file, sent.source)
@@ -206,29 +211,30 @@ def check(file: str) -> Json:
 
 @room.post("/dateien/<file>/veroeffentlichen")
 @allow("model.deploy")
+@speaks_json
 def publish(file: str) -> Json:
-    sent = _sent()
+    sent = _sent(file, "revision", "note")
     try:
         done = office().engine.execute(PublishModel(file, sent.source, sent.revision, sent.note), actor())
     except DeploymentRefused as refused:
-        message = _("Nicht veröffentlicht: Das Modell enthält noch Fehler.")
-        return jsonify(message=message, findings=_as_json(refused.findings)), 422
-    except ValuesRefused as refused:
-        return _refused(refused)
-    except StaleRevision:
-        return _stale()
+        return _found_faults(_("Nicht veröffentlicht: Das Modell enthält noch Fehler."), refused.findings)
+    except StaleRevision as stale:
+        return _stale(stale)
     return jsonify(revision=done.revision, version=done.definitions[0].version, message=_outcome(done))
 
 
 @room.post("/dateien/<file>/vorschau")
 @allow("model.deploy")
+@speaks_json
 def preview(file: str) -> Json:
     """The form as caseworkers will see it, rendered by the same macros, without any case."""
+    sent = _sent(file)
+    if reader.kind_of(file) is not DefinitionKind.FORM:
+        raise NotFound("definition", file)
     try:
-        form = compile_form(_sent().source)
+        form = compile_form(sent.source)
     except FormRefused as refused:
-        message = _("So lässt sich das Formular noch nicht zeigen.")
-        return jsonify(message=message, findings=_as_json(refused.findings)), 422
+        return _found_faults(_("So lässt sich das Formular noch nicht zeigen."), refused.findings)
     html = render_template("pages/designer/preview.html", nodes=form.view({}, {}, now=now()), form=form, file=file)
     return jsonify(html=html)
 
@@ -259,15 +265,26 @@ class Sent:
     note: str
 
 
-def _sent() -> Sent:
-    """The body of the request. Raises BadRequest if it is not what an editor sends."""
-    body: Any = request.get_json(silent=True)
-    if not isinstance(body, dict):
-        raise BadRequest
-    text, revision, note = body.get("source"), body.get("revision") or 0, body.get("note") or ""
-    if not isinstance(text, str) or not isinstance(revision, int) or not isinstance(note, str):
-        raise BadRequest
-    return Sent(text.encode("utf-8", "surrogatepass"), revision, note.strip()[:500])
+def _sent(file: str, *more: str) -> Sent:
+    """The body of a request about this file: its source and `more` fields, all of them and no others.
+
+    Raises NotFound for a name that is no model file's, NotUnderstood for a body no editor sends.
+    """
+    reader.kind_of(file)
+    body = sent_object({name: _FIELDS[name] for name in ("source", *more)})
+    return Sent(body["source"].encode(), body.get("revision") or 0, body.get("note", "").strip())
+
+
+def _source(value: Any) -> Wrong:
+    return wrong_of(check_text(value) or check_size(value.encode()))
+
+
+def _revision(value: Any) -> Wrong:
+    return None if value is None else counted(value)
+
+
+#: What editors send, see `Sent`; a revision of null is that of a file never saved.
+_FIELDS = {"source": _source, "revision": _revision, "note": text(500)}
 
 
 def _as_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
@@ -284,14 +301,17 @@ def _as_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def _refused(refused: ValuesRefused) -> Json:
-    return jsonify(message=" ".join(map(told, refused.errors.values()))), 422
+def _found_faults(message: str, findings: Iterable[Finding]) -> Json:
+    """Refused for what was found in the file."""
+    told = _as_json(findings)
+    place = Place("source", _("ein Modell ohne Fehler"), _("%(n)d Befunde", n=len(told)))
+    return problem(message, message, 422, (place,), message=message, findings=told)
 
 
-def _stale() -> Json:
+def _stale(error: StaleRevision) -> Json:
     message = _("Inzwischen hat jemand anders dieses Modell gespeichert oder veröffentlicht. Ihre Änderungen stehen "
                 "noch hier: Laden Sie sie herunter und öffnen Sie das Modell dann neu.")  # fmt: skip
-    return jsonify(message=message), 409
+    return problem(message, message, 409, (place_of_revision(error),), message=message)
 
 
 def _outcome(done: Published) -> str:

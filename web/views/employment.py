@@ -10,7 +10,7 @@ from processes.identity.access_log import LogAccess
 from processes.milestones.commands import RecordBirth
 from web.documents.employment_pdf import employment_pdf
 from web.formatters import format_day, office_day
-from web.inputs import Inputs
+from web.inputs import Inputs, whole_number
 from web.labels import label
 from web.language import gettext as _
 from web.office import actor, now, office
@@ -55,10 +55,10 @@ def printed(number: str) -> Response:
 def take_up(number: str) -> Answer:
     """The mask; with `stelle` filled with the proposed vacancy the client was hired for."""
     typed = {"is_insured": "ja"}
-    if request.args.get("stelle", "").isdecimal():
+    if (proposal_id := whole_number(request.args.get("stelle", ""))) is not None:
         with office().engine.reading() as rows:
             case = find_case(rows, actor(), number, now()).case
-            typed |= _of_proposal(searches.proposal(rows, case, int(request.args["stelle"])))
+            typed |= _of_proposal(searches.proposal(rows, case, proposal_id))
     return case_form("take_up_work", number, Inputs(typed), categories=_categories(), entry=None)
 
 
@@ -182,9 +182,9 @@ def _with_employers(number: str, inputs: Inputs, entry: EmploymentRecord | None)
     with office().engine.reading() as rows:
         if values.get(LOOK_UP):
             found = [(str(one.id), _employer_line(one)) for one in employers_called(rows, values.get("employer", ""))]
-        elif (key := values.get(TAKE_OVER, "")).isdecimal():
-            chosen = provider(rows, int(key))
-            values |= {"provider_id": key, "employer": chosen.name, "place": chosen.city}
+        elif (key := whole_number(values.get(TAKE_OVER, ""))) is not None:
+            chosen = provider(rows, key)
+            values |= {"provider_id": str(key), "employer": chosen.name, "place": chosen.city}
             values["establishment_no"] = chosen.establishment_no or ""
         else:
             values["provider_id"] = ""
@@ -212,7 +212,7 @@ def _first_mask(inputs: Inputs) -> FirstMask | None:
         employer=inputs.text("employer", most=200),
         establishment_no=inputs.text("establishment_no", most=8),
         place=inputs.text("place", most=120),
-        provider_id=int(inputs.values["provider_id"]) if inputs.values.get("provider_id", "").isdecimal() else None,
+        provider_id=whole_number(inputs.values.get("provider_id", "")),
         is_fixed_term=inputs.ticked("is_fixed_term"),
         ended_on=ended_on,
         is_insured=inputs.ticked("is_insured"),

@@ -25,7 +25,7 @@ from engine.migration.plan import MigrationPlan
 from engine.migration.suggest import complete, suggest
 from models.operations import MoveStatus
 from models.runtime import InstanceStatus
-from web.inputs import Inputs
+from web.inputs import Inputs, whole_number
 from web.language import gettext as _
 from web.office import actor, office
 from web.paging import PAGE_SIZE, Page, page_number
@@ -198,8 +198,7 @@ def _running(choice: reader.VersionChoice) -> str:
 
 def _number(name: str) -> int:
     """The id of a version in the address or the form; 0, which nothing has, for nonsense."""
-    value = request.values.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 10 else 0
+    return whole_number(request.values.get(name, "")) or 0
 
 
 def _tried_plan() -> MigrationPlan | None:

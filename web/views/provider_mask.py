@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from engine.errors import ValuesRefused
 from models.casework import Provider, ProviderKind, ProviderStatus
 from processes.providers.commands import ProviderEntries, SaveProvider
-from web.inputs import Inputs
+from web.inputs import Inputs, whole_number
 from web.labels import label
 from web.language import gettext as _
 from web.office import actor, office
@@ -67,7 +67,7 @@ def _saved(provider_id: int | None, inputs: Inputs) -> Response | tuple[str, int
     if not inputs.errors:
         entries = ProviderEntries(**texts, kind=kind, status=status, deactivated_on=day)
         revision = inputs.values.get("revision", "0")
-        command = SaveProvider(entries, provider_id, int(revision) if revision.isdecimal() else 0)
+        command = SaveProvider(entries, provider_id, whole_number(revision) or 0)
         try:
             saved = office().engine.execute(command, actor())
         except ValuesRefused as refusal:

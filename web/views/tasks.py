@@ -20,13 +20,14 @@ from processes.access import teams_of
 from processes.catalogues.legal_bases import legal_basis
 from processes.desk.take_over import TakeOverTask
 from processes.identity.access_log import LogAccess
-from web.errors import wants_json
+from web.errors import place_of_revision
 from web.formatters import format_time, office_day
 from web.forms import ACTION, changed_input, hidden_inputs, messages_by_place, typed_input, unseen_fields
-from web.inputs import Inputs
+from web.inputs import Inputs, whole_number
 from web.language import gettext as _
 from web.office import actor, actor_for_work_of, now, office, person
 from web.permissions import allow
+from web.problems import NotUnderstood, Place, problem, require_form, wants_json
 from web.readers import case_file, whereabouts
 from web.readers.people import colleagues
 from web.readers.reasons import reasons_of
@@ -78,14 +79,15 @@ def go_on(task_id: int) -> Response | str | tuple[str, int]:
 
 @room.post("/<int:task_id>/entwurf")
 @allow("task.complete")
-def save_draft(task_id: int) -> Response | str | tuple[str, int]:
+def save_draft(task_id: int) -> Response | str | tuple[str, int] | tuple[Response, int]:
     """Save at any time, valid or not. Scripts get the new revision, people the page again."""
+    require_form()
     typed = typed_input(request.form)
     try:
         revision = _save(task_id, typed)
     except StaleRevision as stale:
         if wants_json():
-            return jsonify({"revision": stale.actual, "message": _overtaken_message()}), 409  # type: ignore[return-value]
+            return _overtaken(stale)
         return _page(task_id, typed=typed, revision=stale.actual, overtaken=True, status=409)
     if wants_json():
         return jsonify(
@@ -183,13 +185,17 @@ def _save(task_id: int, typed: Mapping[str, Any]) -> int:
 
 
 def _sent_revision() -> int:
-    """The revision of the draft that the page was made with."""
+    """The revision of the draft that the page was made with; 0 if it knew none. Raises NotUnderstood."""
     sent = request.form.get("_revision", "0")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+    if (revision := whole_number(sent)) is None:
+        raise NotUnderstood(422, Place("_revision", _("eine Zahl ab 0"), _("ein anderer Text")))
+    return revision
 
 
-def _overtaken_message() -> str:
-    return _("In einem anderen Fenster wurde dieser Entwurf inzwischen geändert.")
+def _overtaken(stale: StaleRevision) -> tuple[Response, int]:
+    text = _("In einem anderen Fenster wurde dieser Entwurf inzwischen geändert.")
+    place = place_of_revision(stale)
+    return problem(text, text, 409, (place,), message=text, revision=stale.actual)
 
 
 def _reviewed(task_id: int, typed: Mapping[str, Any]) -> tuple[dict[str, Any] | None, dict[str, str], bool]:

@@ -73,7 +73,7 @@ def test_a_letter_is_written_printed_and_found_again(jobcenter: Jobcenter) -> No
     assert "Guten Tag Ida Ährlich" in page.value_of("text")
     refused = browser.submit(page, f"{path}/neu", betreff="Unterlagen")
     assert refused.status == 422
-    assert "Im Text ist noch etwas offen: ____" in refused.text
+    assert "Erwartet: ein Text ohne offene Stellen. Vorgefunden: ____." in refused.text
     listed = browser.submit(refused, f"{path}/neu", text="Guten Tag,\n\nbitte schicken Sie den Ausweis.\n\nGrüße")
     assert "Der Brief ist erstellt." in listed.text
     pdf = browser.client.get(f"{path}/1.pdf")

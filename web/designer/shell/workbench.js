@@ -23,8 +23,9 @@
  * POST data-publish-url   { source, revision, note }  → 200 { revision, version: number, message?: string }
  * POST data-preview-url   { source }                  → 200 { html: string }    (form editor only)
  *
- * Every refusal is answered with its status and { message: string, findings?: Finding[] }: 409 when the revision is no
- * longer the stored one, 422 when the model is refused, 403, 404, 413, 503. The message is shown, what was edited stays.
+ * Every POST sends exactly these fields. Every refusal is answered with its status and { title, detail, message?: string,
+ * places: { place, expected, found }[], findings?: Finding[] }: 409 when the revision is no longer the stored one, 422 when
+ * a field or the model is refused, 400, 401, 404, 413, 415, 503. The message is shown, what was edited stays.
  *
  * Finding: { code: string, severity: "error" | "warning" | "hint", element_id: string | null, message: string,
  *            detail?: { property?: string } }          (property: e.g. "pw:form", marks the field in the panel)
