@@ -61,6 +61,8 @@ class SearchOrder(Base):
     hours: Mapped[WorkingHours] = mapped_column(enum_column(WorkingHours), default=WorkingHours.ANY)
     started_on: Mapped[date]
     started_by: Mapped[str] = mapped_column(String(80))
+    #: Why it began although the view of the labour market was suspended (Fachkonzept B.1); empty for all others.
+    despite_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     #: Last day of the search.
     until: Mapped[date]
     ended_on: Mapped[date | None]

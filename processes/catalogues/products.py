@@ -34,6 +34,7 @@ class Product:
     """`recommended_for` are strategy codes. `is_qualifying` starts graduate management (ST-6, T12).
 
     `is_decided_by_agency`: the employment agency decides also for SGB II clients (§ 22 (4) SGB III).
+    `subsidy` is what an entry of the employment record says of work it pays for, None for everything else (C.4).
     `provider_numbers` are establishment numbers of providers that offer it.
     """
 
@@ -46,6 +47,7 @@ class Product:
     office_scope: str | None
     recommended_for: tuple[str, ...]
     k2_class: str
+    subsidy: str | None
     cost_class: str
     is_qualifying: bool
     is_decided_by_agency: bool
@@ -54,8 +56,13 @@ class Product:
 
     @property
     def is_measure(self) -> bool:
-        """Somebody can be assigned to it for a time: third-party services and publicly funded employment."""
+        """Somebody takes part in it for a time: third-party services and publicly funded employment."""
         return self.group in ("II_THIRD_PARTY", "II_EMPLOYMENT")
+
+    @property
+    def is_assignable(self) -> bool:
+        """Measures, and subsidies of work: the employment record reads both from their assignments (C.4)."""
+        return self.is_measure or self.subsidy is not None
 
     def allowed_for(self, legal_circle: str, office: str, day: date) -> bool:
         return legal_circle in self.legal_circles and self.office_scope in (None, office) and self.validity.covers(day)
@@ -133,6 +140,7 @@ def _product(row: dict[str, object]) -> Product:
         office_scope=str(scope) if scope else None,
         recommended_for=texts("recommended_for"),
         k2_class=str(row["k2_class"]),
+        subsidy=str(row["subsidy"]) if row.get("subsidy") else None,
         cost_class=str(row["cost_class"]),
         is_qualifying=bool(row["is_qualifying"]),
         is_decided_by_agency=bool(row["is_decided_by_agency"]),

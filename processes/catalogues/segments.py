@@ -10,11 +10,15 @@ from processes.catalogues.validity import CatalogueError, Validity, read
 
 @dataclass(frozen=True)
 class Segment:
-    """`distance` is NEAR, COMPLEX, EXEMPT or NONE: how far from the labour market."""
+    """`distance` is NEAR, COMPLEX, EXEMPT or NONE: how far from the labour market.
+
+    `suspends_placement`: for a while nobody looks at the labour market (B.1).
+    """
 
     code: str
     label: str
     distance: str
+    suspends_placement: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,10 @@ def segment_schemes() -> dict[str, SegmentScheme]:
             label=row["label"],
             decision=row["decision"],
             validity=Validity.of(row),
-            segments={s["code"]: Segment(s["code"], s["label"], s["class"]) for s in row["segments"]},
+            segments={
+                s["code"]: Segment(s["code"], s["label"], s["class"], s.get("suspends_placement") is True)
+                for s in row["segments"]
+            },
         )
         for row in read("segment_schemes.json")["schemes"]
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from processes.catalogues import product_catalogue_on
 from processes.demo.question import Question, Recipe, Values
 
 #: Days between the end of a measure and the end of its strategy: the result is in before the strategy is decided.
@@ -12,8 +13,10 @@ SHORTEST = timedelta(days=21)
 
 
 def assignment(question: Question) -> Values:
-    """The first recommended product, as long as the window of the strategy has room for it."""
-    products = [p["value"] for p in question.facts["produkte"] if str(p["label"]).startswith("empfohlen")]
+    """The first recommended measure, as long as the window of the strategy has room for it."""
+    known = product_catalogue_on(question.today).products
+    offered = [p for p in question.facts["produkte"] if known[p["value"]].is_measure]
+    products = [p["value"] for p in offered if str(p["label"]).startswith("empfohlen")]
     window_end = _day(str(question.facts["fenster_text"]).rpartition(" ")[2])
     start = max(question.in_days(7, 14), _day(str(question.facts["fenster_text"]).partition(" ")[0]))
     end = min(question.in_days(100, 150), window_end - SPARE)

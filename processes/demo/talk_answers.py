@@ -201,7 +201,6 @@ def entry(question: Question) -> Values:
         "wochenstunden": 38,
         "abschlussart": "",
         "hauptberuf": True,
-        "foerderung": "KEINE",
     }
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FormCall
 from engine.phrases import Phrase, joined
-from models.casework import CountResult, EmploymentMarking, EmploymentRecord, FoundBy, SearchHit
+from models.casework import CountResult, EmploymentMarking, EmploymentRecord, FoundBy, SearchHit, Subsidy
 from processes.employment import rules as check
 from processes.employment.records import work_of
-from processes.employment.subsidies import assignment_text, subsidies_of
+from processes.employment.subsidies import SUBSIDY_NAMES, assignment_text, subsidies_of
 from processes.records import row
 from processes.search.outcomes import led_to
 from processes.wording import day_text
@@ -61,11 +61,11 @@ def record_of(call: FormCall) -> EmploymentRecord:
 def entry_facts(call: FormCall) -> Mapping[str, Any]:
     """The entry in words, and what was answered before (a correction starts with it).
 
-    A subsidy is read from the measure assignments (Fachkonzept C.5).
+    A subsidy is read from the measure assignments; where several pay for the work, one is chosen (Fachkonzept C.4).
     """
     record = record_of(call)
     assigned = subsidies_of(call.session, record)
-    subsidy = record.subsidy if record.subsidy in assigned or not assigned else next(iter(assigned))
+    choices = list(assigned) or [Subsidy.NONE]
     return {
         "arbeit_text": entry_text(record),
         "kategorie": record.category.value,
@@ -78,16 +78,11 @@ def entry_facts(call: FormCall) -> Mapping[str, Any]:
             "ausland": record.is_abroad,
             "hauptberuf": record.is_main_occupation,
             "voll_qualifizierend": record.is_fully_qualifying if record.completed_at else None,
-            "foerderung": subsidy.value,
         },
+        "foerderung_gelesen": (record.subsidy if record.subsidy in choices else choices[0]).value,
+        "foerderungen": [{"label": SUBSIDY_NAMES[one], "value": one.value} for one in choices],
         "zuweisung_text": joined("; ", (assignment_text(measure) for measure in assigned.values())),
     }
-
-
-def entry_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
-    assigned = subsidies_of(call.session, record_of(call))
-    said = {subsidy: assignment_text(measure) for subsidy, measure in assigned.items()}
-    return check.second_mask_errors(values) | check.subsidy_errors(values, said)
 
 
 def entry_text(record: EmploymentRecord) -> str:

@@ -6,6 +6,7 @@ from engine.formsupport import FactsOf, RuleOf
 from engine.handlers import HandlerRegistry
 from processes.employment import facts as show
 from processes.employment import handlers as do
+from processes.employment.rules import second_mask_errors
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -20,7 +21,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     facts["arbeitsaufnahme.form"] = show.work_facts
     facts["kontinuitaet.form"] = show.continuity_facts
     facts["nachbetreuung.form"] = show.after_care_facts
-    rules["beschaeftigung_angaben.form"] = show.entry_rule
+    rules["beschaeftigung_angaben.form"] = lambda _call, values, _context: second_mask_errors(values)
     rules["beschaeftigung_kennzeichnung.form"] = show.marking_rule
     rules["arbeitsaufnahme.form"] = show.work_rule
     rules["nachbetreuung.form"] = show.after_care_rule

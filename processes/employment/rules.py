@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any
 
 from engine.calendar import add_months
-from engine.phrases import Phrase, joined
-from models.casework import EmploymentCategory, EmploymentMarking, Subsidy
+from engine.phrases import Phrase
+from models.casework import EmploymentCategory, EmploymentMarking
 from processes.wording import day_text
 
 #: Reporting period of the statistics: "up to three months back" (T23).
@@ -150,20 +150,6 @@ def second_mask_errors(values: Mapping[str, Any]) -> dict[str, str]:
     if (code := (values.get("beruf_dkz") or "").strip()) and not re.fullmatch(r"\d{4,8}(-\d{1,4})?", code):
         errors["beruf_dkz"] = Phrase("Eine Berufsnummer (DKZ) besteht aus Ziffern, wie 62182 oder 6218-100.")
     return errors
-
-
-def subsidy_errors(values: Mapping[str, Any], assigned: Mapping[Subsidy, str]) -> dict[str, str]:
-    """The same form: what the measure assignments say is not contradicted (C.5). `assigned`: each in words."""
-    entered = values.get("foerderung")
-    if entered is None or not assigned or entered in {subsidy.value for subsidy in assigned}:
-        return {}
-    return {
-        "foerderung": Phrase(
-            "Die Maßnahmezuweisung sagt etwas anderes: {assignment}. Wählen Sie diese Förderung,"
-            " oder berichtigen Sie die Zuweisung.",
-            assignment=joined("; ", assigned.values()),
-        )
-    }
 
 
 def watched_months(started_on: date) -> list[date]:

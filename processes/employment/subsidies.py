@@ -6,17 +6,18 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from engine.phrases import Phrase
+from engine.phrases import Phrase, joined
 from models.casework import EmploymentRecord, MeasureAssignment, MeasureState, Subsidy
+from processes.catalogues import product
 from processes.measures.files import measures_of
 from processes.wording import day_text
 
-#: Products of the catalogue that subsidise work, and what the entry then says.
-SUBSIDY_OF_PRODUCT = {
-    "EGZ": Subsidy.WAGE_SUBSIDY,
-    "EINSTIEGSGELD": Subsidy.ENTRY_GRANT_16B,
-    "EVL_16E": Subsidy.LONG_TERM_16E,
-    "TAAM_16I": Subsidy.PARTICIPATION_16I,
+SUBSIDY_NAMES = {
+    Subsidy.NONE: Phrase("keine"),
+    Subsidy.WAGE_SUBSIDY: Phrase("Eingliederungszuschuss (EGZ)"),
+    Subsidy.ENTRY_GRANT_16B: Phrase("Einstiegsgeld (§ 16b)"),
+    Subsidy.LONG_TERM_16E: Phrase("Eingliederung von Langzeitarbeitslosen (§ 16e)"),
+    Subsidy.PARTICIPATION_16I: Phrase("Teilhabe am Arbeitsmarkt (§ 16i)"),
 }
 #: A measure that was only asked for, declined or never begun pays nothing.
 _GRANTED = frozenset({MeasureState.ASSIGNED, MeasureState.RUNNING, MeasureState.ENDED, MeasureState.ABORTED})
@@ -26,9 +27,9 @@ def subsidies_of(session: Session, record: EmploymentRecord) -> dict[Subsidy, Me
     """Subsidies assigned for days of this entry, the newest assignment of each, newest first."""
     found: dict[Subsidy, MeasureAssignment] = {}
     for measure in measures_of(session, record.case):
-        subsidy = SUBSIDY_OF_PRODUCT.get(measure.product)
-        if subsidy is not None and measure.state in _GRANTED and _is_for(measure, record):
-            found.setdefault(subsidy, measure)
+        code = product(measure.catalogue, measure.product).subsidy
+        if code is not None and measure.state in _GRANTED and _is_for(measure, record):
+            found.setdefault(Subsidy(code), measure)
     return found
 
 
@@ -47,4 +48,21 @@ def assignment_text(measure: MeasureAssignment) -> str:
         title=measure.title,
         starts_on=day_text(measure.starts_on),
         last=day_text(measure.left_on or measure.ends_on),
+    )
+
+
+def contradiction(session: Session, record: EmploymentRecord) -> str:
+    """What a kept entry says against the assignments of its case, in words; empty if they agree (C.4)."""
+    if record.completed_at is None:
+        return ""
+    assigned = subsidies_of(session, record)
+    if record.subsidy in assigned or (record.subsidy is Subsidy.NONE and not assigned):
+        return ""
+    if not assigned:
+        return Phrase(
+            "Keine Maßnahmezuweisung trägt diese Förderung. Weisen Sie sie zu, oder berichtigen Sie den Eintrag."
+        )
+    return Phrase(
+        "Zugewiesen ist: {assignment}. Berichtigen Sie den Eintrag, damit er die Förderung liest.",
+        assignment=joined("; ", (assignment_text(measure) for measure in assigned.values())),
     )

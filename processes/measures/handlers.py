@@ -25,9 +25,11 @@ from processes.records import case_by_number, row
 
 
 def assign(call: InsideCall) -> dict[str, Any]:
-    """`massnahme.eintragen`: inputs fall, strategie, angaben → massnahme, beginn, ende, agentur, qualifizierend.
+    """`massnahme.eintragen`: inputs fall, strategie, angaben → massnahme, beginn, ende and three questions.
 
-    Over further training the employment agency decides for SGB II clients too (A.6.2; § 22 (4) SGB III).
+    `agentur`: over further training the employment agency decides for SGB II clients too (A.6.2; § 22 (4) SGB III).
+    `qualifizierend`: graduate management goes with it. `meldungen`: a provider reports absences, as for everything
+    but subsidies of work (§ 61 (2) SGB II, T40).
     """
     given = call.inputs["angaben"]
     case = case_by_number(call.session, call.inputs["fall"])
@@ -65,6 +67,7 @@ def assign(call: InsideCall) -> dict[str, Any]:
         "ende": measure.ends_on,
         "agentur": by_agency,
         "qualifizierend": measure.is_qualifying,
+        "meldungen": product.is_measure,
     }
 
 

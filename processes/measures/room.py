@@ -69,11 +69,11 @@ def _strategy(call: FormCall) -> Strategy:
 
 
 def _offered(call: FormCall, strategy: Strategy) -> list[tuple[Product, bool]]:
-    """Measures of the catalogue in force, those recommended for the strategy first (A.6.3)."""
+    """What the catalogue in force has to assign, recommended for the strategy first (A.6.3)."""
     today = berlin_date(call.now)
     office = office_settings(call.session).name
     circle = strategy.case.legal_circle.value
-    offered = [p for p in product_catalogue_on(today).offered(circle, office, today) if p.is_measure]
+    offered = [p for p in product_catalogue_on(today).offered(circle, office, today) if p.is_assignable]
     recommended = [p for p in offered if strategy.code in p.recommended_for]
     return [(p, True) for p in recommended] + [(p, False) for p in offered if p not in recommended]
 

@@ -32,7 +32,8 @@ def assignment_errors(
     """Form `massnahme_pruefen.form`, fields below `angaben`.
 
     ST-17: fits, likely to succeed, economical. ST-6: a qualification goes with graduate management. ST-7: the measure
-    lies within the window of its strategy; a longer one takes an extension first. ST-12 is a required field.
+    lies within the window of its strategy; a longer one takes an extension first. ST-12 is a required field. A subsidy
+    asked for in time may pay from a day that is over when it is granted (§ 37 SGB II, § 324 (1) SGB III).
     """
     errors: dict[str, str] = {f"angaben.{field}": why for field, why in _CHECKS.items() if entries.get(field) == "NEIN"}
     if product is not None and product.is_qualifying and GRADUATE_MANAGEMENT not in running_strategies:
@@ -42,7 +43,7 @@ def assignment_errors(
     start, end = entries.get("beginn"), entries.get("ende")
     if start is None or end is None:
         return errors
-    if start < today:
+    if start < today and (product is None or product.subsidy is None):
         errors["angaben.beginn"] = Phrase("Die Maßnahme beginnt nicht in der Vergangenheit.")
     elif start < window[0]:
         errors["angaben.beginn"] = Phrase(

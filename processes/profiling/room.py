@@ -8,7 +8,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from models.casework import ProfilingSheet
+from models.casework import LegalCircle, ProfilingSheet
 from processes.catalogues import needs_catalogue, segment_label, segment_scheme
 from processes.in_force import catalogue_of, running_strategies
 from processes.profiling import handlers as do
@@ -187,6 +187,7 @@ def _segment_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[s
     sheet = _sheet(call)
     about = check.SegmentCase(
         suggestion=call.variables.get("vorschlag"),
+        is_sgb2=sheet.case.legal_circle is LegalCircle.SGB2,
         is_exempt=sheet.exemption_reason is not None,
         has_consent=has_consent(call.session, sheet.case),
         allowed=_allowed(call),

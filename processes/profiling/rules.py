@@ -104,10 +104,11 @@ def assessment_errors(values: Mapping[str, Any], groups: Iterable[str]) -> dict[
 class SegmentCase:
     """What speaks about a choice: the suggestion, whether somebody is exempt or has consented, levels up to the cap.
 
-    `allowed` is None in schemes without a cap.
+    `allowed` is None in schemes without a cap; `is_sgb2` says which law the case is served under.
     """
 
     suggestion: str | None
+    is_sgb2: bool = True
     is_exempt: bool = False
     has_consent: bool = False
     allowed: Collection[str] | None = None
@@ -116,8 +117,8 @@ class SegmentCase:
 def segment_errors(values: Mapping[str, Any], about: SegmentCase) -> dict[str, str]:
     """Form `segment.form`: a deviation from the suggestion, or a choice without one, has a reason (A.1.5 note 5).
 
-    Z takes an exemption (A.1.7), and a support level never lies above its cap (B.3). A consent that is said to be
-    there already must be there (A.1.8).
+    Z takes an exemption (A.1.7), I exists in SGB II alone (A.1.5), and a support level never lies above its cap (B.3).
+    A consent that is said to be there already must be there (A.1.8).
     """
     chosen, suggestion = values.get("segment"), about.suggestion
     errors: dict[str, str] = {}
@@ -125,6 +126,8 @@ def segment_errors(values: Mapping[str, Any], about: SegmentCase) -> dict[str, s
         errors["einverstaendnis"] = Phrase("In der Akte liegt kein gültiges Einverständnis. Holen Sie es ein.")
     if chosen == "Z" and not about.is_exempt:
         errors["segment"] = Phrase("Z setzt einen Grund der Freistellung voraus (a bis d).")
+    elif chosen == "I" and not about.is_sgb2:
+        errors["segment"] = Phrase("I gibt es nur im SGB II. Dieser Fall wird nach dem SGB III betreut.")
     elif chosen is not None and not about.is_exempt and about.allowed is not None and chosen not in about.allowed:
         errors["segment"] = Phrase(
             "Diese Stufe ist nicht zulässig: Leistungsfähigkeit, Motivation und Rahmenbedingungen begrenzen sie."

@@ -18,6 +18,7 @@ from models.casework import (
     KeyGroupComment,
     LabourMarket,
     LeadUp,
+    LegalCircle,
     NeedAssessment,
     NeedStatus,
     OccupationStatus,
@@ -207,12 +208,16 @@ def scheme_values(sheet: ProfilingSheet) -> dict[str, Any]:
 
 
 def characteristics(sheet: ProfilingSheet, earlier: ProfilingSheet | None, *, continues: bool) -> dict[str, Any]:
-    """What the decision tables look at (Fachkonzept A.1.5, A.1.6), under the names the diagram maps."""
+    """What the decision tables look at (Fachkonzept A.1.5, A.1.6), under the names the diagram maps.
+
+    Whoever works and is still needy is integrated so in SGB II alone (A.1.5 row 2).
+    """
+    tops_up = bool(sheet.is_needy) and sheet.case.legal_circle is LegalCircle.SGB2
     return {
         "freistellungsgrund": sheet.exemption_reason,
         "hilfebeduerftig": bool(sheet.is_needy),
         "erwerbsumfang": sheet.employment_extent or "KEINER",
-        "ergaenzend": bool(sheet.is_needy) and (sheet.employment_extent or "KEINER") != "KEINER",
+        "ergaenzend": tops_up and (sheet.employment_extent or "KEINER") != "KEINER",
         "moeglichkeiten_ausgeschoepft": sheet.is_exhausted,
         "datensatz": "BESTAND" if earlier is not None or continues else "NEU",
         "einschaetzung_vorhanden": sheet.prognosis_months is not None,
@@ -223,6 +228,6 @@ def characteristics(sheet: ProfilingSheet, earlier: ProfilingSheet | None, *, co
         "verdichtung": sheet.is_densified,
         "prognose": sheet.prognosis_months,
         "vorlauf": sheet.lead_up.value if sheet.lead_up else None,
-        "integriert_hilfebeduerftig": bool(sheet.is_needy) and sheet.employment_extent in FULLY_AT_WORK,
+        "integriert_hilfebeduerftig": tops_up and sheet.employment_extent in FULLY_AT_WORK,
         **scheme_values(sheet),
     }

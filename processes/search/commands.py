@@ -15,11 +15,14 @@ from models.casework import ENDED_STATES, Case, SearchChannel, SearchOrder
 from processes.records import case_by_number, row
 from processes.search.matching import Criteria
 from processes.search.orders import new_order, obstacles
+from processes.search.suspension import suspended_text
 
 
 @dataclass(frozen=True)
 class StartSearch:
     """Search a channel for vacancies until a day, again and again. Returns the id of the order.
+
+    `despite` is the reason to search although the view of the labour market is suspended (Fachkonzept B.1).
 
     Raises ValuesRefused by field of the page (with "" for the case as a whole), NotFound, WrongState.
     """
@@ -30,13 +33,15 @@ class StartSearch:
     channel: SearchChannel
     wanted: Criteria
     until: date | None
+    despite: str = ""
 
     def run(self, context: Context) -> int:
         case, today = _running_case(context, self.case_number), berlin_date(context.now)
-        errors = obstacles(context.session, case, self.channel, self.wanted, self.until, today)
+        errors = obstacles(context.session, case, self.channel, self.wanted, self.until, today, despite=self.despite)
         if errors or self.until is None:
             raise ValuesRefused(errors)
-        order = new_order(case, self.channel, self.wanted, self.until, today, context.actor.name)
+        despite = self.despite if suspended_text(context.session, case) else ""
+        order = new_order(case, self.channel, self.wanted, self.until, today, context.actor.name, despite)
         context.session.add(order)
         context.session.flush()
         context.record("case.search_started", business_key=case.case_number, data={"search": order.id})

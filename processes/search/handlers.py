@@ -68,15 +68,19 @@ class Searching:
 
 
 def begin_with_plan(call: InsideCall) -> Mapping[str, Any]:
-    """`suche.anlegen`: a search in the office's own system with the profile, unless one runs → suchlauf or null."""
+    """`suche.anlegen`: a search in the office's own system with the profile, unless one runs → suchlauf or null.
+
+    Input trotzdem: why although the view of the labour market is suspended (Fachkonzept B.1).
+    """
     case = case_by_number(call.session, call.inputs["fall"])
+    despite = str(call.inputs.get("trotzdem") or "")
     today = berlin_date(call.now)
     wanted, until = suggested(call.session, case), latest_end(today)
     if not call.inputs.get("gewuenscht") or running_orders(call.session, case):
         return {"suchlauf": None}
-    if obstacles(call.session, case, FIRST_CHANNEL, wanted, until, today):
+    if obstacles(call.session, case, FIRST_CHANNEL, wanted, until, today, despite=despite):
         return {"suchlauf": None}
-    order = new_order(case, FIRST_CHANNEL, wanted, until, today, call.actor)
+    order = new_order(case, FIRST_CHANNEL, wanted, until, today, call.actor, despite)
     call.session.add(order)
     call.session.flush()
     return {"suchlauf": str(order.id)}
@@ -160,11 +164,16 @@ def _day(text: str) -> date | None:
 
 
 def decide(call: InsideCall) -> None:
-    """`suche.entscheiden`: what a person decided about each hit of the run, in the order the form showed them."""
+    """`suche.entscheiden`: what a person decided about each hit of the run, in the order the form showed them.
+
+    Input trotzdem: why vacancies are proposed although the view of the labour market is suspended (Fachkonzept B.1).
+    """
+    despite = str(call.inputs.get("trotzdem") or "")
     for key, answer in zip(call.inputs["treffer"], call.inputs["entscheidungen"], strict=True):
         hit = row(call.session, SearchHit, key)
         hit.state = HitState(answer["entscheidung"])
-        hit.decision_reason = str(answer.get("begruendung") or "").strip()
+        why = despite if hit.state is HitState.PROPOSED else answer.get("begruendung")
+        hit.decision_reason = str(why or "").strip()
         hit.decided_at, hit.decided_by = call.now, call.actor
 
 

@@ -13,6 +13,7 @@ from models.casework import Case, PlacementStop, SearchArea, SearchChannel, Sear
 from processes.in_force import last_closed_sheet
 from processes.search.matching import Criteria
 from processes.search.rules import LONGEST_MONTHS, Profile, search_errors, what_is_missing
+from processes.search.suspension import suspended_text
 
 #: Channel of the searches that begin with the implementation of a plan.
 FIRST_CHANNEL = SearchChannel.OWN_SYSTEM
@@ -47,9 +48,16 @@ def running_orders(session: Session, case: Case) -> Sequence[SearchOrder]:
 
 
 def obstacles(
-    session: Session, case: Case, channel: SearchChannel, wanted: Criteria, until: date | None, today: date
+    session: Session,
+    case: Case,
+    channel: SearchChannel,
+    wanted: Criteria,
+    until: date | None,
+    today: date,
+    *,
+    despite: str = "",
 ) -> dict[str, str]:
-    """What speaks against this search, by field of the page."""
+    """What speaks against this search, by field of the page. `despite`: why although placement is suspended (B.1)."""
     same = [o for o in running_orders(session, case) if o.channel is channel]
     return search_errors(
         wanted,
@@ -58,13 +66,16 @@ def obstacles(
         missing=what_is_missing(profile_of(session, case)),
         stopped=placement_is_stopped(session, case),
         running=any(o.occupation.casefold() == wanted.occupation.strip().casefold() for o in same),
+        suspended=suspended_text(session, case),
+        despite=despite,
     )
 
 
-def plan_obstacle(session: Session, case: Case, today: date) -> str:
+def plan_obstacle(session: Session, case: Case, today: date, despite: str) -> str:
     """Why no search can begin with the plan, in German; empty if it can."""
     wanted = suggested(session, case)
-    return next(iter(obstacles(session, case, FIRST_CHANNEL, wanted, latest_end(today), today).values()), "")
+    found = obstacles(session, case, FIRST_CHANNEL, wanted, latest_end(today), today, despite=despite)
+    return next(iter(found.values()), "")
 
 
 def placement_is_stopped(session: Session, case: Case) -> bool:
@@ -78,7 +89,9 @@ def latest_end(today: date) -> date:
     return add_months(today, LONGEST_MONTHS)
 
 
-def new_order(case: Case, channel: SearchChannel, wanted: Criteria, until: date, today: date, by: str) -> SearchOrder:
+def new_order(
+    case: Case, channel: SearchChannel, wanted: Criteria, until: date, today: date, by: str, despite: str = ""
+) -> SearchOrder:
     """The row, not yet added."""
     return SearchOrder(
         case_id=case.id,
@@ -91,6 +104,7 @@ def new_order(case: Case, channel: SearchChannel, wanted: Criteria, until: date,
         hours=wanted.hours,
         started_on=today,
         started_by=by,
+        despite_reason=despite.strip(),
         until=until,
     )
 

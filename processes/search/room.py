@@ -14,6 +14,7 @@ from models.casework import SearchHit, SearchOrder
 from processes.records import row
 from processes.search import handlers as do
 from processes.search.outcomes import hit_text
+from processes.search.suspension import suspended_text
 from processes.search.vacancies import sources
 from processes.settings import Settings
 
@@ -51,6 +52,8 @@ def hit_facts(call: FormCall) -> Mapping[str, Any]:
         occupation=order.occupation,
     )
     return {
+        "ruht_text": suspended_text(call.session, order.case),
+        "trotzdem_grund": None,
         "suche_text": Phrase(
             "{head} ({channels}). Der Abgleich ist eine Hilfe; entscheiden Sie selbst.",
             head=head,

@@ -46,9 +46,20 @@ def what_is_missing(profile: Profile) -> str:
 
 
 def search_errors(
-    wanted: Criteria, until: date | None, today: date, *, missing: str, stopped: bool, running: bool
+    wanted: Criteria,
+    until: date | None,
+    today: date,
+    *,
+    missing: str,
+    stopped: bool,
+    running: bool,
+    suspended: str = "",
+    despite: str = "",
 ) -> dict[str, str]:
-    """What speaks against starting a search, by field of the page."""
+    """What speaks against starting a search, by field of the page.
+
+    `suspended` says why nobody looks at the labour market at present; `despite` is the reason to search all the same.
+    """
     errors: dict[str, str] = {}
     if missing:
         errors[""] = missing
@@ -56,6 +67,8 @@ def search_errors(
         errors[""] = Phrase("Die Vermittlung ist wegen fehlender Mitwirkung eingestellt (§ 38 (4) SGB III).")
     elif running:
         errors["channel"] = Phrase("In diesem Kanal läuft für diesen Beruf schon ein Suchlauf.")
+    if suspended and not despite.strip():
+        errors["despite"] = joined(" ", (suspended, Phrase("Begründen Sie, warum trotzdem gesucht wird.")))
     if not wanted.occupation.strip():
         errors["occupation"] = Phrase("Geben Sie an, welcher Beruf gesucht wird.")
     if wanted.kldb and not re.fullmatch(r"\d{5}", wanted.kldb):

@@ -320,7 +320,7 @@ class Client:
 
     def complete_entry(self, marking: str = "INTEGRATION", **second_mask: Any) -> None:
         """Both guided tasks of the newest entry: second mask, marking."""
-        details = {"beruf": "Verkäuferin", "hauptberuf": True, "foerderung": "KEINE", "wochenstunden": 20}
+        details = {"beruf": "Verkäuferin", "hauptberuf": True, "wochenstunden": 20}
         self.complete("angaben_ergaenzen", **details | second_mask)
         found = {"gefunden": "VERMITTELT"} if marking == "INTEGRATION" else {}
         self.complete("kennzeichnung_festlegen", kennzeichnung=marking, **found)

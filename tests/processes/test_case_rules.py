@@ -167,6 +167,14 @@ def test_a_1_5_a_deviation_has_a_reason(suggestion: str | None, segment: str, re
     assert bool(segment_errors(values, SegmentCase(suggestion))) is refused
 
 
+def test_a_1_5_segment_i_exists_in_sgb_ii_alone_whatever_the_reason() -> None:
+    values = {"segment": "I", "segment_begruendung": "Arbeitet Vollzeit.", "ergebnis_besprochen": True}
+    assert segment_errors(values, SegmentCase(None, is_sgb2=True)) == {}
+    assert segment_errors(values, SegmentCase(None, is_sgb2=False)) == {
+        "segment": "I gibt es nur im SGB II. Dieser Fall wird nach dem SGB III betreut."
+    }
+
+
 @pytest.mark.parametrize(
     ("target", "horizon", "refused"),
     [

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from models.casework import Subsidy
 from processes.catalogues import (
     CatalogueError,
     agreement_type,
@@ -16,6 +17,7 @@ from processes.catalogues import (
     needs_catalogue,
     needs_catalogues,
     needs_catalogues_on,
+    product_catalogues,
     segment_label,
     segment_scheme,
     segment_schemes,
@@ -141,3 +143,9 @@ def test_an_act_begun_before_a_change_of_the_law_is_the_act_of_the_law_of_its_da
     """Fachkonzept H.3: what stands in for a plan that was begun under KOP_2023 is the obligation of § 15a SGB II."""
     assert agreement_type_in_force("KOP_2023", date(2026, 6, 30)).acts["FAILURE"].act != "VERPFLICHTUNG_2026"
     assert agreement_type_in_force("KOP_2023", date(2026, 7, 1)).acts["FAILURE"].act == "VERPFLICHTUNG_2026"
+
+
+def test_c_4_every_subsidy_of_the_employment_record_is_a_product_that_can_be_assigned() -> None:
+    products = [p for catalogue in product_catalogues().values() for p in catalogue.products.values() if p.subsidy]
+    assert {Subsidy(product.subsidy) for product in products} == set(Subsidy) - {Subsidy.NONE}
+    assert all(product.is_assignable for product in products)

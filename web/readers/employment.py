@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
-from models.casework import Case, EmploymentRecord, Milestone
+from models.casework import Case, EmploymentRecord, Milestone, Subsidy
+from processes.employment.subsidies import SUBSIDY_NAMES, contradiction
 
 
 def entries(rows: Session, case: Case) -> Sequence[EmploymentRecord]:
@@ -33,6 +34,12 @@ def entry(rows: Session, case: Case, entry_id: int) -> EmploymentRecord:
     if found is None:
         raise NotFound("employment", entry_id)
     return found
+
+
+def subsidies(rows: Session, found: Sequence[EmploymentRecord]) -> dict[int, tuple[str, str]]:
+    """Per entry the subsidy it was kept with, empty for none, and what stands against it in the assignments."""
+    kept = {entry.id: "" if entry.subsidy is Subsidy.NONE else SUBSIDY_NAMES[entry.subsidy] for entry in found}
+    return {entry.id: (kept[entry.id], contradiction(rows, entry)) for entry in found}
 
 
 def milestones(rows: Session, case: Case) -> Sequence[Milestone]:

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from engine.definitions import DefinitionStore
 from engine.errors import NotFound
 from engine.explaining import following
-from models.casework import Appointment, Case
+from models.casework import Appointment, Case, ProfilingSheet
 from models.history import HistoryEntry
 from models.identity import Absence, User
 from models.runtime import Definition, Incident, Instance, Job, Subscription, Timer, UserTask
+from processes.catalogues import segment_label
 from web.formatters import format_datetime, format_day
 from web.labels import incident_label, label
 from web.language import gettext as _
@@ -185,6 +186,17 @@ def _appointment(search: _Search, key: str) -> Proof:
     return Proof(label(found.kind), facts)
 
 
+def _sheet(search: _Search, key: str) -> Proof:
+    found = search.rows.get(ProfilingSheet, _number(key))
+    if found is None or found.case_id != search.case.id or found.closed_at is None:
+        raise NotFound("evidence", key)
+    facts = [
+        (_("Abgeschlossen"), format_datetime(found.closed_at)),
+        (_("Segment"), segment_label(found.segment_scheme, found.segment)),
+    ]
+    return Proof(_("Profilingbogen"), facts)
+
+
 def _absence(search: _Search, key: str) -> Proof:
     """An absence is shown where it explains who acts: only days and cover, never a reason."""
     found = search.rows.get(Absence, _number(key))
@@ -243,6 +255,7 @@ _KINDS: Mapping[str, Callable[[_Search, str], Proof]] = {
     "auftrag": _job,
     "vorgang": _instance,
     "termin": _appointment,
+    "bogen": _sheet,
     "abwesenheit": _absence,
     "modell": _model,
 }

@@ -26,6 +26,7 @@ from models.runtime import (
     UserTask,
 )
 from processes.catalogues.legal_bases import legal_basis
+from processes.search.suspension import suspended_text, suspending_sheet
 from web.formatters import format_datetime, format_day, office_day
 from web.language import gettext as _
 from web.model_texts import model_text
@@ -154,6 +155,8 @@ class _Survey:
                 _("Der Schritt „%(name)s“ ist gestört und wartet darauf, dass ihn jemand wiederholt.", name=name),
                 Evidence("stoerung", str(incident.id)),
             )
+        if self.case is not None and self.task is None and (sheet := suspending_sheet(self.rows, self.case)):
+            yield Clause(suspended_text(self.rows, self.case), Evidence("bogen", str(sheet.id)))
         for task in self.tasks:
             yield Clause(_waiting_for(task, self.circle), Evidence("aufgabe", str(task.id)))
         for job in self.jobs:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, Response, request
+from sqlalchemy.orm import Session
 
 from models.casework import Case, EmploymentCategory, EmploymentRecord, Provider, SearchHit
 from processes.employment.commands import CorrectWork, FirstMask, ReportEndOfWork, TakeUpWork
@@ -28,15 +32,15 @@ room = Blueprint("employment", __name__, url_prefix="/faelle")
 @room.get("/<number>/beschaeftigung")
 @allow("case.read")
 def entries(number: str) -> str:
-    return case_page(
-        number,
-        "employment",
-        "Beschäftigung",
-        lambda rows, case: {
-            "entries": employment.entries(rows, case),
+    def content(rows: Session, case: Case) -> Mapping[str, Any]:
+        found = employment.entries(rows, case)
+        return {
+            "entries": found,
+            "subsidies": employment.subsidies(rows, found),
             "milestones": employment.milestones(rows, case),
-        },
-    )
+        }
+
+    return case_page(number, "employment", "Beschäftigung", content)
 
 
 @room.get("/<number>/beschaeftigung.pdf")

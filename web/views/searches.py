@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, request
 
 from models.casework import Outcome, SearchArea, SearchChannel, SearchHit, WorkingHours
@@ -9,6 +11,7 @@ from processes.search.commands import EndSearch, StartSearch
 from processes.search.matching import Criteria
 from processes.search.orders import latest_end, suggested
 from processes.search.outcomes import RecordOutcome
+from processes.search.suspension import suspended_text
 from web.formatters import office_day
 from web.inputs import Inputs
 from web.labels import label
@@ -26,7 +29,12 @@ room = Blueprint("searches", __name__, url_prefix="/faelle")
 @room.get("/<number>/stellensuche")
 @allow("case.read")
 def show(number: str) -> str:
-    return case_page(number, "searches", "Stellensuche", lambda rows, case: {"found": searches.searches(rows, case)})
+    return case_page(
+        number,
+        "searches",
+        "Stellensuche",
+        lambda rows, case: {"found": searches.searches(rows, case), "suspended": suspended_text(rows, case)},
+    )
 
 
 @room.get("/<number>/stellensuche/neu")
@@ -45,7 +53,7 @@ def start(number: str) -> Answer:
         "hours": wanted.hours.name,
         "until": latest_end(office_day(now())).isoformat(),
     }
-    return case_form("start_search", number, Inputs(typed), **_choices())
+    return case_form("start_search", number, Inputs(typed), **_choices(number))
 
 
 @room.post("/<number>/stellensuche/neu")
@@ -58,13 +66,14 @@ def save(number: str) -> Answer:
     texts = {"occupation": 200, "kldb": 5, "postal_code": 5, "city": 120}
     given = {name: inputs.text(name, most=most) for name, most in texts.items()}
     until = inputs.day("until")
+    despite = inputs.text("despite", most=1000)
 
     def command() -> StartSearch:
         wanted = Criteria(**given, area=SearchArea[area], hours=WorkingHours[hours])
-        return StartSearch(number, SearchChannel[channel], wanted, until)
+        return StartSearch(number, SearchChannel[channel], wanted, until, despite)
 
     said = _("Der Suchlauf ist gestartet. Neue Stellen kommen als Aufgabe.")
-    return done("start_search", number, inputs, command, said, to="searches.show", **_choices())
+    return done("start_search", number, inputs, command, said, to="searches.show", **_choices(number))
 
 
 @room.get("/<number>/stellensuche/<int:order_id>/ende")
@@ -121,8 +130,11 @@ def _find(number: str, order_id: int) -> None:
         searches.order(rows, find_case(rows, actor(), number, now()).case, order_id)
 
 
-def _choices() -> dict[str, list[tuple[str, str]]]:
+def _choices(number: str) -> dict[str, Any]:
+    with office().engine.reading() as rows:
+        suspended = suspended_text(rows, find_case(rows, actor(), number, now()).case)
     return {
+        "suspended": suspended,
         "channels": [(channel.name, label(channel)) for channel in SearchChannel],
         "areas": [(area.name, label(area)) for area in SearchArea],
         "hours_choices": [(hours.name, label(hours)) for hours in WorkingHours],

@@ -21,6 +21,7 @@ from models.casework import (
     Subsidy,
 )
 from processes.employment.commands import CorrectWork, FirstMask, ReportEndOfWork
+from processes.employment.subsidies import contradiction
 from processes.integration.commands import DeregisterCase
 from tests.processes.jobcenter import Jobcenter
 from tests.processes.journey import Client
@@ -45,13 +46,13 @@ def client(office: Jobcenter) -> Client:
 
 def test_c5_both_masks_are_kept_and_the_entry_is_counted(client: Client) -> None:
     client.take_up_work(establishment_no="32104567", place="Prüfstadt", is_fixed_term=True, ended_on=date(2027, 7, 31))
-    client.complete_entry(foerderung="EGZ", wirtschaftsklasse="47.11", beruf_dkz="62182", ausland=False)
+    client.complete_entry(wirtschaftsklasse="47.11", beruf_dkz="62182", ausland=False)
     (entry,) = entries(client)
     assert (entry.category, entry.establishment_no, entry.wz_code, entry.occupation_code, entry.weekly_hours) == (
         EmploymentCategory.INSURED, "32104567", "47.11", "62182", 20,
     )  # fmt: skip
     assert (entry.marking, entry.found_by, entry.subsidy) == (
-        EmploymentMarking.INTEGRATION, FoundBy.PLACED_BY_JOBCENTER, Subsidy.WAGE_SUBSIDY,
+        EmploymentMarking.INTEGRATION, FoundBy.PLACED_BY_JOBCENTER, Subsidy.NONE,
     )  # fmt: skip
     assert (entry.kind, entry.counted, entry.counted_month) == (
         "BESCHAEFTIGUNG", CountResult.COUNTED, date(2026, 8, 1),
@@ -60,25 +61,72 @@ def test_c5_both_masks_are_kept_and_the_entry_is_counted(client: Client) -> None
     assert client.incidents() == []
 
 
-def test_c5_a_subsidy_is_read_from_the_measure_assignment_and_not_contradicted(office: Jobcenter) -> None:
+def test_c4_a_subsidy_is_read_from_the_measure_assignment_and_never_typed(office: Jobcenter) -> None:
     client = with_qualification(office)
     start, end = office.today + timedelta(days=3), office.today + timedelta(days=300)
     assign(client, start, end, produkt="EVL_16E", titel="Helferin im Bauhof")
     client.take_up_work(started_on=end + timedelta(days=1))
     assert client.context("angaben_ergaenzen")["zuweisung_text"] == ""
-    client.complete("angaben_ergaenzen", beruf="Verkäuferin", hauptberuf=True, foerderung="KEINE")
+    client.complete("angaben_ergaenzen", beruf="Verkäuferin", hauptberuf=True, foerderung="TEILHABE_16I")
+    assert client.variables("kennzeichnung_festlegen")["foerderung"] == "KEINE", "no assignment pays for it"
+    client.complete("kennzeichnung_festlegen", kennzeichnung="INTEGRATION", gefunden="VERMITTELT")
     client.take_up_work(started_on=end)
-    context = client.context("angaben_ergaenzen")
-    assert context["bisher"]["foerderung"] == "LANGZEITARBEITSLOSE_16E"
+    assert (
+        f"Helferin im Bauhof, {start:%d.%m.%Y} bis {end:%d.%m.%Y}"
+        in (client.context("angaben_ergaenzen")["zuweisung_text"])
+    )
+    client.complete("angaben_ergaenzen", beruf="Helferin", hauptberuf=True, foerderung="KEINE")
+    assert client.variables("kennzeichnung_festlegen")["foerderung"] == "LANGZEITARBEITSLOSE_16E"
+
+
+@pytest.mark.parametrize(
+    ("product", "subsidy"), [("EGZ", Subsidy.WAGE_SUBSIDY), ("EINSTIEGSGELD", Subsidy.ENTRY_GRANT_16B)]
+)
+def test_c4_wage_subsidy_and_entry_grant_are_assigned_and_read(
+    office: Jobcenter, product: str, subsidy: Subsidy
+) -> None:
+    client = with_qualification(office)
+    assign(client, office.today, office.today + timedelta(days=180), produkt=product, titel="Zuschuss")
+    client.complete("antritt_feststellen", angetreten=True)
+    record = client.take_up_work()
+    client.complete_entry()
+    (entry,) = entries(client)
+    assert entry.subsidy is subsidy
+    office.travel_to_day(add_months(office.today, 2))
+    assert "fehlzeiten_eintragen" not in client.open_tasks(), "nobody reports absences from work"
+    with client.file() as (rows, _case):
+        assert contradiction(rows, rows.get_one(EmploymentRecord, record)) == ""
+
+
+def test_c4_of_two_subsidies_for_the_same_work_one_is_chosen(office: Jobcenter) -> None:
+    client = with_qualification(office)
+    for product in ("EGZ", "EINSTIEGSGELD"):
+        assign(client, office.today, office.today + timedelta(days=180), produkt=product, titel="Zuschuss")
+    client.take_up_work()
     with pytest.raises(ValuesRefused) as refused:
-        client.complete("angaben_ergaenzen", beruf="Helferin", hauptberuf=True, foerderung="KEINE")
-    assert f"Helferin im Bauhof, {start:%d.%m.%Y} bis {end:%d.%m.%Y}" in refused.value.errors["foerderung"]
-    client.complete("angaben_ergaenzen", beruf="Helferin", hauptberuf=True, foerderung="LANGZEITARBEITSLOSE_16E")
+        client.complete("angaben_ergaenzen", beruf="Verkäuferin", hauptberuf=True, foerderung="TEILHABE_16I")
+    assert set(refused.value.errors) == {"foerderung"}
+    client.complete("angaben_ergaenzen", beruf="Verkäuferin", hauptberuf=True, foerderung="EGZ")
+
+
+def test_c4_an_entry_that_contradicts_the_assignments_says_so(office: Jobcenter) -> None:
+    client = with_qualification(office)
+    record = client.take_up_work()
+    client.complete_entry()
+    assign(client, office.today, office.today + timedelta(days=180), produkt="EGZ", titel="Zuschuss Kaufhaus")
+    with client.file() as (rows, _case):
+        assert "Zugewiesen ist: Zuschuss Kaufhaus" in contradiction(rows, rows.get_one(EmploymentRecord, record))
+    client.complete("antritt_feststellen", angetreten=False, grund="Der Betrieb hat abgesagt.")
+    with client.file() as (rows, _case):
+        entry = rows.get_one(EmploymentRecord, record)
+        assert contradiction(rows, entry) == ""
+        entry.subsidy = Subsidy.WAGE_SUBSIDY
+        assert "Keine Maßnahmezuweisung trägt diese Förderung" in contradiction(rows, entry)
 
 
 def test_p21_insured_work_of_two_months_ago_cannot_be_a_cv_entry(client: Client) -> None:
     client.take_up_work(started_on=date(2026, 6, 3))
-    client.complete("angaben_ergaenzen", beruf="Verkäuferin", hauptberuf=True, foerderung="KEINE")
+    client.complete("angaben_ergaenzen", beruf="Verkäuferin", hauptberuf=True)
     with pytest.raises(ValuesRefused) as refused:
         client.complete("kennzeichnung_festlegen", kennzeichnung="CV")
     assert "werden als Integration gekennzeichnet" in refused.value.errors["kennzeichnung"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine.errors import Forbidden, ValuesRefused
-from models.casework import OfficeSettings, ProfilingSheet
+from models.casework import LegalCircle, OfficeSettings, ProfilingSheet
 from processes.catalogues import segment_schemes
 from processes.in_force import last_closed_sheet
 from processes.profiling.rule_sets import ChooseRuleSets, rule_set_changes
@@ -58,6 +58,24 @@ def test_b_3_a_support_level_is_suggested_and_never_lies_above_its_cap() -> None
         sheet = last_closed_sheet(session, case)
         assert sheet is not None
         assert (case.segment, sheet.segment_suggestion, sheet.capacity_level) == ("IK", "IG", "IK")
+    office.close()
+
+
+def test_a_1_5_no_scheme_knows_segment_i_in_sgb_iii() -> None:
+    office = Jobcenter(segment_scheme="BETREUUNGSSTUFE_BA")
+    suggested = {}
+    for circle, number in ((LegalCircle.SGB2, "K-100001"), (LegalCircle.SGB3, "K-100002")):
+        client = office.open_case(number, legal_circle=circle)
+        client.first_interview()
+        client.assess(("Q2",), work="VOLLZEIT", **LEVELS)
+        suggested[circle] = client.suggestion()
+    assert suggested == {LegalCircle.SGB2: "I", LegalCircle.SGB3: "IG"}
+    office.close()
+    office = Jobcenter()
+    client = office.open_case(legal_circle=LegalCircle.SGB3)
+    client.first_interview()
+    client.assess(("Q2",), months=12)
+    assert "I gibt es nur im SGB II" in choose(client, segment="I", segment_begruendung="Vollzeit.")["segment"]
     office.close()
 
 

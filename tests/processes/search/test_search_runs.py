@@ -18,10 +18,19 @@ from processes.providers.commands import ProviderEntries, SaveProvider
 from processes.search.commands import EndSearch, StartSearch
 from processes.search.handlers import NO_SOURCE
 from processes.search.matching import Criteria
+from processes.search.suspension import suspended_text
 from processes.settings import SearchSettings, Settings
 from tests.processes.jobcenter import LEAD, Jobcenter
 from tests.processes.journey import Client
 
+#: A judgement that leads to the support level IF.
+FAR_AWAY: dict[str, Any] = {
+    **{f"stufe_{group}": "IF" for group in ("leistung", "motivation")},
+    **{f"aenderung_{group}": "GUT" for group in ("leistung", "motivation", "qualifikation")},
+    **{f"anzeichen_{group}": "Ärztlicher Bericht." for group in ("leistung", "motivation", "qualifikation")},
+    "stufe_qualifikation": "IG",
+    "motivation_hindert": True,
+}
 WANTED = Criteria("Verkäuferin", "62102", "45999", "Musterstadt")
 
 
@@ -69,13 +78,13 @@ def rows(client: Client, table: type) -> list[Any]:
         return list(session.execute(select(table).order_by(table.id)).scalars())  # type: ignore[attr-defined]
 
 
-def decide(client: Client, *answers: tuple[str, str]) -> None:
+def decide(client: Client, *answers: tuple[str, str], why: str | None = None) -> None:
     shown = client.context("treffer_sichten")["entscheidungen"]
     given = [
         line | {"entscheidung": decision, "begruendung": why or None}
         for line, (decision, why) in zip(shown, answers, strict=True)
     ]
-    client.complete("treffer_sichten", entscheidungen=given)
+    client.complete("treffer_sichten", entscheidungen=given, trotzdem_grund=why)
 
 
 def test_a65_a_person_decides_about_every_hit(client: Client) -> None:
@@ -93,6 +102,53 @@ def test_a65_a_person_decides_about_every_hit(client: Client) -> None:
     assert found["S-1"].decided_by == "f.kraft"
     assert found["S-1"].provider_id is not None, "the employer is one of the office's list"
     assert client.incidents() == []
+
+
+def test_b_1_a_suspended_view_of_the_labour_market_asks_why_placement_goes_on(tmp_path: Path) -> None:
+    offer(tmp_path, 1, 2)
+    office = Jobcenter(segment_scheme="BETREUUNGSSTUFE_BA")
+    engine = office.harness.engine
+    engine.handlers, _forms = register_rooms(engine.database, Settings(search=SearchSettings(folder=tmp_path)))
+    client = office.open_case()
+    client.first_interview()
+    client.assess(("Q2",), **FAR_AWAY)
+    client.decide_segment()
+    with client.file() as (session, case):
+        assert "Der Blick auf den Arbeitsmarkt ruht seit dem" in suspended_text(session, case)
+    with pytest.raises(ValuesRefused) as refused:
+        start(client)
+    assert "Begründen Sie, warum trotzdem gesucht wird." in refused.value.errors["despite"]
+    start(client, despite="Der alte Betrieb fragt nach ihr.")
+    assert [order.despite_reason for order in rows(client, SearchOrder)] == ["Der alte Betrieb fragt nach ihr."]
+    with pytest.raises(ValuesRefused) as refused:
+        decide(client, ("VORGESCHLAGEN", ""), ("UNPASSEND", "Zu weit mit dem Bus."))
+    assert set(refused.value.errors) == {"trotzdem_grund"}
+    decide(client, ("VORGESCHLAGEN", ""), ("UNPASSEND", "Zu weit mit dem Bus."), why="Sie möchte es versuchen.")
+    reasons = {hit.state: hit.decision_reason for hit in rows(client, SearchHit)}
+    assert reasons == {
+        HitState.PROPOSED: "Sie möchte es versuchen.",
+        HitState.UNSUITABLE: "Zu weit mit dem Bus.",
+    }
+    office.close()
+
+
+def test_b_1_a_plan_begins_no_search_without_a_reason_while_placement_is_suspended() -> None:
+    office = Jobcenter(segment_scheme="BETREUUNGSSTUFE_BA")
+    client = office.open_case()
+    client.first_interview()
+    client.assess(("R2",), **FAR_AWAY)
+    client.decide_segment()
+    client.set_goal()
+    client.choose_strategies("ST_MOBILITY")
+    client.conclude()
+    assert "ruht seit dem" in client.context("umsetzung_beginnen")["ruht_text"]
+    begin: dict[str, Any] = {"suchlaeufe_gestartet": True, "unterlagen_ausgehaendigt": True}
+    with pytest.raises(ValuesRefused) as refused:
+        client.complete("umsetzung_beginnen", **begin)
+    assert set(refused.value.errors) == {"suche_trotzdem"}
+    client.complete("umsetzung_beginnen", **begin, suche_trotzdem="Sie möchte Angebote sehen.")
+    assert [order.despite_reason for order in rows(client, SearchOrder)] == ["Sie möchte Angebote sehen."]
+    office.close()
 
 
 def test_a65_the_next_run_shows_only_what_is_new(client: Client, tmp_path: Path) -> None:

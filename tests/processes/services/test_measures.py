@@ -22,6 +22,7 @@ from models.casework import (
     Strategy,
     StrategyState,
 )
+from processes.catalogues import product_catalogue_on
 from processes.integration.commands import DeregisterCase
 from processes.measures.commands import BreakOffMeasure, ConsiderMeasure
 from processes.measures.rules import assignment_errors, months_of
@@ -71,6 +72,14 @@ def test_st_17_what_fails_the_funding_check_is_not_assigned(check: str) -> None:
     assert refused(**{check: "NEIN"}) == [f"angaben.{check}"]
 
 
+def test_c_4_a_subsidy_may_pay_from_a_day_before_it_was_granted() -> None:
+    products = product_catalogue_on(TODAY).products
+    for code, wrong in (("EGZ", []), ("COACHING_16K", ["angaben.beginn"])):
+        given = entries(date(2026, 7, 6), date(2027, 2, 26))
+        found = assignment_errors(given, product=products[code], window=WINDOW, today=TODAY, running_strategies=[])
+        assert list(found) == wrong
+
+
 def test_st_17_each_part_of_the_funding_check_has_a_reason(office: Jobcenter) -> None:
     client = with_qualification(office)
     consider(client)
@@ -107,7 +116,7 @@ def test_a_6_3_recommended_products_come_first(office: Jobcenter) -> None:
     offered = client.context("foerderung_pruefen")["produkte"]
     assert offered[0] == {"label": "empfohlen: Berufliche Weiterbildung: Teilqualifikation (§§ 81 ff. SGB III)",
                           "value": "FBW_TEIL"}  # fmt: skip
-    assert "EGZ" not in {product["value"] for product in offered}, "no measure one takes part in"
+    assert "VERMITTLUNGSBUDGET" not in {product["value"] for product in offered}, "nothing one is assigned to"
 
 
 def test_a_6_2_over_further_training_the_agency_decides(office: Jobcenter) -> None:
