@@ -94,9 +94,11 @@ class _Catalogued:
         return day_in(self.language, day, "long")
 
     def _stored(self, text: str) -> str:
-        """A text that was a phrase when it was stored."""
+        """A text that was a phrase when it was stored, or a remark: one phrase, or what a person wrote, to a line."""
         if day := _day_in(text):
             return self.day(day)
+        if "\n" in text and (lines := [line and self.text(line) for line in text.split("\n")]) != text.split("\n"):
+            return "\n".join(lines)
         phrase = recognised(self.language, text)
         return phrase.told(self) if phrase else text
 

@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.bpmn.texts import texts_of
-from engine.phrases import Phrase
+from engine.phrases import Phrase, remark
 from models.base import Base
 from models.casework import ReportedChange
 from models.identity import User
@@ -39,6 +39,9 @@ DAY = date(2026, 9, 9)
 CHANGE = Phrase(
     "Der Profilingbogen vom {created} wurde gelöscht. Der Bogen davor gilt wieder.", created=date(2026, 7, 1)
 )
+REVIEW = Phrase("Die Standortbestimmung ist zu prüfen.")
+#: A remark of the file: what a person wrote between two sentences of the system.
+REMARK = remark(CHANGE, "Im März noch einmal ansehen", REVIEW)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +49,7 @@ def in_english(quiet_office: SmallOffice) -> Flask:
     """Everybody reads English; the system reported a change, which is stored as German text."""
     with Session(quiet_office.engine.database) as rows:
         rows.execute(update(User).values(locale="en"))
-        rows.execute(update(ReportedChange).values(description=CHANGE))
+        rows.execute(update(ReportedChange).values(description=REMARK))
         rows.commit()
     return app_for(quiet_office)
 
@@ -99,7 +102,7 @@ def _stored(office: SmallOffice) -> Iterator[str]:
         for table in Base.metadata.sorted_tables:
             for row in connection.execute(select(table)):
                 for text in _strings(list(row)):
-                    if text != CHANGE:
+                    if text not in (CHANGE, REVIEW):
                         yield text
     yield from texts_of((HERE / "diagrams" / "beratung.bpmn").read_bytes())
 
@@ -122,9 +125,10 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(inner)
 
 
-def test_a_stored_sentence_of_the_system_is_told(in_english: Flask) -> None:
+def test_a_stored_remark_is_told_line_by_line(in_english: Flask) -> None:
     page = Browser(in_english).sign_in("a.beispiel").get("/faelle/F-2026-000001")
     assert "The profiling sheet of 1 July 2026 has been deleted. The sheet before it is valid again." in page.text
+    assert "Im März noch einmal ansehen The assessment is to be reviewed." in page.text
 
 
 def test_days_read_as_in_english_and_stay_german_in_files(in_english: Flask) -> None:

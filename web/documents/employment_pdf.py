@@ -39,7 +39,7 @@ def lines_of(entry: EmploymentRecord) -> list[str]:
     if entry.completed_at:
         lines.append("Kennzeichnung: " + ("Integration" if entry.marking.value == "INTEGRATION" else "Lebenslauf"))
         month = f" ({month_text(entry.counted_month)})" if entry.counted_month else ""
-        lines.append(f"Zählung{month}: {entry.count_reason}")
+        lines.append(f"Zählung{month}: {' '.join(entry.count_reason.splitlines())}")
     if entry.after_care:
         lines.append(f"Nachbetreuung bis {german_day(entry.after_care_until)}: {entry.after_care_reason}")
     return lines
