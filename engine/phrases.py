@@ -66,6 +66,14 @@ def joined(separator: str, parts: Iterable[str]) -> Phrase:
     return Phrase(separator.join(f"{{{name}}}" for name in values), **values) if values else Phrase("")
 
 
+def remark(*parts: str) -> Phrase:
+    """A remark for the file: what is said, one sentence of the system or text of a person to a line; no empty ones.
+
+    Stored, it is the German text; line by line it is found again and told in the reader's language.
+    """
+    return joined("\n", (part for part in parts if part))
+
+
 def _told(value: object, words: Words) -> str:
     if isinstance(value, Phrase):
         return value.told(words)

@@ -8,11 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from flask_babel import format_date as babel_date
 from flask_babel import get_locale
 
+from web.language import day_in, is_german, language, ngettext
 from web.language import gettext as _
-from web.language import is_german, ngettext
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -26,25 +25,26 @@ def office_day(instant: datetime) -> date:
 
 
 def format_day(value: date | datetime | None) -> str:
-    """19.10.2026, or a dash for nothing."""
-    if value is None:
-        return "–"
-    day = office_day(value) if isinstance(value, datetime) else value
-    return f"{day:%d.%m.%Y}"
+    """19.10.2026, in English 19 Oct 2026; a dash for nothing."""
+    return "–" if value is None else day_in(language(), _day(value), "medium")
+
+
+def german_day(value: date | datetime | None) -> str:
+    """19.10.2026 whoever reads: for papers and files, which are German. A dash for nothing."""
+    return "–" if value is None else f"{_day(value):%d.%m.%Y}"
 
 
 def format_weekday(value: date | datetime | None) -> str:
-    """Mo, 19.10.2026."""
+    """Mo, 19.10.2026, in English Mon, 19 Oct 2026."""
     if value is None:
         return "–"
-    day = office_day(value) if isinstance(value, datetime) else value
     names = _WEEKDAYS if is_german() else _WEEKDAYS_EN
-    return f"{names[day.weekday()]}, {day:%d.%m.%Y}"
+    return f"{names[_day(value).weekday()]}, {format_day(value)}"
 
 
 def format_long_day(value: date) -> str:
-    """Montag, 19. Oktober 2026."""
-    return str(babel_date(value, "full"))
+    """Montag, 19. Oktober 2026, in English Monday, 19 October 2026."""
+    return day_in(language(), value, "full")
 
 
 def format_time(value: datetime) -> str:
@@ -53,11 +53,19 @@ def format_time(value: datetime) -> str:
 
 
 def format_datetime(value: object) -> str:
-    """19.10.2026, 09:30 Uhr, or a dash for nothing."""
+    """19.10.2026, 09:30 Uhr, in English 19 Oct 2026, 09:30; a dash for nothing."""
     if not isinstance(value, datetime):
         return "–"
-    local = value.astimezone(BERLIN)
-    return _("%(day)s, %(time)s Uhr", day=f"{local:%d.%m.%Y}", time=f"{local:%H:%M}")
+    return _("%(day)s, %(time)s Uhr", day=format_day(value), time=format_time(value))
+
+
+def german_datetime(value: datetime | None) -> str:
+    """19.10.2026, 09:30 Uhr whoever reads: for files. A dash for nothing."""
+    return "–" if value is None else f"{german_day(value)}, {format_time(value)} Uhr"
+
+
+def _day(value: date | datetime) -> date:
+    return office_day(value) if isinstance(value, datetime) else value
 
 
 def format_iso(value: date | datetime) -> str:

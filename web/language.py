@@ -23,6 +23,8 @@ from web.translations.reading import catalogue
 from web.translations.recognition import recognised
 
 _DAY = re.compile(r"\d\d\.\d\d\.\d{4}")
+#: Where a language writes days; the day stands first in the office, in English as well.
+_TERRITORY = {"en": "en_GB"}
 
 
 def gettext(message: str, **values: object) -> str:
@@ -48,6 +50,17 @@ def language() -> str:
 def is_german() -> bool:
     """Whether the page is shown in German."""
     return str(flask_babel.get_locale() or "de").startswith("de")
+
+
+def day_in(of: str, day: date, width: str) -> str:
+    """A day as a language writes it; `width` is `medium` (19 Oct 2026), `long` (19 October 2026) or `full`."""
+    return str(format_date(day, cast(Any, width), locale=_TERRITORY.get(of, of)))
+
+
+def day_text(of: str, text: str) -> str | None:
+    """A day that stands by itself, as German texts write it (19.10.2026), as another language writes it in tables."""
+    day = _day_in(text)
+    return day_in(of, day, "medium") if day else None
 
 
 def told(value: Any) -> Any:
@@ -78,12 +91,14 @@ class _Catalogued:
         return known or catalogue(self.language, "models").get(template) or self._stored(template)
 
     def day(self, day: date) -> str:
-        return str(format_date(day, "long", locale=self.language))
+        return day_in(self.language, day, "long")
 
     def _stored(self, text: str) -> str:
-        """A text that was a phrase when it was stored."""
+        """A text that was a phrase when it was stored, or a remark: one phrase, or what a person wrote, to a line."""
         if day := _day_in(text):
             return self.day(day)
+        if "\n" in text and (lines := [line and self.text(line) for line in text.split("\n")]) != text.split("\n"):
+            return "\n".join(lines)
         phrase = recognised(self.language, text)
         return phrase.told(self) if phrase else text
 

@@ -18,7 +18,7 @@ from engine.definitions import DefinitionStore
 from engine.forms import Form, compile_form
 from engine.forms.components import Text
 from engine.phrases import Phrase
-from web.language import is_german, language, told, was_told
+from web.language import day_text, is_german, language, told, was_told
 from web.translations.reading import catalogue
 
 
@@ -71,7 +71,7 @@ def _words(of: str) -> frozenset[str]:
 
 def _told(of: str) -> Callable[[str], str]:
     known = catalogue(of, "models")
-    return lambda text: known.get(text, text)
+    return lambda text: known.get(text) or day_text(of, text) or text
 
 
 @lru_cache(maxsize=256)

@@ -13,10 +13,10 @@ Told = Callable[[str], str]
 YES, NO = "Ja", "Nein"
 NO_ANSWER = "keine Angabe"
 NO_ROWS = "keine Einträge"
-#: How a moment and a time of day are written, as patterns of `strftime`.
-MOMENT, CLOCK = "%d.%m.%Y, %H:%M Uhr", "%H:%M Uhr"
+#: How a time of day is written, as a pattern of `strftime`. A day (19.10.2026) is told as a text by itself.
+CLOCK = "%H:%M Uhr"
 #: What a compiled form says of its own, beside the texts of its file.
-WORDS = (YES, NO, NO_ANSWER, NO_ROWS, MOMENT, CLOCK)
+WORDS = (YES, NO, NO_ANSWER, NO_ROWS, CLOCK)
 
 _TEXTS = ("label", "description", "text", "dateLabel", "timeLabel")
 #: Texts one level down: the object they stand in, and their names there.

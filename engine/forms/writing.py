@@ -7,7 +7,7 @@ from typing import Any
 from engine.calendar import BERLIN
 from engine.forms.components import MULTIPLE, Component, ComponentType, Option, option_text
 from engine.forms.messages import german_number
-from engine.forms.texts import CLOCK, MOMENT, NO, NO_ANSWER, YES, Told
+from engine.forms.texts import CLOCK, NO, NO_ANSWER, YES, Told
 
 
 def to_raw(component: Component, value: Any) -> Any:
@@ -46,11 +46,16 @@ def readable(component: Component, value: Any, options: tuple[Option, ...], told
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(option_text(item), option_text(item)) for item in chosen)
     if isinstance(value, datetime):
-        return value.astimezone(BERLIN).strftime(told(MOMENT))
+        local = value.astimezone(BERLIN)
+        return f"{_day(local, told)}, {local.strftime(told(CLOCK))}"
     if isinstance(value, date):
-        return value.strftime("%d.%m.%Y")
+        return _day(value, told)
     if isinstance(value, time):
         return value.strftime(told(CLOCK))
     if isinstance(value, Decimal):
         value = german_number(value)
     return " ".join(part for part in (component.prefix, str(value), component.suffix) if part)
+
+
+def _day(day: date, told: Told) -> str:
+    return told(f"{day:%d.%m.%Y}")

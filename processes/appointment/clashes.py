@@ -7,7 +7,7 @@ colleague who stands in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from engine.calendar import BERLIN, BusinessCalendar
 from engine.phrases import Phrase, joined
 from models.casework import Appointment, AppointmentState, Case, OfficeClosure
-from models.identity import Absence
+from models.identity import Absence, User
 from processes.appointment.booking import DEFAULT_MINUTES
 from processes.appointment.rules import moment_of, start_errors
 from processes.desk.rescheduling import FIRST_START, LAST_START
@@ -50,46 +50,59 @@ def refused_start(
 def clash_errors(
     session: Session, case: Case, values: Mapping[str, Any], *, but: int | None = None, minutes: int | None = None
 ) -> dict[str, str]:
-    """Every clash named, by field; empty if there is none or the person has confirmed.
+    """Every clash in the caseworker's calendar, see `joint_clash_errors`."""
+    return joint_clash_errors(session, (case,), values, but=but, minutes=minutes)
 
-    `values` are those of a form: beginn_datum, beginn_uhrzeit, dauer_minuten, trotzdem. `but` is the id of an
-    appointment that the new one replaces, `minutes` how long it takes where the form does not ask.
+
+def joint_clash_errors(
+    session: Session,
+    cases: Iterable[Case],
+    values: Mapping[str, Any],
+    *,
+    but: int | None = None,
+    minutes: int | None = None,
+) -> dict[str, str]:
+    """Every clash in the calendars of the caseworkers of these cases, whose clients come to one and the same talk.
+
+    By field, each caseworker once; empty if there is none or the person has confirmed. `values` are those of a form:
+    beginn_datum, beginn_uhrzeit, dauer_minuten, trotzdem. `but` is the id of an appointment that the new one replaces,
+    `minutes` how long it takes where the form does not ask.
     """
     day, at = values.get("beginn_datum"), values.get("beginn_uhrzeit")
     if day is None or at is None or values.get(DESPITE):
         return {}
     start = moment_of(day, at)
     end = start + timedelta(minutes=int(values.get("dauer_minuten") or minutes or DEFAULT_MINUTES))
+    people = {case.caseworker_id: case.caseworker for case in cases}.values()
+    taken = [_taken(session, who, start, end, but) for who in people]
     found = {
-        "beginn_datum": _absence(session, case, day),
-        "beginn_uhrzeit": joined(" ", filter(None, (_taken(session, case, start, end, but), _hours(at)))),
+        "beginn_datum": joined(" ", filter(None, (_absence(session, who, day) for who in people))),
+        "beginn_uhrzeit": joined(" ", filter(None, (*taken, _hours(at)))),
     }
     errors = {field: text for field, text in found.items() if text}
     return {**errors, DESPITE: _CONFIRM} if errors else {}
 
 
-def _absence(session: Session, case: Case, day: date) -> str:
-    away = select(Absence).where(
-        Absence.user_id == case.caseworker_id, Absence.first_day <= day, Absence.last_day >= day
-    )
+def _absence(session: Session, who: User, day: date) -> str:
+    away = select(Absence).where(Absence.user_id == who.id, Absence.first_day <= day, Absence.last_day >= day)
     found = session.scalars(away.limit(1)).first()
     if found is None:
         return ""
     return Phrase(
         "{who} ist vom {first} bis {last} abwesend.",
-        who=case.caseworker.display_name,
+        who=who.display_name,
         first=day_text(found.first_day),
         last=day_text(found.last_day),
     )
 
 
-def _taken(session: Session, case: Case, start: datetime, end: datetime, but: int | None) -> str:
-    """Overlapping appointments of the caseworker; whose they are is not said: the reader may not know these cases."""
+def _taken(session: Session, who: User, start: datetime, end: datetime, but: int | None) -> str:
+    """Overlapping appointments of a caseworker; whose they are is not said: the reader may not know these cases."""
     near = select(Appointment.id, Appointment.starts_at, Appointment.duration_minutes).join(
         Case, Case.id == Appointment.case_id
     )
     near = near.where(
-        Case.caseworker_id == case.caseworker_id,
+        Case.caseworker_id == who.id,
         Appointment.state == AppointmentState.AGREED,
         Appointment.starts_at < end,
         Appointment.starts_at > start - timedelta(days=1),
@@ -104,9 +117,7 @@ def _taken(session: Session, case: Case, start: datetime, end: datetime, but: in
     )
     if not told:
         return ""
-    return Phrase(
-        "Im Kalender von {who} steht dann schon ein Termin: {told}.", who=case.caseworker.display_name, told=told
-    )
+    return Phrase("Im Kalender von {who} steht dann schon ein Termin: {told}.", who=who.display_name, told=told)
 
 
 def _hours(at: time) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.formsupport import FormCall
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, joined, remark
 from models.casework import CountResult, EmploymentMarking, EmploymentRecord, FoundBy, SearchHit, Subsidy
 from processes.employment import rules as check
 from processes.employment.records import work_of
@@ -148,9 +148,7 @@ def work_facts(call: FormCall) -> Mapping[str, Any]:
     month = month_text(record.counted_month) if record.counted_month else ""
     return {
         "arbeit_text": entry_text(record),
-        "zaehlung_text": joined(
-            " ", (part for part in (text.filled(month=month), Phrase(record.count_reason)) if part)
-        ),
+        "zaehlung_text": remark(text.filled(month=month), Phrase(record.count_reason)),
         "integration": record.marking is EmploymentMarking.INTEGRATION,
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.calendar import add_months, berlin_date
 from engine.handlers import InsideCall
-from engine.phrases import Phrase
+from engine.phrases import Phrase, remark
 from models.casework import (
     AfterCareKind,
     Continuity,
@@ -109,7 +109,7 @@ def keep_after_care(call: InsideCall) -> Mapping[str, Any]:
     inputs = call.inputs
     record = row(call.session, EmploymentRecord, inputs["beschaeftigung"])
     note = str(inputs["nachbetreuung_notiz"]).strip()
-    record.after_care_result = "\n".join(part for part in (record.after_care_result, note) if part)
+    record.after_care_result = remark(record.after_care_result, note)
     result = inputs["nachbetreuung_ergebnis"]
     until: date = inputs["bis"]
     if result == "VERLAENGERN":

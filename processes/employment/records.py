@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.phrases import Phrase
+from engine.phrases import Phrase, remark
 from models.casework import (
     Case,
     ClientStatus,
@@ -43,12 +43,8 @@ def count_again(session: Session, person: Person) -> dict[int, Count]:
     for record in records:
         count = counts[record.id]
         record.counted, record.counted_month = count.result, count.month
-        parts = (
-            count.reason,
-            count.flag,
-            Phrase("Zählt in {side_figure}.", side_figure=count.side_figure) if count.side_figure else "",
-        )
-        record.count_reason = " ".join(part for part in parts if part)
+        figure = Phrase("Zählt in der Kennzahl {figure}.", figure=count.side_figure) if count.side_figure else ""
+        record.count_reason = remark(count.reason, count.flag, figure)
     return counts
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from engine.calendar import BERLIN, berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from engine.phrases import Phrase
+from engine.phrases import Phrase, joined
 from models.casework import Agreement, AgreementDuty, Appointment, Case, DutySide, NeedStatus
 from processes.appointment.clashes import DESPITE
 from processes.appointment.facts import next_appointment_facts, next_appointment_rule
@@ -155,11 +155,14 @@ def _clarifications(call: FormCall) -> str:
         return ""
     catalogue = needs_catalogue(sheet.needs_catalogue)
     comments = {comment.key_group.value: comment.comment for comment in sheet.comments if comment.comment}
-    return "\n".join(
-        f"* {catalogue.need_label(need.need)}: {need.remark}"
-        + (f" ({comments[need.need[0]]})" if need.need[0] in comments else "")
-        for need in sheet.needs
-        if need.status is NeedStatus.UNDER_CLARIFICATION
+    return joined(
+        "\n",
+        (
+            Phrase("* {need}: {remark}", need=catalogue.need_label(need.need), remark=Phrase(need.remark))
+            + (f" ({comments[need.need[0]]})" if need.need[0] in comments else "")
+            for need in sheet.needs
+            if need.status is NeedStatus.UNDER_CLARIFICATION
+        ),
     )
 
 

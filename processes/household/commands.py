@@ -14,6 +14,7 @@ from engine.errors import ValuesRefused, WrongState
 from engine.phrases import Phrase
 from models.casework import ENDED_STATES, Case, ConsentForm, Household, HouseholdConsent, HouseholdPurpose
 from processes.appointment import booking
+from processes.appointment.clashes import DESPITE, joint_clash_errors
 from processes.appointment.commands import announce, check_start
 from processes.appointment.rules import moment_of
 from processes.household.consents import missing_for_joint_talk, newest_consents
@@ -102,7 +103,8 @@ class RecordHouseholdConsent:
 class AgreeJointTalk:
     """One appointment in the case of every member, if all members agree to a joint talk. Returns their ids.
 
-    Raises ValuesRefused while a consent is missing, or for a day in the past or without work; NotFound, WrongState.
+    `despite` confirms a clash in the calendar of one of their caseworkers (Fachkonzept A.4.2). Raises ValuesRefused
+    while a consent is missing, for a day in the past or without work, or for a clash; NotFound, WrongState.
     """
 
     permission: ClassVar[str] = "case.write"
@@ -112,6 +114,7 @@ class AgreeJointTalk:
     at: time
     minutes: int = booking.DEFAULT_MINUTES
     place: str = ""
+    despite: bool = False
 
     def run(self, context: Context) -> tuple[int, ...]:
         case = _running_case(context, self.case_number, "agree a joint talk for")
@@ -129,9 +132,13 @@ class AgreeJointTalk:
                 }
             )
         check_start(context, self.day, self.at)
+        cases = running_cases(context, household)
+        given = {"beginn_datum": self.day, "beginn_uhrzeit": self.at, DESPITE: self.despite}
+        if errors := joint_clash_errors(context.session, cases, given, minutes=self.minutes):
+            raise ValuesRefused(errors)
         slot = booking.Slot(moment_of(self.day, self.at), self.minutes, self.place)
         ids = []
-        for member in running_cases(context, household):
+        for member in cases:
             kind = booking.KINDS["SONSTIGES"]
             new = booking.agree(
                 context.session, member, kind, slot, now=context.now, actor=context.actor.name, purpose=JOINT_TALK

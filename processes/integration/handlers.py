@@ -140,7 +140,7 @@ def close_case(call: InsideCall) -> Mapping[str, Any]:
     day = inputs.get("ende_am")
     ended_on = day if isinstance(day, date) else berlin_date(call.now)
     ended_on = max(ended_on, case.opened_on)
-    reason = str(inputs.get("ende_grund") or "Integration erreicht")
+    reason = str(inputs.get("ende_grund") or Phrase("Integration erreicht"))
     goal = active_goal(call.session, case)
     if goal is not None:
         goal.state = GoalState.DROPPED if deregistered else GoalState.ACHIEVED

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.phrases import Phrase
+from engine.phrases import Phrase, remark
 from models.casework import RUNNING_STRATEGIES, Case, Goal, GoalState, Person, Strategy, StrategyState
 from processes.catalogues import segment_schemes
 from processes.integration.rules import keeps_profile
@@ -52,7 +52,7 @@ def _close_what_is_open(session: Session, person: Person, today: date) -> int:
     count = 0
     for strategy in strategies:
         strategy.state, strategy.ended_on = StrategyState.CANCELLED, today
-        strategy.result_note = " ".join(part for part in (strategy.result_note, CLOSED_BY_RESET) if part)
+        strategy.result_note = remark(strategy.result_note, CLOSED_BY_RESET)
         count += 1
     goals = session.execute(select(Goal).where(Goal.case_id.in_(cases), Goal.state == GoalState.ACTIVE)).scalars()
     for goal in goals:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
-from engine.phrases import Phrase
+from engine.phrases import Phrase, remark
 from models.casework import Case, Handover, HandoverState, LegalCircle, ReportedChange
 from processes.in_force import catalogue_of, last_closed_sheet, running_strategies, valid_agreement
 from processes.integration.handing_over import change_responsibility, receiver
@@ -92,7 +92,7 @@ def _what_to_adapt(session: Session, case: Case, reason: str) -> str:
         parts.append(Phrase("Die Vereinbarung nach dem SGB III wird durch eine nach dem SGB II ersetzt."))
     if strange:
         parts.append(Phrase("Nur im SGB III gibt es: {list}.", list=", ".join(strange)))
-    return " ".join(parts)
+    return remark(*parts)
 
 
 def cancel(call: InsideCall) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
-from engine.phrases import Phrase
+from engine.phrases import Phrase, remark
 from models.casework import Milestone, MilestoneState, ReportedChange
 from processes.milestones.facts import milestone_text
 from processes.records import row
@@ -20,16 +20,14 @@ def decide(call: InsideCall) -> Mapping[str, Any]:
     inputs = call.inputs
     found = row(call.session, Milestone, inputs["stichtag"])
     found.state = MilestoneState.DONE
-    found.result = " ".join(
-        part for part in (str(inputs["stichtag_ergebnis"]).strip(), _registered(call, found)) if part
-    )
+    found.result = remark(str(inputs["stichtag_ergebnis"]).strip(), _registered(call, found))
     found.decided_on, found.decided_by = berlin_date(call.now), call.actor
     if not inputs.get("fall_anpassen"):
         return {"vorgang": None}
     change = ReportedChange(
         case_id=found.case_id,
         reported_on=berlin_date(call.now),
-        description=f"{milestone_text(found)} {found.result}",
+        description=remark(milestone_text(found), found.result),
         recorded_at=call.now,
         recorded_by=call.actor,
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, joined, remark
 from models.casework import RUNNING_STRATEGIES, Case, NeedStatus, ProfilingSheet, Strategy
 from processes.catalogues import NeedsCatalogue
 from processes.profiling.sheets import add_competences
@@ -42,10 +42,14 @@ def carry_over(sheet: ProfilingSheet, strategies: Sequence[Strategy]) -> None:
         if need is not None and strategy.need_outcome == "BEHOBEN":
             need.status = NeedStatus.NOT_RELEVANT
         elif need is not None and strategy.need_outcome in ("TEILWEISE", "BESTEHT") and strategy.ended_on:
-            remark = f"Strategie {_RESULTS[strategy.state.value]} am {day_text(strategy.ended_on)}: "
-            remark += f"{_OUTCOMES[strategy.need_outcome]}."
-            if remark not in need.remark:
-                need.remark = "\n".join(part for part in (need.remark, remark) if part)
+            told = Phrase(
+                "Strategie {result} am {day}: {outcome}.",
+                result=_RESULTS[strategy.state.value],
+                day=day_text(strategy.ended_on),
+                outcome=_OUTCOMES[strategy.need_outcome],
+            )
+            if told not in need.remark:
+                need.remark = remark(need.remark, told)
         if strategy.gained_competence:
             add_competences(sheet, [strategy.gained_competence])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
-from engine.phrases import Phrase
+from engine.phrases import Phrase, remark
 from models.casework import (
     AccessLevel,
     Case,
@@ -99,7 +99,7 @@ def conclude(call: InsideCall) -> dict[str, Any]:
         parts.append(Phrase("An die Agentur für Arbeit als Rehabilitationsträger ist zu verweisen."))
     if given.get("profil_pruefen"):
         parts.append(Phrase("Die Standortbestimmung ist zu prüfen."))
-    referral.conclusion = " ".join(parts)
+    referral.conclusion = remark(*parts)
     change = ReportedChange(
         case_id=referral.case_id,
         reported_on=berlin_date(call.now),

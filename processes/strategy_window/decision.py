@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import BusinessCalendar
 from engine.errors import WrongState
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, joined, remark
 from models.casework import RUNNING_STRATEGIES, Strategy, StrategyState
 from processes.catalogues import segment_schemes
 from processes.measures.files import open_measures
@@ -103,4 +103,4 @@ def decide(
             strategy.need_outcome = meaning.need_outcome
             strategy.gained_competence = meaning.competence.strip()
             strategy.asks_for_assessment = meaning.asks_for_assessment
-    strategy.result_note = "\n".join(part for part in (strategy.result_note, note) if part)
+    strategy.result_note = remark(strategy.result_note, note)

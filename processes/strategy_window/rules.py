@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.calendar import add_months
-from engine.phrases import Phrase
+from engine.phrases import Phrase, remark
 from models.casework import StrategyState
 from processes.wording import day_text
 
@@ -64,12 +64,12 @@ def meaning_errors(result: str | None, need_outcome: str | None, *, has_need: bo
 
 def result_note(note: str, need: str | None, competence: str | None) -> str:
     """What the decision means for the need and the strengths, as one text of the file (ST-10)."""
-    parts = [note.strip()]
-    if need:
-        parts.append(Phrase("Handlungsbedarf {need_outcomes}.", need_outcomes=NEED_OUTCOMES[need]))
-    if competence and competence.strip():
-        parts.append(Phrase("Neu: {competence}.", competence=competence.strip()))
-    return " ".join(part for part in parts if part)
+    gained = (competence or "").strip()
+    return remark(
+        note.strip(),
+        Phrase("Handlungsbedarf {need_outcomes}.", need_outcomes=NEED_OUTCOMES[need]) if need else "",
+        Phrase("Neue Kompetenz: {competence}.", competence=gained) if gained else "",
+    )
 
 
 #: Answers to what the end means for the need (ST-10).

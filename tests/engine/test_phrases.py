@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, joined, remark
 from engine.values import admit
 
 MOST = Phrase("Höchstens {most} Tage, bis {until}.", most=5, until=date(2026, 7, 1))
@@ -45,6 +45,13 @@ def test_a_phrase_is_its_german_text_and_can_be_told(phrase: Phrase, german: str
     assert phrase == german
     assert {german: 1}[phrase] == 1
     assert phrase.told(English()) == english
+
+
+def test_a_remark_has_a_line_for_everything_that_is_said() -> None:
+    said = remark("Kurs beendet", "", MOST)
+    assert said == "Kurs beendet\nHöchstens 5 Tage, bis 01.07.2026."
+    assert said.told(English()) == "Kurs beendet\nAt most 5 days, until 01 July 2026."
+    assert remark("", "") == ""
 
 
 def test_what_is_stored_is_plain_german_text() -> None:

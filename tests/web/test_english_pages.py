@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.bpmn.texts import texts_of
-from engine.phrases import Phrase
+from engine.phrases import Phrase, remark
 from models.base import Base
 from models.casework import ReportedChange
 from models.identity import User
@@ -25,18 +25,23 @@ from tests.web.conftest import app_for
 from tests.web.jobcenter import Jobcenter
 from tests.web.small_office import HERE, SmallOffice
 from tests.web.test_model_language import first_task, read_in
+from web.formatters import format_day, format_weekday, german_day
 from web.translations.phrases import ROOT
 from web.translations.recognition import recognised
 
 _GERMAN = re.compile(
     r"\b(nicht|ist|sind|wird|werden|wurde|muss|müssen|kann|können|hat|haben|fehlt|liegt|keine?|noch|und|oder|"
-    r"für|Bitte|bitte|Sie|Ihre?|der|die|das|seit|bis)\b"
+    r"für|Bitte|bitte|Sie|Ihre?|der|die|das|seit|bis)\b|\b\d\d\.\d\d\.\d{4}\b"
 )
 #: Files, the source of a model, and templates of steps that are catalogue data of the office.
 _NO_PAGE = re.compile(r"\.(csv|pdf|ics|bpmn|txt)$|/quelle|/diagramm|/kataloge/vorlagen$")
+DAY = date(2026, 9, 9)
 CHANGE = Phrase(
     "Der Profilingbogen vom {created} wurde gelöscht. Der Bogen davor gilt wieder.", created=date(2026, 7, 1)
 )
+REVIEW = Phrase("Die Standortbestimmung ist zu prüfen.")
+#: A remark of the file: what a person wrote between two sentences of the system.
+REMARK = remark(CHANGE, "Im März noch einmal ansehen", REVIEW)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +49,7 @@ def in_english(quiet_office: SmallOffice) -> Flask:
     """Everybody reads English; the system reported a change, which is stored as German text."""
     with Session(quiet_office.engine.database) as rows:
         rows.execute(update(User).values(locale="en"))
-        rows.execute(update(ReportedChange).values(description=CHANGE))
+        rows.execute(update(ReportedChange).values(description=REMARK))
         rows.commit()
     return app_for(quiet_office)
 
@@ -97,7 +102,7 @@ def _stored(office: SmallOffice) -> Iterator[str]:
         for table in Base.metadata.sorted_tables:
             for row in connection.execute(select(table)):
                 for text in _strings(list(row)):
-                    if text != CHANGE:
+                    if text not in (CHANGE, REVIEW):
                         yield text
     yield from texts_of((HERE / "diagrams" / "beratung.bpmn").read_bytes())
 
@@ -120,9 +125,22 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(inner)
 
 
-def test_a_stored_sentence_of_the_system_is_told(in_english: Flask) -> None:
+def test_a_stored_remark_is_told_line_by_line(in_english: Flask) -> None:
     page = Browser(in_english).sign_in("a.beispiel").get("/faelle/F-2026-000001")
-    assert "The profiling sheet of July 1, 2026 has been deleted. The sheet before it is valid again." in page.text
+    assert "The profiling sheet of 1 July 2026 has been deleted. The sheet before it is valid again." in page.text
+    assert "Im März noch einmal ansehen The assessment is to be reviewed." in page.text
+
+
+def test_days_read_as_in_english_and_stay_german_in_files(in_english: Flask) -> None:
+    lead = Browser(in_english).sign_in("l.nord")
+    assert "16 Jan 2027" in lead.get("/faelle/F-2026-000001/vereinbarungen").text
+    assert "07.10.2026" in lead.client.get("/team/faelle.csv?merkmal=ueberfaellig").text
+    with in_english.test_request_context():
+        assert (format_day(DAY), format_weekday(DAY)) == ("09.09.2026", "Mi, 09.09.2026")
+        assert german_day(DAY) == "09.09.2026"
+    with in_english.test_request_context(headers={"Accept-Language": "en"}):
+        assert (format_day(DAY), format_weekday(DAY)) == ("9 Sept 2026", "Wed, 9 Sept 2026")
+        assert german_day(DAY) == "09.09.2026"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +167,7 @@ def test_a_rule_refuses_and_a_room_explains_in_the_language_of_the_person(jobcen
     assert "Vorschlag: " in german.text
     read_in(jobcenter, "en")
     english = jobcenter.browser.submit(jobcenter.browser.get(path), path, refused)
-    assert "Saturday, October 31, 2026 is not a working day. Choose a working day." in english.text
+    assert "Saturday, 31 October 2026 is not a working day. Choose a working day." in english.text
     assert "Suggestion: " in english.text
     assert english.value_of("ort") == german.value_of("ort"), "what fills a field stays German"
     read_in(jobcenter, "de")

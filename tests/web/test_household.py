@@ -61,5 +61,12 @@ def test_a_joint_talk_waits_for_everybody(jobcenter: Jobcenter) -> None:
     assert "fehlt noch 2-mal das Einverständnis" in jobcenter.browser.submit(page, path, talk).text
     for case in (CASE, OTHER):
         agree(jobcenter, case, "JOINT_TALK")
-    assert "bei allen Mitgliedern vereinbart" in jobcenter.browser.submit(page, path, talk).text
+    other = {"beginn_datum": "2026-10-27", "beginn_uhrzeit": "10:30", "art": "SONSTIGES"}
+    jobcenter.browser.submit(jobcenter.browser.get(f"{OTHER}/termine/neu"), f"{OTHER}/termine/neu", other)
+    clash = jobcenter.browser.submit(page, path, talk)
+    assert clash.status == 422
+    assert "steht dann schon ein Termin: 10:30 bis 11:15 Uhr" in clash.text
+    assert clash.value_of("beginn_uhrzeit") == "10:00"
+    said = jobcenter.browser.submit(clash, path, trotzdem="ja").text
+    assert "bei allen Mitgliedern vereinbart" in said
     assert "Gemeinsames Gespräch der Bedarfsgemeinschaft" in jobcenter.browser.get(f"{OTHER}/termine").text

@@ -39,7 +39,7 @@ def test_a_person_reads_the_interface_in_english(anna: Browser) -> None:
     assert page.heading == "My account"
     day = anna.get("/mein-tag")
     assert "Critically overdue" in day.text
-    assert "Monday, October 19, 2026" in day.text
+    assert "Monday, 19 October 2026" in day.text
     assert "for 12 days" in day.text
     back = anna.submit(anna.get("/konto"), "/konto/sprache", sprache="de")
     assert back.heading == "Mein Konto"

@@ -14,7 +14,7 @@ from processes.agreement.plain import plain_text
 from processes.agreement.sections import ORDER, SECTIONS, kept
 from processes.catalogues import agreement_types
 from web.documents.record_pdf import compile_document, record_document
-from web.formatters import format_day
+from web.formatters import german_day
 from web.labels import agreement_label, goal_label, label, strategy_label
 
 _SIDES = (
@@ -49,10 +49,10 @@ def notice_pdf(agreement: Agreement, case: Case, office_name: str, office_addres
 def act_pdf(act: AdminAct, case: Case, office_name: str, office_address: str) -> bytes:
     """An administrative act or request: what is to be done, why, what follows, and the remedy."""
     kind = agreement_types()[act.type]
-    facts = [(term, format_day(day)) for term, day in (("Datum", act.issued_on),) if day is not None]
+    facts = [(term, german_day(day)) for term, day in (("Datum", act.issued_on),) if day is not None]
     what = [act.efforts, f"Wie oft: {act.frequency}" if act.frequency else ""]
     proof = ", ".join(
-        part for part in (act.proof_form, f"bis {format_day(act.proof_due)}" if act.proof_due else "") if part
+        part for part in (act.proof_form, f"bis {german_day(act.proof_due)}" if act.proof_due else "") if part
     )
     sections = [
         _section("Das müssen Sie tun", what),
@@ -106,24 +106,24 @@ def _facts(agreement: Agreement, case: Case) -> list[tuple[str, str]]:
         ("Gemeinsame Überprüfung spätestens am", agreement.review_due),
         ("Gültig bis", agreement.valid_to),
     ]
-    facts = [(term, format_day(day)) for term, day in rows if day is not None]
+    facts = [(term, german_day(day)) for term, day in rows if day is not None]
     return [*facts, *_as_of(agreement.type), ("Ihre Ansprechperson", case.caseworker.display_name)]
 
 
 def _as_of(code: str) -> list[tuple[str, str]]:
     """The state of the law the type was written by (Fachkonzept H.2)."""
     kind = agreement_types().get(code)
-    return [("Rechtsstand", format_day(kind.as_of))] if kind is not None else []
+    return [("Rechtsstand", german_day(kind.as_of))] if kind is not None else []
 
 
 def _of_day(agreement: Agreement) -> str:
-    return f" vom {format_day(agreement.concluded_on)}" if agreement.concluded_on else ""
+    return f" vom {german_day(agreement.concluded_on)}" if agreement.concluded_on else ""
 
 
 def _sections(agreement: Agreement) -> Sequence[dict[str, Any]]:
     sections = []
     if agreement.goal is not None:
-        goal = f"{goal_label(agreement.goal.option)}, zu erreichen bis {format_day(agreement.goal.target_date)}"
+        goal = f"{goal_label(agreement.goal.option)}, zu erreichen bis {german_day(agreement.goal.target_date)}"
         sections.append(_section("Gemeinsames Ziel", [goal, agreement.goal.description]))
     sections += [_section(SECTIONS[code].title, kept(agreement, code).split("\n")) for code in ORDER]
     sections.append(_section("Schritte zum Ziel", [], [_strategy(s) for s in agreement.strategies]))
@@ -149,7 +149,7 @@ def _section(title: str, paragraphs: Sequence[str], items: Sequence[str] = ()) -
 
 
 def _strategy(strategy: Any) -> str:
-    window = f"{format_day(strategy.window_from)} bis {format_day(strategy.window_to)}"
+    window = f"{german_day(strategy.window_from)} bis {german_day(strategy.window_to)}"
     aim = f". Zwischenziel: {strategy.intermediate_goal}" if strategy.intermediate_goal else ""
     return f"{strategy_label(strategy.code)}, {window}{aim}"
 
@@ -161,7 +161,7 @@ def _duty(duty: AgreementDuty) -> str:
     if duty.proof_form:
         parts.append(f"Nachweis: {duty.proof_form}")
     if duty.due_on:
-        parts.append(f"bis {format_day(duty.due_on)}")
+        parts.append(f"bis {german_day(duty.due_on)}")
     if duty.result:
         parts.append(str(label(duty.result)))
     # sentences that people end with a full stop become parts of one
@@ -178,7 +178,7 @@ def _signatures(agreement: Agreement, client: str, caseworker: str) -> list[str]
         ("STAFF", caseworker, agreement.signed_staff_on),
     ):
         if signed:
-            lines.append(f"Unterschrieben von {name} am {format_day(signed)}")
+            lines.append(f"Unterschrieben von {name} am {german_day(signed)}")
         elif who in wanted:
             lines.append(f"Ort, Datum, Unterschrift {name}: ______________________________")
     return lines

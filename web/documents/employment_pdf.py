@@ -8,7 +8,7 @@ from datetime import date
 from models.casework import Case, EmploymentRecord
 from processes.employment.facts import CATEGORY_NAMES, month_text
 from web.documents.record_pdf import record_document
-from web.formatters import format_day
+from web.formatters import german_day
 
 
 def employment_pdf(case: Case, entries: Sequence[EmploymentRecord], today: date, office: tuple[str, str]) -> bytes:
@@ -16,18 +16,18 @@ def employment_pdf(case: Case, entries: Sequence[EmploymentRecord], today: date,
     sections = [{"title": entry.title, "paragraphs": [], "items": lines_of(entry)} for entry in entries]
     if not sections:
         sections = [{"title": "Einträge", "paragraphs": ["Es gibt keine Einträge."], "items": []}]
-    facts = [("Stand", format_day(today)), ("Ansprechperson", case.caseworker.display_name)]
+    facts = [("Stand", german_day(today)), ("Ansprechperson", case.caseworker.display_name)]
     title, subtitle = "Beteiligung am Erwerbsleben", "Einträge mit Kennzeichnung"
     return record_document(title, subtitle, case, office, facts, sections)
 
 
 def lines_of(entry: EmploymentRecord) -> list[str]:
     """One line per thing that is known about the entry."""
-    until = f" bis {format_day(entry.ended_on)}" if entry.ended_on else ""
+    until = f" bis {german_day(entry.ended_on)}" if entry.ended_on else ""
     fixed = ", befristet" if entry.is_fixed_term else ""
     lines = [
         f"Kategorie: {CATEGORY_NAMES[entry.category.value]}",
-        f"Zeitraum: ab {format_day(entry.started_on)}{until}{fixed}",
+        f"Zeitraum: ab {german_day(entry.started_on)}{until}{fixed}",
     ]
     if entry.employer:
         number = f", Betriebsnummer {entry.establishment_no}" if entry.establishment_no else ""
@@ -39,7 +39,7 @@ def lines_of(entry: EmploymentRecord) -> list[str]:
     if entry.completed_at:
         lines.append("Kennzeichnung: " + ("Integration" if entry.marking.value == "INTEGRATION" else "Lebenslauf"))
         month = f" ({month_text(entry.counted_month)})" if entry.counted_month else ""
-        lines.append(f"Zählung{month}: {entry.count_reason}")
+        lines.append(f"Zählung{month}: {' '.join(entry.count_reason.splitlines())}")
     if entry.after_care:
-        lines.append(f"Nachbetreuung bis {format_day(entry.after_care_until)}: {entry.after_care_reason}")
+        lines.append(f"Nachbetreuung bis {german_day(entry.after_care_until)}: {entry.after_care_reason}")
     return lines

@@ -11,7 +11,7 @@ from typing import Any
 import typst
 
 from models.desk import Letter
-from web.formatters import format_day
+from web.formatters import german_day
 
 _TEMPLATE = Path(__file__).with_name("letter.typ")
 
@@ -23,7 +23,7 @@ def letter_pdf(letter: Letter, case_number: str, office_name: str, office_addres
         "office_address": office_address,
         "case_number": case_number,
         "recipient": letter.recipient.splitlines(),
-        "day": format_day(letter.made_at),
+        "day": german_day(letter.made_at),
         "subject": letter.subject,
         "paragraphs": [part.splitlines() for part in letter.body.split("\n\n") if part.strip()],
     }

@@ -9,15 +9,15 @@ from models.casework import Case, ProfilingSheet
 from processes.profiling.snapshot import content_of
 from processes.profiling.telling import tell
 from web.documents.record_pdf import record_document
-from web.formatters import format_day
+from web.formatters import german_day
 
 
 def sheet_pdf(case: Case, sheet: ProfilingSheet, today: date, office: tuple[str, str]) -> bytes:
     """What the sheet says today. German whatever language the person at the screen reads."""
     sections = [{"title": part.title, "paragraphs": [], "items": list(part.lines)} for part in tell(content_of(sheet))]
     facts = [
-        ("Angelegt", format_day(berlin_date(sheet.created_at))),
-        ("Abgeschlossen", format_day(berlin_date(sheet.closed_at)) if sheet.closed_at else "noch nicht"),
-        ("Gedruckt", format_day(today)),
+        ("Angelegt", german_day(berlin_date(sheet.created_at))),
+        ("Abgeschlossen", german_day(berlin_date(sheet.closed_at)) if sheet.closed_at else "noch nicht"),
+        ("Gedruckt", german_day(today)),
     ]
     return record_document("Profilingbogen", "Standortbestimmung", case, office, facts, sections)

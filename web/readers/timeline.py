@@ -16,6 +16,7 @@ from models.history import HistoryEntry
 from models.runtime import Definition, DefinitionKind
 from web.formatters import format_day, office_day
 from web.language import gettext as _
+from web.language import stored_text
 from web.model_texts import model_text
 from web.paging import Page
 from web.readers.case_file import people
@@ -116,7 +117,7 @@ def _told(
             sentence=_withdrawal(elements.element(row), withdrawn[row.id])
             if row.id in withdrawn
             else entry_sentence(row, elements, names),
-            reason=str(row.data.get("reason") or ""),
+            reason=stored_text(str(row.data.get("reason") or "")),
             is_key=row.kind not in QUIET,
         )
         for row in found

@@ -110,7 +110,8 @@ def save_joint_talk(number: str) -> PageAnswer:
     def command() -> AgreeJointTalk:
         if day is None or at is None:
             raise ValuesRefused({})
-        return AgreeJointTalk(number, day, time(int(at[1]), int(at[2])), minutes, inputs.text("ort", most=160))
+        start, place = time(int(at[1]), int(at[2])), inputs.text("ort", most=160)
+        return AgreeJointTalk(number, day, start, minutes, place, despite=inputs.ticked("trotzdem"))
 
     said = _("Das gemeinsame Gespräch ist bei allen Mitgliedern vereinbart.")
     return done("joint_talk", number, inputs, command, said, to="household.show")

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from models.casework import Provider, ProviderKind, ProviderStatus
 from processes.providers.commands import RecordProviderExport, RememberSearch
 from web.documents.table_csv import table_csv
-from web.formatters import format_day, office_day
+from web.formatters import german_day, office_day
 from web.labels import label
 from web.language import gettext as _
 from web.office import actor, now, office
@@ -223,5 +223,5 @@ def _line(provider: Provider) -> tuple[object, ...]:
         provider.establishment_no,
         provider.wz_code,
         label(provider.status),
-        format_day(provider.deactivated_on) if provider.deactivated_on else "",
+        german_day(provider.deactivated_on) if provider.deactivated_on else "",
     )

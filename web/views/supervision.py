@@ -13,7 +13,7 @@ from engine.errors import NotFound, WrongState
 from engine.waits import DEADLOCK
 from processes.catalogues import segment_label
 from web.documents.table_csv import table_csv
-from web.formatters import format_datetime, format_day, office_day
+from web.formatters import format_datetime, german_datetime, german_day, office_day
 from web.inputs import Inputs
 from web.labels import AGE_BANDS, label, segment_of
 from web.language import gettext as _
@@ -95,8 +95,8 @@ def _csv_row(line: cases.CaseLine) -> tuple[object, ...]:
         segment_of(case),
         case.caseworker.display_name,
         case.team.name,
-        format_day(line.next_deadline),
-        format_datetime(line.next_talk),
+        german_day(line.next_deadline),
+        german_datetime(line.next_talk),
         line.overdue,
     )
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from engine.forms import ComponentType, FieldError, Form, UnreadableInput
-from tests.engine.forms.samples import NOW, check, field, form, options
+from engine.forms import ComponentType, FieldError, Form, UnreadableInput, compile_form
+from tests.engine.forms.samples import NOW, check, field, form, options, source
 
 BOGEN = form(
     field("textfield", "name", "Name", validate={"required": True}, properties={"purpose": "§ 67a SGB X"}),
@@ -297,3 +297,11 @@ def test_moments_are_shown_as_people_read_them() -> None:
         "09:00 Uhr",
         "Nein",
     ]
+
+
+def test_days_are_told_in_the_words_of_the_reader() -> None:
+    words = {"21.11.2026": "21 Nov 2026", "%H:%M Uhr": "%H:%M"}
+    file = source(field("datetime", "tag", subtype="date"), field("datetime", "termin", subtype="datetime"))
+    told = compile_form(file, told=lambda text: words.get(text, text))
+    values = check(told, {"tag": "2026-11-21", "termin": NOW}).values
+    assert [answer.text for answer in told.display(values, {}, now=NOW)] == ["21 Nov 2026", "21 Nov 2026, 10:00"]

@@ -72,7 +72,7 @@ def test_st_9_a_person_decides_and_the_case_hears_of_it(office: Office, chosen: 
     office.complete(chosen, "strategie_entscheiden", ergebnis=result, **effect, bemerkung="Kurs beendet")
     found = strategy(office)
     assert (found.state, found.ended_on) == (StrategyState(result), date(2026, 12, 1))
-    assert found.result_note == "Kurs beendet Handlungsbedarf teilweise behoben. Neu: Staplerschein."
+    assert found.result_note == "Kurs beendet\nHandlungsbedarf teilweise behoben.\nNeue Kompetenz: Staplerschein."
     heard = office.told_case("Strategie entschieden")
     assert heard == [{"strategie": "2", "ergebnis": result, "profil_pruefen": True}]
     assert chosen.status == "completed"

@@ -171,7 +171,7 @@ def test_c5_a_correction_asks_again_with_the_former_answers(client: Client) -> N
     (entry,) = entries(client)
     assert (entry.kind, entry.counted, entry.count_reason) == (
         "GERINGFUEGIG", CountResult.NOT_COUNTED,
-        "Diese Art von Eintrag zählt nicht als Integration. Zählt in K2E1.",
+        "Diese Art von Eintrag zählt nicht als Integration.\nZählt in der Kennzahl K2E1.",
     )  # fmt: skip
     assert "arbeitsaufnahme_bewerten" not in client.open_tasks(), "nothing is asked twice"
 

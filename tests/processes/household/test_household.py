@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -10,6 +11,8 @@ from sqlalchemy import select
 
 from engine.errors import ValuesRefused
 from models.casework import Appointment, ConsentForm, Household, HouseholdPurpose
+from models.identity import Absence, User
+from processes.appointment.commands import AgreeAppointment
 from processes.household.commands import JOINT_TALK, AgreeJointTalk, JoinHousehold, RecordHouseholdConsent
 from processes.household.panel import Panel, panel_of
 from processes.household.rules import Answer, Sight, number_errors, recommended_caseworker, sight_of
@@ -122,6 +125,29 @@ def test_a18_a_joint_talk_needs_the_consent_of_all(members: tuple[Client, Client
     assert len(first.instances("termin")) == 1
     with pytest.raises(ValuesRefused):
         office.execute(AgreeJointTalk(first.fall, date(2026, 7, 12), time(10)))
+
+
+def test_a42_a_joint_talk_names_what_is_in_the_calendar_of_every_caseworker(members: tuple[Client, Client]) -> None:
+    first, second = members
+    office = first.office
+    for member in members:
+        consent(member, TALK)
+    day = office.workday(5)
+    taken = office.execute(AgreeAppointment(second.fall, "SONSTIGES", day, time(10, 30)), COLLEAGUE)
+    with office.writing() as session:
+        user = session.scalars(select(User).where(User.username == CASEWORKER)).one()
+        session.add(Absence(user_id=user.id, first_day=day, last_day=day))
+    talk = AgreeJointTalk(first.fall, day, time(10), 60)
+    with pytest.raises(ValuesRefused) as refused:
+        office.execute(talk)
+    assert set(refused.value.errors) == {"beginn_datum", "beginn_uhrzeit", "trotzdem"}
+    assert refused.value.errors["beginn_datum"].startswith(f"{CASEWORKER} ist vom ")
+    assert refused.value.errors["beginn_uhrzeit"] == (
+        f"Im Kalender von {COLLEAGUE} steht dann schon ein Termin: 10:30 bis 11:15 Uhr."
+    )
+    with office.reading() as session:
+        assert max(session.scalars(select(Appointment.id))) == taken, "nothing is agreed for anybody"
+    assert len(office.execute(replace(talk, despite=True))) == 2
 
 
 def test_a_joint_talk_with_nobody_else_is_refused(office: Jobcenter) -> None:

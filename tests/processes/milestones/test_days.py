@@ -121,7 +121,7 @@ def test_t30_the_end_of_a_job_known_early_reminds_three_months_before(office: Jo
         "meldung_veranlassen", gemeldet=True, gemeldet_am=date(2027, 4, 1), stichtag_ergebnis="Beraten.",
         fall_anpassen=False,
     )  # fmt: skip
-    assert days(office)[0].result == "Beraten. Arbeitsuchend gemeldet am 01.04.2027, nach Ablauf der Frist."
+    assert days(office)[0].result == "Beraten.\nArbeitsuchend gemeldet am 01.04.2027, nach Ablauf der Frist."
 
 
 def test_t30_known_late_asks_at_once_and_a_moved_end_replaces_the_day(office: Jobcenter) -> None:

@@ -246,8 +246,8 @@ def test_f_2_and_st_18_a_medical_result_is_nowhere_but_in_the_protected_store(of
     assert every
     assert SECRET not in str(every)
     assert change == (
-        "Ärztlicher Dienst: Nur sitzende Tätigkeiten. Eine andere Tätigkeit ist zu erarbeiten. An die Agentur für "
-        "Arbeit als Rehabilitationsträger ist zu verweisen. Die Standortbestimmung ist zu prüfen."
+        "Ärztlicher Dienst: Nur sitzende Tätigkeiten.\nEine andere Tätigkeit ist zu erarbeiten.\nAn die Agentur für "
+        "Arbeit als Rehabilitationsträger ist zu verweisen.\nDie Standortbestimmung ist zu prüfen."
     )
 
 
