@@ -128,7 +128,7 @@ def judgement_facts(call: FormCall) -> dict[str, Any]:
         "stellungnahme_text": call.variables.get("stellungnahme") or Phrase("Die Person hat sich nicht geäußert."),
         "zaehlung_text": (
             Phrase(
-                "{missed_in_a_row}. versäumter Termin in Folge, {missed_in_all}. im Fall ohne wichtigen Grund.",
+                "Versäumte Termine in Folge: {missed_in_a_row}; im Fall ohne wichtigen Grund: {missed_in_all}.",
                 missed_in_a_row=missed_in_a_row(earlier),
                 missed_in_all=missed_in_all(earlier),
             )
