@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -25,8 +26,15 @@ _GRANTED = frozenset({MeasureState.ASSIGNED, MeasureState.RUNNING, MeasureState.
 
 def subsidies_of(session: Session, record: EmploymentRecord) -> dict[Subsidy, MeasureAssignment]:
     """Subsidies assigned for days of this entry, the newest assignment of each, newest first."""
+    return subsidies_among(measures_of(session, record.case), record)
+
+
+def subsidies_among(
+    measures: Iterable[MeasureAssignment], record: EmploymentRecord
+) -> dict[Subsidy, MeasureAssignment]:
+    """The same from the measures of the entry's case, newest first."""
     found: dict[Subsidy, MeasureAssignment] = {}
-    for measure in measures_of(session, record.case):
+    for measure in measures:
         code = product(measure.catalogue, measure.product).subsidy
         if code is not None and measure.state in _GRANTED and _is_for(measure, record):
             found.setdefault(Subsidy(code), measure)
@@ -51,11 +59,10 @@ def assignment_text(measure: MeasureAssignment) -> str:
     )
 
 
-def contradiction(session: Session, record: EmploymentRecord) -> str:
-    """What a kept entry says against the assignments of its case, in words; empty if they agree (C.4)."""
+def contradiction(record: EmploymentRecord, assigned: Mapping[Subsidy, MeasureAssignment]) -> str:
+    """What a kept entry says against the subsidies assigned for it, in words; empty if they agree (C.4)."""
     if record.completed_at is None:
         return ""
-    assigned = subsidies_of(session, record)
     if record.subsidy in assigned or (record.subsidy is Subsidy.NONE and not assigned):
         return ""
     if not assigned:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
-from models.casework import Case, EmploymentRecord, Milestone, Subsidy
-from processes.employment.subsidies import SUBSIDY_NAMES, contradiction
+from models.casework import Case, EmploymentRecord, MeasureAssignment, Milestone, Subsidy
+from processes.employment.subsidies import SUBSIDY_NAMES, contradiction, subsidies_among
 
 
 def entries(rows: Session, case: Case) -> Sequence[EmploymentRecord]:
@@ -39,7 +40,14 @@ def entry(rows: Session, case: Case, entry_id: int) -> EmploymentRecord:
 def subsidies(rows: Session, found: Sequence[EmploymentRecord]) -> dict[int, tuple[str, str]]:
     """Per entry the subsidy it was kept with, empty for none, and what stands against it in the assignments."""
     kept = {entry.id: "" if entry.subsidy is Subsidy.NONE else SUBSIDY_NAMES[entry.subsidy] for entry in found}
-    return {entry.id: (kept[entry.id], contradiction(rows, entry)) for entry in found}
+    assigned: dict[int, list[MeasureAssignment]] = defaultdict(list)
+    wanted = select(MeasureAssignment).where(MeasureAssignment.case_id.in_({entry.case_id for entry in found}))
+    for measure in rows.scalars(wanted.order_by(MeasureAssignment.id.desc())):
+        assigned[measure.case_id].append(measure)
+    return {
+        entry.id: (kept[entry.id], contradiction(entry, subsidies_among(assigned[entry.case_id], entry)))
+        for entry in found
+    }
 
 
 def milestones(rows: Session, case: Case) -> Sequence[Milestone]:

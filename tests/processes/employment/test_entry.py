@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine.calendar import add_months
 from engine.errors import NotFound, ValuesRefused
@@ -21,7 +22,7 @@ from models.casework import (
     Subsidy,
 )
 from processes.employment.commands import CorrectWork, FirstMask, ReportEndOfWork
-from processes.employment.subsidies import contradiction
+from processes.employment.subsidies import contradiction, subsidies_of
 from processes.integration.commands import DeregisterCase
 from tests.processes.jobcenter import Jobcenter
 from tests.processes.journey import Client
@@ -33,6 +34,11 @@ STAYS = {"hilfebedarf_endet": False, "nachbetreuung": False, "nachbetreuung_grun
 def entries(client: Client) -> list[EmploymentRecord]:
     with client.office.reading() as session:
         return list(session.execute(select(EmploymentRecord).order_by(EmploymentRecord.id)).scalars())
+
+
+def _contradiction(rows: Session, record_id: int) -> str:
+    entry = rows.get_one(EmploymentRecord, record_id)
+    return contradiction(entry, subsidies_of(rows, entry))
 
 
 @pytest.fixture
@@ -95,7 +101,7 @@ def test_c4_wage_subsidy_and_entry_grant_are_assigned_and_read(
     office.travel_to_day(add_months(office.today, 2))
     assert "fehlzeiten_eintragen" not in client.open_tasks(), "nobody reports absences from work"
     with client.file() as (rows, _case):
-        assert contradiction(rows, rows.get_one(EmploymentRecord, record)) == ""
+        assert _contradiction(rows, record) == ""
 
 
 def test_c4_of_two_subsidies_for_the_same_work_one_is_chosen(office: Jobcenter) -> None:
@@ -115,13 +121,13 @@ def test_c4_an_entry_that_contradicts_the_assignments_says_so(office: Jobcenter)
     client.complete_entry()
     assign(client, office.today, office.today + timedelta(days=180), produkt="EGZ", titel="Zuschuss Kaufhaus")
     with client.file() as (rows, _case):
-        assert "Zugewiesen ist: Zuschuss Kaufhaus" in contradiction(rows, rows.get_one(EmploymentRecord, record))
+        assert "Zugewiesen ist: Zuschuss Kaufhaus" in _contradiction(rows, record)
     client.complete("antritt_feststellen", angetreten=False, grund="Der Betrieb hat abgesagt.")
     with client.file() as (rows, _case):
         entry = rows.get_one(EmploymentRecord, record)
-        assert contradiction(rows, entry) == ""
+        assert _contradiction(rows, entry.id) == ""
         entry.subsidy = Subsidy.WAGE_SUBSIDY
-        assert "Keine Maßnahmezuweisung trägt diese Förderung" in contradiction(rows, entry)
+        assert "Keine Maßnahmezuweisung trägt diese Förderung" in _contradiction(rows, entry.id)
 
 
 def test_p21_insured_work_of_two_months_ago_cannot_be_a_cv_entry(client: Client) -> None:
