@@ -8,7 +8,7 @@ statements are built once: building one costs as much as running it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -225,6 +225,8 @@ class Projection:
         opened = [(ids[token], described) for token, described in self._opened.items()]
         self._opened.clear()
         for task_id, described in opened:
+            if described.continues:
+                self._carry_draft(connection, task_id, described.continues)
             for group in dict.fromkeys(described.candidate_groups):
                 self._rows[_ADD_CANDIDATES].append(
                     {
@@ -236,6 +238,14 @@ class Projection:
                     }
                 )
         return opened
+
+    def _carry_draft(self, connection: Connection, task_id: int, tokens: Sequence[str]) -> None:
+        """What somebody typed into the task that was taken back goes on in the one offered in its place."""
+        former = select(TASK.c.id).where(TASK.c.token.in_(tokens))
+        moved = connection.execute(update(DRAFT).where(DRAFT.c.task_id.in_(former)).values(task_id=task_id))
+        if moved.rowcount:
+            connection.execute(update(TASK).where(TASK.c.id.in_(former)).values(has_draft=False))
+            connection.execute(update(TASK).where(TASK.c.id == task_id).values(has_draft=True))
 
     def write(self, connection: Connection) -> None:
         """Send all other rows. Nothing is asked back, so that they can travel together."""

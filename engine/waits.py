@@ -112,6 +112,8 @@ class UserTaskDescription:
     follow_up_at: datetime | None
     priority: int
     lane: str | None
+    #: The tokens it was offered with before and taken back, newest first.
+    continues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

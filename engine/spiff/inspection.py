@@ -10,7 +10,7 @@ from engine.spiff.events import interrupts_scope
 from engine.spiff.execution import Execution
 from engine.spiff.nodes.base import Node, Root
 from engine.spiff.nodes.scopes import CallActivity, SubProcess
-from engine.spiff.nodes.tasks import ServiceTask, UserTask
+from engine.spiff.nodes.tasks import CONTINUES, ServiceTask, UserTask
 from engine.spiff.timers import number_to_instant
 from engine.spiff.token import Token
 from engine.waits import (
@@ -152,4 +152,5 @@ def describe_user_task(token: Token) -> UserTaskDescription:
         follow_up_at=number_to_instant(found["f"]) if "f" in found else None,
         priority=found.get("p", DEFAULT_PRIORITY),
         lane=node.element.lane,
+        continues=tuple(token.note.get(CONTINUES, ())),
     )

@@ -79,6 +79,9 @@ def _activity(carrying: Carrying, old: Token, new: Token) -> None:
     elif isinstance(node, AdHocSubProcess) and "waiting" in new.note:
         images = [carrying.image(old.scope, name) for name in new.note["waiting"]]
         new.note["waiting"] = [name for name in images if name is not None and name in node.inner.task_specs]
+        if "withdrawn" in new.note:
+            named = {carrying.image(old.scope, name): tokens for name, tokens in new.note["withdrawn"].items()}
+            new.note["withdrawn"] = {name: tokens for name, tokens in named.items() if name in new.note["waiting"]}
     elif isinstance(node, ServiceTask) and "job" in new.note and new._state == TaskState.WAITING:
         _job(carrying, old, new, node)
 

@@ -227,7 +227,7 @@ ROWS = [
     row("designer.preview", "faults", 422, "source", f"{FILE}/vorschau", "d.designer", json={"source": "{"}),
     row("designer.preview", "no form", 404, "address", "/modelle/dateien/x.bpmn/vorschau", "d.designer",
         json={"source": "{}"}),
-    *of_reading("designer.content", f"{FILE}/inhalt", "d.designer", "a.beispiel", "name", 120),
+    *of_reading("designer.content", f"{FILE}/inhalt", "d.designer", "a.beispiel", "name", 200),
     *of_reading("catalogues.occupations", "/kataloge/berufe", "a.beispiel", "d.designer", "q", 200),
     *of_reading("catalogues.providers_called", "/kataloge/traeger", "a.beispiel", "d.designer", "q", 200),
     *of_drafts(),

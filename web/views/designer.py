@@ -55,8 +55,8 @@ MEDIA_TYPES = {
     DefinitionKind.DECISION: "application/xml",
     DefinitionKind.FORM: "application/json",
 }
-#: Characters of the name of a new model.
-_LONGEST_NAME = 120
+#: Characters of the name a person gives a new model, and of the longest that a published one has.
+_LONGEST_NEW_NAME, _LONGEST_NAME = 120, 200
 _KEY = re.compile(r"[^\W\d][\w-]{0,79}")
 
 Json = Response | tuple[Response, int]
@@ -135,7 +135,7 @@ def create() -> WerkzeugResponse | tuple[str, int]:
     """Choose kind, key and name; the file comes into being with the first save."""
     inputs = Inputs(request.form)
     shelf = inputs.choice("art", list(SHELVES), _("Bitte wählen Sie, was entstehen soll."))
-    name = inputs.text("name", _("Bitte einen Namen eingeben."), most=_LONGEST_NAME)
+    name = inputs.text("name", _("Bitte einen Namen eingeben."), most=_LONGEST_NEW_NAME)
     key = inputs.text("kennung", _("Bitte eine Kennung eingeben."), most=80)
     if key and not _KEY.fullmatch(key):
         inputs.errors["kennung"] = _("Nur Buchstaben, Ziffern, Binde- und Unterstrich; vorn ein Buchstabe.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from SpiffWorkflow.util.task import TaskState
 
 from engine.spiff import events
 from engine.spiff.nodes.base import Node
 from engine.spiff.nodes.events import BoundaryEvent, CatchEvent
 from engine.spiff.nodes.scopes import SubProcess, open_inner
-from engine.spiff.nodes.tasks import Activity, ReceiveTask, UserTask
+from engine.spiff.nodes.tasks import CONTINUES, Activity, ReceiveTask, UserTask
 from engine.spiff.token import Scope, Token
 from engine.spiff.variables import visible
 
@@ -51,8 +53,11 @@ class AdHocSubProcess(SubProcess):
         chosen = [name for name in waiting if _is_chosen(self.inner.node(name))]
         begun = chosen if chosen and waiting[0] not in early else waiting[:1]
         token.note["waiting"] = [name for name in waiting if name not in begun]
+        withdrawn: dict[str, list[str]] = token.note.get("withdrawn", {})
         for name in begun:
-            note = {"offered": True} if _is_chosen(self.inner.node(name)) else None
+            note: dict[str, Any] | None = {"offered": True} if _is_chosen(self.inner.node(name)) else None
+            if note is not None and name in withdrawn:
+                note[CONTINUES] = withdrawn.pop(name)
             scope.execution.put(scope, self.inner.node(name), note=note)
 
     def inner_left(self, token: Token, scope: Scope, inner: Token) -> None:
@@ -81,11 +86,17 @@ class AdHocSubProcess(SubProcess):
         return bool(inner.note.get("offered"))
 
     def _withdraw(self, token: Token, scope: Scope) -> None:
-        """Take back what was only offered; what has failed meanwhile is under way."""
+        """Take back what was only offered; what has failed meanwhile is under way.
+
+        A task that is offered again goes on from the one taken back, so that nothing a person has typed is lost.
+        """
         names = set(token.note.get("waiting", ()))
         for other in scope.tokens():
             if other.note.get("offered") and other._state == TaskState.WAITING:
                 names.add(other.node.name)
+                if isinstance(other.node, UserTask):
+                    earlier = [other.id, *other.note.get(CONTINUES, ())]
+                    token.note.setdefault("withdrawn", {})[other.node.name] = earlier
                 scope.execution.cancel(other)
         token.note["waiting"] = [node.name for node in self.inner.entries if node.name in names]
 

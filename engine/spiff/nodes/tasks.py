@@ -80,6 +80,10 @@ class PlainTask(Activity):
         return True
 
 
+#: What a user task notes that is offered again: the tokens it had before, newest first.
+CONTINUES = "continues"
+
+
 class UserTask(Activity):
     """Waits for a person. Also a manual task: somebody has to say that it is done."""
 

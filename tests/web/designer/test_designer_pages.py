@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,16 @@ def test_a_new_model_begins_with_its_name_and_shows_up_as_a_draft(designer: Visi
     again = designer.post("/modelle/neu", data=choice)
     assert again.status_code == 422
     assert "probe.bpmn gibt es schon" in again.get_data(as_text=True)
+
+
+def test_a_model_with_the_longest_name_can_be_edited(designer: Visitor) -> None:
+    name = "Zielberuf " * 20
+    publication = {"source": ZIEL.replace('name="Zielbestimmung"', f'name="{name}"', 1), "revision": 0, "note": "x"}
+    assert name in publication["source"]
+    assert designer.send(f"{FILE}/veroeffentlichen", **publication).status_code == 200
+    page = designer.get(f"{FILE}/bearbeiten").get_data(as_text=True)
+    address = unescape(page.split('data-source-url="')[1].split('"')[0])
+    assert designer.get(address).status_code == 200
 
 
 def test_a_draft_can_be_discarded(designer: Visitor) -> None:
