@@ -231,6 +231,19 @@ def test_the_office_is_reminded_and_the_lead_told_when_the_answer_is_late(office
     assert "an_antwort_erinnern" not in client.open_tasks()
 
 
+@pytest.mark.parametrize(("before", "day"), [(True, date(2026, 7, 31)), (False, date(2026, 8, 3))])
+def test_g_the_office_is_reminded_on_a_working_day_before_or_after_a_saturday(before: bool, day: date) -> None:
+    office = Jobcenter(reminds_before=before)
+    client = in_talks(office)
+    office.travel_to_day(date(2026, 7, 10))
+    involve(client)  # three weeks and a day later it is Saturday, 1 August
+    office.travel_to_day(day - timedelta(days=1), hour=23)
+    assert "an_antwort_erinnern" not in client.open_tasks()
+    office.travel_to_day(day)
+    assert "an_antwort_erinnern" in client.open_tasks()
+    office.close()
+
+
 def test_f_2_and_st_18_a_medical_result_is_nowhere_but_in_the_protected_store(office: Jobcenter) -> None:
     client = in_talks(office)
     found = involve(client)
