@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,16 +15,19 @@ from engine.errors import NotFound, WrongState
 from engine.phrases import Phrase
 from models.casework import Case, Consent, NeedStatus, ProfilingSheet
 from processes.desk.comments import visible_case
+from processes.records import office_settings
 from processes.wording import day_text
 
 CONSENT_PURPOSE = "Profiling"
-#: Needs whose remark says something about health, for which the client must consent in writing or electronically
-#: (§ 67b (2) SGB X). The concept does not say which fields these are (A.1.8); this is the value of the product.
-CONSENT_ONLY_NEEDS = frozenset({"L1", "L2"})
 #: What stands in the place of such a remark, because a need under clarification must say what is to be clarified.
 LOCKED_REMARK = Phrase("Gesperrt: Das Einverständnis liegt nicht vor.")
 #: Edition of the declaration that clients sign; a new wording gets a new one.
 CONSENT_TEXT_VERSION = "2026-07"
+
+
+def consent_only_needs(session: Session) -> frozenset[str]:
+    """Needs whose remark takes a consent: by the concept the office says which (A.1.8; § 67b (2) SGB X)."""
+    return frozenset(office_settings(session).consent_only_needs)
 
 
 def consents_of(session: Session, case: Case) -> list[Consent]:
@@ -63,10 +67,10 @@ def refused_consent(session: Session, case: Case) -> str:
     return ""
 
 
-def lock_remarks(sheet: ProfilingSheet) -> None:
+def lock_remarks(sheet: ProfilingSheet, needs: Collection[str]) -> None:
     """Take out of an open sheet what may not be kept without consent; a need under clarification says so instead."""
     for need in sheet.needs:
-        if need.need in CONSENT_ONLY_NEEDS:
+        if need.need in needs:
             need.remark = LOCKED_REMARK if need.status is NeedStatus.UNDER_CLARIFICATION else ""
 
 

@@ -14,7 +14,7 @@ from processes.in_force import catalogue_of, running_strategies
 from processes.profiling import handlers as do
 from processes.profiling import occupations
 from processes.profiling import rules as check
-from processes.profiling.consents import CONSENT_ONLY_NEEDS, has_consent, refused_consent
+from processes.profiling.consents import consent_only_needs, has_consent, refused_consent
 from processes.profiling.correction import correction_errors, texts_of
 from processes.profiling.endings import ended_since, endings_text
 from processes.profiling.sheets import scheme_values
@@ -104,7 +104,10 @@ def _needs(call: FormCall) -> Mapping[str, Any]:
     values |= {f"kommentar_{c.key_group.value}": c.comment for c in sheet.comments}
     values["arbeitsmarkt"] = sheet.labour_market.value if sheet.labour_market else None
     values["arbeitsmarkt_notiz"] = sheet.labour_market_note or None
+    locked = sorted(_locked(call, sheet))
     values["sperre_text"] = refused_consent(call.session, sheet.case)
+    values["gesperrt"] = locked
+    values["gesperrt_text"] = ", ".join(catalogue.need_label(need) for need in locked)
     return values
 
 
@@ -114,8 +117,12 @@ _NEED_FIELDS = ("bedarf", "bemerkung")
 
 def _needs_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
     sheet = _sheet(call)
-    locked = CONSENT_ONLY_NEEDS if refused_consent(call.session, sheet.case) else ()
-    return check.needs_errors(values, needs_catalogue(sheet.needs_catalogue).needs, locked)
+    return check.needs_errors(values, needs_catalogue(sheet.needs_catalogue).needs, _locked(call, sheet))
+
+
+def _locked(call: FormCall, sheet: ProfilingSheet) -> frozenset[str]:
+    """Needs whose remark is locked now, because somebody refused (A.1.8)."""
+    return consent_only_needs(call.session) if refused_consent(call.session, sheet.case) else frozenset()
 
 
 def _entered(call: FormCall) -> dict[str, str]:

@@ -74,6 +74,13 @@ def test_a_1_8_a_refusal_takes_what_was_said_about_health_out_of_the_sheet(offic
     assert "abgelehnt" in why_locked(client)[0]
 
 
+def test_a_1_8_which_remarks_take_a_consent_is_a_value_of_the_office() -> None:
+    office = Jobcenter(consent_only_needs=["R2"])
+    client = closed(office, "abgelehnt")
+    assert remarks(client) == {"L2": "Rückenschmerzen seit März", "R2": LOCKED_REMARK}
+    office.close()
+
+
 def test_a_1_8_after_a_withdrawal_the_next_sheet_locks_the_field_and_says_why(office: Jobcenter) -> None:
     client = closed(office, "erteilt")
     assert remarks(client) == REMARKS
@@ -89,6 +96,7 @@ def test_a_1_8_after_a_withdrawal_the_next_sheet_locks_the_field_and_says_why(of
     client.complete("ausgangslage_klaeren", **client.situation())
     context = client.context("bedarfe_erheben")
     assert "widerrufen" in context["sperre_text"]
+    assert context["gesperrt_text"].count("Leistungsfähigkeit") == 1
     answers: dict[str, Any] = {name: value for name, value in context.items() if name.startswith("bedarf_")}
     client.complete("bedarfe_erheben", **answers, bemerkung_R2="Führerschein fehlt")
     client.complete("standort_bestimmen", fazit="Auf gutem Weg.", prognose_monate=6)
