@@ -38,13 +38,13 @@ def consents_of(session: Session, case: Case) -> list[Consent]:
 
 def has_consent(session: Session, case: Case) -> bool:
     """Whether the newest answer about profiling is a consent that was not withdrawn."""
-    newest = _newest(session, case)
+    newest = newest_consent(session, case)
     return newest is not None and newest.given_on is not None and newest.withdrawn_on is None
 
 
 def missing_consent(session: Session, case: Case) -> str:
     """Why what needs a consent is locked, as a sentence: refused, withdrawn or never given. Empty if nothing is."""
-    newest = _newest(session, case)
+    newest = newest_consent(session, case)
     if newest is None:
         return Phrase("Ein Einverständnis zum Profiling liegt nicht vor.")
     return refused_consent(session, case)
@@ -52,7 +52,7 @@ def missing_consent(session: Session, case: Case) -> str:
 
 def refused_consent(session: Session, case: Case) -> str:
     """The same for what may be noted until somebody refuses: empty while nobody was asked."""
-    newest = _newest(session, case)
+    newest = newest_consent(session, case)
     if newest is None:
         return ""
     if newest.refused_on is not None:
@@ -74,7 +74,8 @@ def lock_remarks(sheet: ProfilingSheet, needs: Collection[str]) -> None:
             need.remark = LOCKED_REMARK if need.status is NeedStatus.UNDER_CLARIFICATION else ""
 
 
-def _newest(session: Session, case: Case) -> Consent | None:
+def newest_consent(session: Session, case: Case) -> Consent | None:
+    """The last answer about profiling, whatever it was."""
     return next((one for one in consents_of(session, case) if one.purpose == CONSENT_PURPOSE), None)
 
 

@@ -22,6 +22,7 @@ from processes.catalogues import needs_catalogue
 from processes.in_force import last_closed_sheet
 from processes.measures.files import gained_competences
 from processes.profiling import sheets
+from processes.profiling.consent_mask import consent_mask
 from processes.profiling.consents import (
     CONSENT_PURPOSE,
     CONSENT_TEXT_VERSION,
@@ -185,7 +186,7 @@ def close_again(call: InsideCall) -> Mapping[str, Any]:
     if sheet.state is not SheetState.RELEASED:
         return {}
     reason = sheet.release_reason
-    correct(sheet, call.inputs["texte"])
+    correct(sheet, call.inputs["texte"], consent_mask(call.session, sheet.case))
     call.session.flush()
     if sheet.erases_earlier:
         erase_revisions(call.session, sheet, call.now, call.actor)

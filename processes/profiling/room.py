@@ -14,8 +14,9 @@ from processes.in_force import catalogue_of, running_strategies
 from processes.profiling import handlers as do
 from processes.profiling import occupations
 from processes.profiling import rules as check
+from processes.profiling.consent_mask import consent_mask
 from processes.profiling.consents import consent_only_needs, has_consent, refused_consent
-from processes.profiling.correction import correction_errors, texts_of
+from processes.profiling.correction import correction_errors, shown_text, texts_of
 from processes.profiling.endings import ended_since, endings_text
 from processes.profiling.sheets import scheme_values
 from processes.records import office_settings, row
@@ -204,9 +205,10 @@ def _segment_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[s
 
 def _correction(call: FormCall) -> Mapping[str, Any]:
     sheet = _sheet(call)
+    mask = consent_mask(call.session, sheet.case)
     return {
         "bogen_vom_text": day_text(berlin_date(sheet.created_at)),
         "freigabe_grund": sheet.release_reason,
         "fassungen_loeschen": sheet.erases_earlier,
-        "texte": [{"feld": one.label, "text": one.text} for one in texts_of(sheet)],
+        "texte": [{"feld": one.label, "text": shown_text(one, mask)} for one in texts_of(sheet)],
     }

@@ -91,6 +91,20 @@ def test_occupations_are_found_by_title_and_code(office: SmallOffice, sign_in: S
     assert {"title": "Kauffrau oder Kaufmann für Büromanagement", "kldb": "71402"} in found.response.json
 
 
+def test_a_1_8_after_a_withdrawal_nobody_reads_what_took_the_consent(furnished: SmallOffice, sign_in: SignIn) -> None:
+    with Session(furnished.engine.database) as session:
+        session.get_one(OfficeSettings, 1).consent_only_needs = ["Q2"]
+        session.commit()
+    anna = sign_in("a.beispiel")
+    pages = (SHEET, f"{CASE}/profil", f"{SHEET}/fassungen/1")
+    assert all("Teilqualifikation denkbar." in anna.get(path).text for path in pages)
+    anna.submit(anna.get(SHEET), f"{CASE}/einverstaendnisse/1/widerrufen")
+    for path in pages:
+        shown = anna.get(path).text
+        assert "Teilqualifikation denkbar." not in shown
+        assert "Einwilligung widerrufen am 19.10.2026" in shown
+
+
 def test_the_support_sets_what_the_office_may_decide(office: SmallOffice, sign_in: SignIn) -> None:
     path = "/kataloge/einstellungen"
     page = sign_in("a.beispiel").get(path)
