@@ -5,10 +5,10 @@ Every one has a default of the product (Fachkonzept G, A.4.3, C.5, B.4); none of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from engine.context import Context
 from engine.errors import ValuesRefused
 from engine.phrases import Phrase
 from models.history import HistoryEntry
+from processes.catalogues import needs_catalogue
 from processes.records import office_settings
 
 CHANGED = "office.values_changed"
@@ -35,12 +36,15 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
 }
 #: Questions an office answers with yes or no.
 FLAGS = ("reminds_before", "note_since_working_day", "marks_whole_months")
+#: Needs whose remark takes a consent, as a list of their codes.
+CONSENT_ONLY = "consent_only_needs"
 
 
 @dataclass(frozen=True)
 class SetOfficeValues:
     """Deadlines that begin from now on use these; what runs already keeps its days.
 
+    `consent_only` are the needs whose remark takes a consent (Fachkonzept A.1.8).
     Raises ValuesRefused by name of the value, and for no reason.
     """
 
@@ -48,6 +52,7 @@ class SetOfficeValues:
 
     numbers: Mapping[str, int]
     flags: Mapping[str, bool]
+    consent_only: Collection[str]
     reason: str
 
     def run(self, context: Context) -> None:
@@ -56,12 +61,16 @@ class SetOfficeValues:
             for name, (least, most) in NUMBERS.items()
             if not least <= self.numbers.get(name, least - 1) <= most
         }
+        settings = office_settings(context.session)
+        if not set(self.consent_only) <= set(needs_catalogue(settings.needs_catalogue).needs):
+            errors[CONSENT_ONLY] = Phrase("Diesen Bedarf gibt es im Katalog nicht.")
         if not self.reason.strip():
             errors["grund"] = Phrase("Nennen Sie den Grund, zum Beispiel die Dienstanweisung.")
         if errors:
             raise ValuesRefused(errors)
-        settings = office_settings(context.session)
-        wanted = {name: self.numbers[name] for name in NUMBERS} | {name: bool(self.flags.get(name)) for name in FLAGS}
+        wanted: dict[str, Any] = {name: self.numbers[name] for name in NUMBERS}
+        wanted |= {name: bool(self.flags.get(name)) for name in FLAGS}
+        wanted[CONSENT_ONLY] = sorted(self.consent_only)
         changed = {name: value for name, value in wanted.items() if getattr(settings, name) != value}
         before = {name: getattr(settings, name) for name in changed}
         for name, value in changed.items():

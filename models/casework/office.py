@@ -66,6 +66,9 @@ class OfficeSettings(Base):
     #: A reminder that falls on a day without work comes on the working day before, else on the one after it
     #: (Fachkonzept G; deadlines of the law and appointments follow their own rules).
     reminds_before: Mapped[bool] = mapped_column(default=True, server_default=true())
+    #: Needs whose remark takes a consent, so that it is locked without one (Fachkonzept A.1.8, open point;
+    #: § 67b (2) SGB X). What they say about health is the value of the product.
+    consent_only_needs: Mapped[list[Any]] = mapped_column(default=lambda: ["L1", "L2"], server_default='["L1","L2"]')
     #: Channels of talks that count for the contact density: IN_PERSON, PHONE, VIDEO (Fachkonzept A.6.4).
     counted_channels: Mapped[list[Any]] = mapped_column(
         default=lambda: ["IN_PERSON", "PHONE", "VIDEO"], server_default='["IN_PERSON","PHONE","VIDEO"]'

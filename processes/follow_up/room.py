@@ -26,6 +26,7 @@ from processes.follow_up.note_draft import first_changed_day
 from processes.follow_up.preparation import preparation_text
 from processes.in_force import last_closed_sheet
 from processes.next_talk import standing_talk
+from processes.profiling.consent_mask import consent_mask
 from processes.records import case_by_number, row
 from processes.strategy.choosing import reopening_errors
 from processes.wording import day_text, moment_text
@@ -153,12 +154,12 @@ def _clarifications(call: FormCall) -> str:
     sheet = last_closed_sheet(call.session, _case(call))
     if sheet is None:
         return ""
-    catalogue = needs_catalogue(sheet.needs_catalogue)
+    catalogue, mask = needs_catalogue(sheet.needs_catalogue), consent_mask(call.session, sheet.case)
     comments = {comment.key_group.value: comment.comment for comment in sheet.comments if comment.comment}
     return joined(
         "\n",
         (
-            Phrase("* {need}: {remark}", need=catalogue.need_label(need.need), remark=Phrase(need.remark))
+            Phrase("* {need}: {remark}", need=catalogue.need_label(need.need), remark=Phrase(mask.remark(need)))
             + (f" ({comments[need.need[0]]})" if need.need[0] in comments else "")
             for need in sheet.needs
             if need.status is NeedStatus.UNDER_CLARIFICATION

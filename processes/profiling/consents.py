@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,16 +15,19 @@ from engine.errors import NotFound, WrongState
 from engine.phrases import Phrase
 from models.casework import Case, Consent, NeedStatus, ProfilingSheet
 from processes.desk.comments import visible_case
+from processes.records import office_settings
 from processes.wording import day_text
 
 CONSENT_PURPOSE = "Profiling"
-#: Needs whose remark says something about health, for which the client must consent in writing or electronically
-#: (§ 67b (2) SGB X). The concept does not say which fields these are (A.1.8); this is the value of the product.
-CONSENT_ONLY_NEEDS = frozenset({"L1", "L2"})
 #: What stands in the place of such a remark, because a need under clarification must say what is to be clarified.
 LOCKED_REMARK = Phrase("Gesperrt: Das Einverständnis liegt nicht vor.")
 #: Edition of the declaration that clients sign; a new wording gets a new one.
 CONSENT_TEXT_VERSION = "2026-07"
+
+
+def consent_only_needs(session: Session) -> frozenset[str]:
+    """Needs whose remark takes a consent: by the concept the office says which (A.1.8; § 67b (2) SGB X)."""
+    return frozenset(office_settings(session).consent_only_needs)
 
 
 def consents_of(session: Session, case: Case) -> list[Consent]:
@@ -34,13 +38,13 @@ def consents_of(session: Session, case: Case) -> list[Consent]:
 
 def has_consent(session: Session, case: Case) -> bool:
     """Whether the newest answer about profiling is a consent that was not withdrawn."""
-    newest = _newest(session, case)
+    newest = newest_consent(session, case)
     return newest is not None and newest.given_on is not None and newest.withdrawn_on is None
 
 
 def missing_consent(session: Session, case: Case) -> str:
     """Why what needs a consent is locked, as a sentence: refused, withdrawn or never given. Empty if nothing is."""
-    newest = _newest(session, case)
+    newest = newest_consent(session, case)
     if newest is None:
         return Phrase("Ein Einverständnis zum Profiling liegt nicht vor.")
     return refused_consent(session, case)
@@ -48,7 +52,7 @@ def missing_consent(session: Session, case: Case) -> str:
 
 def refused_consent(session: Session, case: Case) -> str:
     """The same for what may be noted until somebody refuses: empty while nobody was asked."""
-    newest = _newest(session, case)
+    newest = newest_consent(session, case)
     if newest is None:
         return ""
     if newest.refused_on is not None:
@@ -63,14 +67,15 @@ def refused_consent(session: Session, case: Case) -> str:
     return ""
 
 
-def lock_remarks(sheet: ProfilingSheet) -> None:
+def lock_remarks(sheet: ProfilingSheet, needs: Collection[str]) -> None:
     """Take out of an open sheet what may not be kept without consent; a need under clarification says so instead."""
     for need in sheet.needs:
-        if need.need in CONSENT_ONLY_NEEDS:
+        if need.need in needs:
             need.remark = LOCKED_REMARK if need.status is NeedStatus.UNDER_CLARIFICATION else ""
 
 
-def _newest(session: Session, case: Case) -> Consent | None:
+def newest_consent(session: Session, case: Case) -> Consent | None:
+    """The last answer about profiling, whatever it was."""
     return next((one for one in consents_of(session, case) if one.purpose == CONSENT_PURPOSE), None)
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.phrases import Phrase
-from models.casework import NeedStatus, ProfilingSheet
+from models.casework import NeedAssessment, NeedStatus, ProfilingSheet
 from processes.catalogues import needs_catalogue
+from processes.profiling.consent_mask import ConsentMask
 
 #: Message for a text without which a closed sheet is not complete.
 MISSING = Phrase("Dieser Text gehört zu einem abgeschlossenen Bogen. Schreiben Sie, was stattdessen gilt.")
@@ -85,12 +86,20 @@ def correction_errors(sheet: ProfilingSheet, rows: Sequence[Mapping[str, Any]]) 
     return errors
 
 
-def correct(sheet: ProfilingSheet, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Write the rows of the form, which stand in the order of the texts. Returns how many texts have changed."""
+def shown_text(one: SheetText, mask: ConsentMask) -> str:
+    """The text as people read it: masked where its consent was withdrawn (A.1.8)."""
+    return mask.remark(one.holder) if isinstance(one.holder, NeedAssessment) else one.text
+
+
+def correct(sheet: ProfilingSheet, rows: Sequence[Mapping[str, Any]], mask: ConsentMask) -> int:
+    """Write the rows of the form, which stand in the order of the texts. Returns how many texts have changed.
+
+    A masked text stays as it is: whoever corrects has not read it.
+    """
     changed = 0
     for one, given in zip(texts_of(sheet), rows, strict=True):
         text = _given(given)
-        if text == one.text:
+        if text == one.text or shown_text(one, mask) != one.text:
             continue
         changed += 1
         if one.holder in sheet.competences and not text:

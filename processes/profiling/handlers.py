@@ -22,7 +22,14 @@ from processes.catalogues import needs_catalogue
 from processes.in_force import last_closed_sheet
 from processes.measures.files import gained_competences
 from processes.profiling import sheets
-from processes.profiling.consents import CONSENT_PURPOSE, CONSENT_TEXT_VERSION, lock_remarks, refused_consent
+from processes.profiling.consent_mask import consent_mask
+from processes.profiling.consents import (
+    CONSENT_PURPOSE,
+    CONSENT_TEXT_VERSION,
+    consent_only_needs,
+    lock_remarks,
+    refused_consent,
+)
 from processes.profiling.correction import correct
 from processes.profiling.endings import carry_over, ended_since
 from processes.profiling.life_cycle import EMPTY
@@ -53,7 +60,7 @@ def open_sheet(call: InsideCall) -> Mapping[str, Any]:
         gained = gained_competences(call.session, case, earlier.closed_at if earlier else None)
         sheets.add_competences(sheet, gained)
         if refused_consent(call.session, case):
-            lock_remarks(sheet)
+            lock_remarks(sheet, consent_only_needs(call.session))
         call.session.add(sheet)
     case.state = CaseState.PROFILING
     call.session.flush()
@@ -89,7 +96,7 @@ def evaluate(call: InsideCall) -> Mapping[str, Any]:
         with call.session.no_autoflush:  # a locked need under clarification has no remark until it says so
             sheets.write_needs(sheet, inputs, needs_catalogue(sheet.needs_catalogue))
             if refused_consent(call.session, case):
-                lock_remarks(sheet)
+                lock_remarks(sheet, consent_only_needs(call.session))
         sheets.write_assessment(sheet, inputs)
     sheet.edited_at = call.now
     call.session.flush()
@@ -112,7 +119,9 @@ def close_sheet(call: InsideCall) -> Mapping[str, Any]:
     sheet.override_reason = inputs.get("segment_begruendung") or ""
     sheet.is_provisional = bool(inputs.get("segment_vorlaeufig"))
     if inputs.get("einverstaendnis") == "abgelehnt":
-        lock_remarks(sheet)  # before it is closed: from then on its needs do not change
+        lock_remarks(
+            sheet, consent_only_needs(call.session)
+        )  # before it is closed: from then on its needs do not change
         call.session.flush()
     sheet.state, sheet.closed_at, sheet.closed_by = SheetState.CLOSED, call.now, call.actor
     sheet.edited_at = call.now
@@ -177,7 +186,7 @@ def close_again(call: InsideCall) -> Mapping[str, Any]:
     if sheet.state is not SheetState.RELEASED:
         return {}
     reason = sheet.release_reason
-    correct(sheet, call.inputs["texte"])
+    correct(sheet, call.inputs["texte"], consent_mask(call.session, sheet.case))
     call.session.flush()
     if sheet.erases_earlier:
         erase_revisions(call.session, sheet, call.now, call.actor)

@@ -14,8 +14,9 @@ from processes.in_force import catalogue_of, running_strategies
 from processes.profiling import handlers as do
 from processes.profiling import occupations
 from processes.profiling import rules as check
-from processes.profiling.consents import CONSENT_ONLY_NEEDS, has_consent, refused_consent
-from processes.profiling.correction import correction_errors, texts_of
+from processes.profiling.consent_mask import consent_mask
+from processes.profiling.consents import consent_only_needs, has_consent, refused_consent
+from processes.profiling.correction import correction_errors, shown_text, texts_of
 from processes.profiling.endings import ended_since, endings_text
 from processes.profiling.sheets import scheme_values
 from processes.records import office_settings, row
@@ -104,7 +105,10 @@ def _needs(call: FormCall) -> Mapping[str, Any]:
     values |= {f"kommentar_{c.key_group.value}": c.comment for c in sheet.comments}
     values["arbeitsmarkt"] = sheet.labour_market.value if sheet.labour_market else None
     values["arbeitsmarkt_notiz"] = sheet.labour_market_note or None
+    locked = sorted(_locked(call, sheet))
     values["sperre_text"] = refused_consent(call.session, sheet.case)
+    values["gesperrt"] = locked
+    values["gesperrt_text"] = ", ".join(catalogue.need_label(need) for need in locked)
     return values
 
 
@@ -114,8 +118,12 @@ _NEED_FIELDS = ("bedarf", "bemerkung")
 
 def _needs_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
     sheet = _sheet(call)
-    locked = CONSENT_ONLY_NEEDS if refused_consent(call.session, sheet.case) else ()
-    return check.needs_errors(values, needs_catalogue(sheet.needs_catalogue).needs, locked)
+    return check.needs_errors(values, needs_catalogue(sheet.needs_catalogue).needs, _locked(call, sheet))
+
+
+def _locked(call: FormCall, sheet: ProfilingSheet) -> frozenset[str]:
+    """Needs whose remark is locked now, because somebody refused (A.1.8)."""
+    return consent_only_needs(call.session) if refused_consent(call.session, sheet.case) else frozenset()
 
 
 def _entered(call: FormCall) -> dict[str, str]:
@@ -197,9 +205,10 @@ def _segment_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[s
 
 def _correction(call: FormCall) -> Mapping[str, Any]:
     sheet = _sheet(call)
+    mask = consent_mask(call.session, sheet.case)
     return {
         "bogen_vom_text": day_text(berlin_date(sheet.created_at)),
         "freigabe_grund": sheet.release_reason,
         "fassungen_loeschen": sheet.erases_earlier,
-        "texte": [{"feld": one.label, "text": one.text} for one in texts_of(sheet)],
+        "texte": [{"feld": one.label, "text": shown_text(one, mask)} for one in texts_of(sheet)],
     }

@@ -12,6 +12,7 @@ from engine.phrases import Phrase
 from models.casework import RUNNING_STRATEGIES, Case, NeedStatus, ProfilingSheet, Strategy
 from processes.catalogues import NeedsCatalogue, segment_schemes
 from processes.in_force import catalogue_of, last_closed_sheet, running_strategies
+from processes.profiling.consent_mask import ConsentMask, consent_mask
 from processes.strategy.rules import EndedStrategy, may_choose_for
 
 
@@ -26,11 +27,12 @@ class Choice:
     open_needs: list[str]
     blocked_needs: list[str]
     is_complex: bool
+    mask: ConsentMask
 
     def remark(self, need: str) -> str:
-        """What the sheet says about the need."""
+        """What the sheet says about the need, as far as it may be shown (A.1.8)."""
         rows = self.sheet.needs if self.sheet else []
-        return next((row.remark for row in rows if row.need == need), "")
+        return next((self.mask.remark(row) for row in rows if row.need == need), "")
 
 
 def choice_of(session: Session, case: Case) -> Choice:
@@ -52,6 +54,7 @@ def choice_of(session: Session, case: Case) -> Choice:
         open_needs=free,
         blocked_needs=[need for need in unserved if need not in free],
         is_complex=scheme is not None and scheme.is_complex(case.segment),
+        mask=consent_mask(session, case),
     )
 
 

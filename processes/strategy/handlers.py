@@ -21,7 +21,7 @@ GROUP_ORDER = ("R", "L", "M", "Q")
 
 
 def load_needs(call: InsideCall) -> Mapping[str, Any]:
-    """`strategie.bedarfe_laden` → bedarfe (code, gruppe, name, bemerkung of each need to serve), gruppen."""
+    """`strategie.bedarfe_laden` → bedarfe (code, gruppe, name of each need to serve), gruppen."""
     case = case_by_number(call.session, call.inputs["fall"])
     choice = choice_of(call.session, case)
     needs = in_recommended_order(choice.open_needs, GROUP_ORDER)
@@ -31,7 +31,6 @@ def load_needs(call: InsideCall) -> Mapping[str, Any]:
                 "code": need,
                 "gruppe": need[0],
                 "name": choice.catalogue.need_label(need),
-                "bemerkung": choice.remark(need),
             }
             for need in needs
         ],

@@ -29,8 +29,10 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
 def _need_facts(call: FormCall) -> Mapping[str, Any]:
     """The strategies this need may lead to: the list of the need itself (ST-1)."""
     case = case_by_number(call.session, call.variables["fall"])
-    entries = choice_of(call.session, case).catalogue.strategies_for(call.variables["bedarf"]["code"])
+    choice, need = choice_of(call.session, case), call.variables["bedarf"]["code"]
+    entries = choice.catalogue.strategies_for(need)
     return {
+        "bemerkung_text": choice.remark(need),
         "zulaessige_strategien": [
             {"label": f"{e.label} ({e.note})" if e.note else e.label, "value": e.code} for e in entries
         ],

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.actor import SYSTEM
 from models.casework import Consent, ConsentForm, OfficeSettings, ProfilingSheet, SheetState
+from processes.profiling.consents import consent_only_needs
 from processes.profiling.occupation_import import ImportOccupations, shipped_occupations
 from processes.profiling.snapshot import keep_revision
 from tests.web.conftest import SignIn
@@ -90,6 +91,20 @@ def test_occupations_are_found_by_title_and_code(office: SmallOffice, sign_in: S
     assert {"title": "Kauffrau oder Kaufmann für Büromanagement", "kldb": "71402"} in found.response.json
 
 
+def test_a_1_8_after_a_withdrawal_nobody_reads_what_took_the_consent(furnished: SmallOffice, sign_in: SignIn) -> None:
+    with Session(furnished.engine.database) as session:
+        session.get_one(OfficeSettings, 1).consent_only_needs = ["Q2"]
+        session.commit()
+    anna = sign_in("a.beispiel")
+    pages = (SHEET, f"{CASE}/profil", f"{SHEET}/fassungen/1")
+    assert all("Teilqualifikation denkbar." in anna.get(path).text for path in pages)
+    anna.submit(anna.get(SHEET), f"{CASE}/einverstaendnisse/1/widerrufen")
+    for path in pages:
+        shown = anna.get(path).text
+        assert "Teilqualifikation denkbar." not in shown
+        assert "Einwilligung widerrufen am 19.10.2026" in shown
+
+
 def test_the_support_sets_what_the_office_may_decide(office: SmallOffice, sign_in: SignIn) -> None:
     path = "/kataloge/einstellungen"
     page = sign_in("a.beispiel").get(path)
@@ -107,6 +122,18 @@ def test_the_support_sets_what_the_office_may_decide(office: SmallOffice, sign_i
         settings = rows.get(OfficeSettings, 1)
         assert settings is not None
         assert (settings.hearing_days, settings.note_since_working_day) == (21, True)
+
+
+def test_a_1_8_the_support_sets_which_remarks_take_a_consent(office: SmallOffice, sign_in: SignIn) -> None:
+    path, box = "/kataloge/einstellungen", "consent_only_needs_"
+    finn = sign_in("f.betreuung")
+    shown = finn.get(path)
+    ticked = {name.removeprefix(box) for name, _value in shown.form(path).form_values() if name.startswith(box)}
+    assert ticked == {"L1", "L2"}
+    saved = finn.submit(shown, path, {box + "L1": [], box + "R4": "ja"}, grund="Vorgabe des Datenschutzes")
+    assert "Intellektuelle Leistungsfähigkeit, Vermittlungsrelevante gesundheitliche Einschränkungen →" in saved.text
+    with office.engine.reading() as rows:
+        assert consent_only_needs(rows) == {"L2", "R4"}
 
 
 def test_the_support_chooses_the_rule_sets(office: SmallOffice, sign_in: SignIn) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from models.casework import Case, ProfilingSheet, SheetRevision, SheetState
+from processes.profiling.consent_mask import consent_mask
 from processes.profiling.consents import consents_of
 from processes.profiling.telling import BASES, EXEMPTIONS
 from web.readers import case_file
@@ -30,6 +31,7 @@ def around(rows: Session, case: Case, sheet: ProfilingSheet | None) -> dict[str,
         "deleted": deleted,
         "revisions": revisions,
         "consents": consents_of(rows, case),
+        "mask": consent_mask(rows, case),
         "names": case_file.people(rows, people),
         "told": {"exemptions": EXEMPTIONS, "bases": BASES},
     }

@@ -6,7 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import ValuesRefused
-from processes.office_values import FLAGS, NUMBERS, SetOfficeValues, value_changes
+from processes.catalogues import needs_catalogue
+from processes.office_values import CONSENT_ONLY, FLAGS, NUMBERS, SetOfficeValues, value_changes
 from processes.records import office_settings
 from web.inputs import Inputs
 from web.language import gettext as _
@@ -45,6 +46,7 @@ LABELS = {
         lazy("Der Meldezeitraum der Statistik reicht zum Monatsersten zurück, sonst genau drei Monate"),
         "T23",
     ),
+    CONSENT_ONLY: (lazy("Bemerkungen nur mit Einverständnis"), "A.1.8, § 67b SGB X"),
 }
 
 
@@ -60,7 +62,8 @@ def change() -> Response | tuple[str, int]:
     inputs = Inputs(request.form)
     numbers = {name: _number(inputs, name, *bounds) for name, bounds in NUMBERS.items()}
     reason = inputs.text("grund", _("Bitte den Grund nennen."), most=2000)
-    command = SetOfficeValues(numbers, {name: inputs.ticked(name) for name in FLAGS}, reason)
+    consent_only = [need for need in _needs() if inputs.ticked(f"{CONSENT_ONLY}_{need}")]
+    command = SetOfficeValues(numbers, {name: inputs.ticked(name) for name in FLAGS}, consent_only, reason)
     if not inputs.errors:
         try:
             office().engine.execute(command, actor())
@@ -77,15 +80,25 @@ def _number(inputs: Inputs, name: str, least: int, most: int) -> int:
     return inputs.number(name, least, most, missing)
 
 
+def _needs() -> dict[str, str]:
+    """Code → name of the needs of the catalogue in use."""
+    with office().engine.reading() as rows:
+        catalogue = needs_catalogue(office_settings(rows).needs_catalogue)
+    return {need: catalogue.need_label(need) for need in catalogue.needs}
+
+
 def _page(inputs: Inputs) -> tuple[str, int]:
     with office().engine.reading() as rows:
         settings = office_settings(rows)
         stored = {name: str(getattr(settings, name)) for name in NUMBERS}
         stored |= {name: "ja" for name in FLAGS if getattr(settings, name)}
+        stored |= {f"{CONSENT_ONLY}_{need}": "ja" for need in settings.consent_only_needs}
         page = render_template(
             "pages/catalogues/office_values.html",
             numbers=[(name, *LABELS[name], *NUMBERS[name]) for name in NUMBERS],
             flags=[(name, *LABELS[name]) for name in FLAGS],
+            needs=_needs(),
+            consent_only=list(settings.consent_only_needs),
             stored=stored,
             values=inputs.values or stored,
             errors=inputs.errors,

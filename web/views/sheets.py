@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from engine.errors import NotFound
 from models.casework import Case, ProfilingSheet
 from processes.identity.access_log import LogAccess
+from processes.profiling.consent_mask import consent_mask
 from processes.profiling.consents import WithdrawConsent
 from processes.profiling.life_cycle import DeleteSheet, ReleaseSheet, RestartSheet, earlier_sheets
 from processes.profiling.telling import tell
@@ -54,7 +55,7 @@ def revision(number: str, sheet_id: int, revision: int) -> str:
         return {
             "sheet": kept.sheet,
             "revision": kept,
-            "parts": tell(kept.content) if kept.erased_at is None else [],
+            "parts": tell(consent_mask(rows, case).content(kept.content)) if kept.erased_at is None else [],
             "names": case_file.people(rows, {kept.saved_by, kept.erased_by or kept.saved_by}),
         }
 
@@ -67,7 +68,8 @@ def printed(number: str, sheet_id: int) -> Response:
     with office().engine.reading() as rows:
         case = find_case(rows, actor(), number, now()).case
         case_id = case.id
-        content = sheet_pdf(case, _sheet(rows, case, sheet_id), office_day(now()), office_of(rows))
+        mask = consent_mask(rows, case)
+        content = sheet_pdf(case, _sheet(rows, case, sheet_id), mask, office_day(now()), office_of(rows))
     office().engine.execute(LogAccess(case_id, "Druck des Profilingbogens"), actor())
     return pdf_file(content, f"Profilingbogen-{number}-{sheet_id}.pdf")
 

@@ -20,6 +20,7 @@ from processes.access import teams_of
 from processes.catalogues.legal_bases import legal_basis
 from processes.desk.take_over import TakeOverTask
 from processes.identity.access_log import LogAccess
+from processes.profiling.consent_mask import ConsentMask, consent_mask
 from web.errors import place_of_revision
 from web.formatters import format_time, office_day
 from web.forms import ACTION, changed_input, hidden_inputs, messages_by_place, typed_input, unseen_fields
@@ -247,6 +248,7 @@ def _page(
             unseen=unseen,
             overview=case_file.overview(rows, case, now()) if case else None,
             relevant_needs=case_file.relevant_needs,
+            mask=consent_mask(rows, case) if case else ConsentMask(),
             why=whereabouts.of_task(rows, office().engine.definitions, case, desk.task, now()),
             may_take=desk.is_left and actor().may("task.claim"),
             reasons=reasons_of(rows, office().engine, desk.task, now(), person().locale) if desk.may_work else (),
