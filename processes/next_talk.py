@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import Appointment, AppointmentKind, AppointmentState, Case, ClientStatus
 from processes.in_force import agreed_appointment
+from processes.wording import moment_text
 
 
 def contact_status(case: Case) -> str:
@@ -56,6 +58,11 @@ def standing_talk(session: Session, case: Case, now: datetime) -> Appointment | 
         .order_by(Appointment.starts_at)
         .limit(1)
     ).scalar_one_or_none()
+
+
+def standing_text(found: Appointment | None) -> str:
+    """What to say of the talk that stands already, so that nobody agrees on one more unknowingly; empty for none."""
+    return Phrase("Vereinbart ist schon: {starts_at}.", starts_at=moment_text(found.starts_at)) if found else ""
 
 
 def contact_limit(call: InsideCall) -> date:

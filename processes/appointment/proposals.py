@@ -59,12 +59,20 @@ class Proposal:
 
 
 def propose(
-    session: Session, case: Case, now: datetime, calendar: BusinessCalendar, seen: Mapping[str, Any]
+    session: Session,
+    case: Case,
+    now: datetime,
+    calendar: BusinessCalendar,
+    seen: Mapping[str, Any],
+    until: date | None = None,
 ) -> Proposal:
-    """The proposal for this case; `seen` is what the task knows: kontakt_tage or kontakt_bis, dauer_minuten."""
+    """The proposal for this case; `seen` is what the task knows: kontakt_tage or kontakt_bis, dauer_minuten.
+
+    `until` is the last day by the contact policy where no task asks, between talks; it may have passed.
+    """
     today = berlin_date(now)
     legal = legal_limit(session, case, today, calendar)
-    limits = [limit for limit in (legal, _policy(session, case, seen, today, calendar)) if limit is not None]
+    limits = [limit for limit in (legal, _policy(session, case, seen, today, calendar, until)) if limit is not None]
     latest = min(limits, key=lambda limit: limit.day, default=None)
     last = latest.day if latest is not None else today + timedelta(days=HORIZON_DAYS)
     earliest = calendar.working_day_offset(today, POST_WORKING_DAYS)
@@ -111,7 +119,12 @@ def beyond_law(
 
 
 def _policy(
-    session: Session, case: Case, seen: Mapping[str, Any], today: date, calendar: BusinessCalendar
+    session: Session,
+    case: Case,
+    seen: Mapping[str, Any],
+    today: date,
+    calendar: BusinessCalendar,
+    known: date | None,
 ) -> LatestDay | None:
     """The contact policy of the office (T17), before the first talk its "without undue delay" (T01)."""
     held = select(func.count(Appointment.id)).where(
@@ -121,6 +134,8 @@ def _policy(
         lead = office_settings(session).first_interview_working_days
         last = calendar.working_day_offset(case.opened_on, lead)
         return LatestDay(last, Phrase("Erstgespräch unverzüglich, Wert des Jobcenters"))
+    if known is not None:
+        return LatestDay(known, Phrase("Kontaktdichte des Jobcenters"))
     days, until = seen.get("kontakt_tage"), seen.get("kontakt_bis")
     if isinstance(until, date) and until > today:
         return LatestDay(until, Phrase("Kontaktdichte des Jobcenters"))

@@ -25,11 +25,11 @@ from processes.follow_up.duties import asked, settled_text
 from processes.follow_up.note_draft import first_changed_day
 from processes.follow_up.preparation import preparation_text
 from processes.in_force import last_closed_sheet
-from processes.next_talk import standing_talk
+from processes.next_talk import standing_talk, standing_text
 from processes.profiling.consent_mask import consent_mask
 from processes.records import case_by_number, row
 from processes.strategy.choosing import reopening_errors
-from processes.wording import day_text, moment_text
+from processes.wording import day_text
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
@@ -133,9 +133,8 @@ def _talk(call: FormCall) -> Mapping[str, Any]:
 def _standing(call: FormCall) -> Mapping[str, Any]:
     """The appointment that stands already, so that nobody has to agree on one more (T18)."""
     found = standing_talk(call.session, _case(call), call.now)
-    text = Phrase("Vereinbart ist schon: {starts_at}.", starts_at=moment_text(found.starts_at)) if found else ""
     day = berlin_date(found.starts_at) if found else None
-    return {"termin_steht_text": text, "termin_steht_am": day, "termin_bleibt": found is not None}
+    return {"termin_steht_text": standing_text(found), "termin_steht_am": day, "termin_bleibt": found is not None}
 
 
 def _appointment_rule(call: FormCall, values: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from models.casework import Appointment, AppointmentState
+from processes.wording import weekday_text
 from tests.web.browser import Page
 from tests.web.jobcenter import Jobcenter
 
@@ -37,6 +40,20 @@ def test_an_appointment_is_agreed_moved_and_cancelled(jobcenter: Jobcenter) -> N
     jobcenter.browser.submit(jobcenter.browser.get(cancel), cancel, beginn_datum="2026-11-10", grund="Fortbildung")
     assert states(jobcenter)[1:] == [("04.11.", AppointmentState.CANCELLED), ("10.11.", AppointmentState.AGREED)]
     assert "Termin verlegt" in jobcenter.browser.get("/faelle/F-2026-000001/verlauf").text
+
+
+def test_a42_a_free_place_in_time_is_proposed_and_explained(jobcenter: Jobcenter) -> None:
+    jobcenter.open_case()
+    page = jobcenter.browser.get(f"{DATES}/neu")
+    day, at = page.value_of("beginn_datum"), page.value_of("beginn_uhrzeit")
+    assert f"Vorschlag: {weekday_text(date.fromisoformat(day))}, {at} Uhr, frei in Ihrem Kalender." in page.text
+    assert "Erstgespräch unverzüglich, Wert des Jobcenters" in page.text
+    agreed = jobcenter.browser.submit(page, f"{DATES}/neu")
+    assert agreed.path == DATES
+    assert len(states(jobcenter)) == 1
+    again = jobcenter.browser.get(f"{DATES}/neu")
+    assert f"Vereinbart ist schon: {weekday_text(date.fromisoformat(day))}, {at} Uhr." in again.text
+    assert (again.value_of("beginn_datum"), again.value_of("beginn_uhrzeit")) != (day, at)
 
 
 def test_a_day_without_work_is_refused_and_what_was_typed_stays(jobcenter: Jobcenter) -> None:

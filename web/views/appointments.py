@@ -12,6 +12,9 @@ from engine.errors import ValuesRefused
 from models.casework import Appointment, Case, Channel
 from processes.appointment import booking
 from processes.appointment.commands import AgreeAppointment, CancelAppointment, MoveAppointment
+from processes.appointment.proposals import propose
+from processes.next_talk import standing_talk, standing_text
+from processes.records import office_calendar
 from web.formatters import format_time, office_day
 from web.inputs import Inputs
 from web.labels import label
@@ -20,6 +23,7 @@ from web.office import actor, now, office
 from web.permissions import allow
 from web.readers import case_file
 from web.readers.cases import find_case
+from web.readers.contact import contact_of
 
 room = Blueprint("appointments", __name__, url_prefix="/faelle")
 
@@ -30,7 +34,8 @@ Change = type[MoveAppointment] | type[CancelAppointment]
 @room.get("/<number>/termine/neu")
 @allow("appointment.arrange")
 def agree(number: str) -> Answer:
-    return _new_page(number, Inputs({"art": "FOLGEGESPRAECH", "kanal": Channel.IN_PERSON.name, "dauer": "45"}))
+    """With a free place in time, as the talk itself proposes one; a person decides."""
+    return _new_page(number, None)
 
 
 @room.post("/<number>/termine/neu")
@@ -127,15 +132,25 @@ def _find(number: str, appointment_id: int | None = None) -> tuple[Case, Appoint
         return case, case_file.appointment(rows, case, appointment_id) if appointment_id else None
 
 
-def _new_page(number: str, inputs: Inputs) -> Answer:
+def _new_page(number: str, inputs: Inputs | None) -> Answer:
     with office().engine.reading() as rows:
         line = find_case(rows, actor(), number, now())
+        contact = contact_of(rows, office().engine.definitions, line.case, now())
+        until = contact.until if contact else None
+        proposal = propose(rows, line.case, now(), office_calendar(rows), {}, until)
+        if inputs is None:
+            inputs = Inputs({"art": "FOLGEGESPRAECH", "kanal": Channel.IN_PERSON.name, "dauer": "45"})
+            if proposal.starts_at is not None:
+                inputs.values["beginn_datum"] = office_day(proposal.starts_at).isoformat()
+                inputs.values["beginn_uhrzeit"] = format_time(proposal.starts_at)
         page = render_template(
             "pages/cases/agree_appointment.html",
             line=line,
             case=line.case,
             values=inputs.values,
             errors=inputs.errors,
+            proposal=proposal.text,
+            standing=standing_text(standing_talk(rows, line.case, now())),
             kinds=[(name, label(kind)) for name, kind in booking.KINDS.items()],
             channels=[(c.name, label(c)) for c in Channel],
         )
