@@ -193,6 +193,10 @@ class MissedAppointment(Base):
     consequence: Mapped[str] = mapped_column(Text, default="")
     decided_on: Mapped[date | None]
     decided_by: Mapped[str | None] = mapped_column(String(80))
+    #: What the benefit unit did about the consequence, and when (§ 32 SGB II, § 159 SGB III); empty until it answers.
+    benefit_unit_result: Mapped[str] = mapped_column(Text, default="", server_default="")
+    benefit_unit_decided_on: Mapped[date | None]
+    benefit_unit_decided_by: Mapped[str | None] = mapped_column(String(80))
 
 
 class ReportedChange(Base):

@@ -1,4 +1,4 @@
-"""Appointments and what comes of missed ones: `termin` and `meldeversaeumnis`.
+"""Appointments and what comes of missed ones: `termin`, `meldeversaeumnis` and `versaeumnisfolge`.
 
 Handlers for diagrams of other rooms: `termin.vereinbaren` (fall, beginn, art, optional dauer_minuten, ort, kanal,
 kanal_grund, zweck → termin, beginn). A diagram that has agreed an appointment throws the message "Termin vereinbart".

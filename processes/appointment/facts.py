@@ -139,9 +139,7 @@ def judgement_facts(call: FormCall) -> dict[str, Any]:
 def consequence_facts(call: FormCall) -> dict[str, Any]:
     """The suggestion with its reason, and all a person may decide under the law it comes from."""
     suggestion = call.variables.get("vorschlag") or {}
-    record = call.session.execute(
-        select(MissedAppointment).where(MissedAppointment.appointment_id == int(call.variables["termin"]))
-    ).scalar_one()
+    record = _record(call)
     return {
         "termin_text": moment_text(_appointment(call).starts_at),
         "person": _appointment(call).case.person.full_name,
@@ -154,5 +152,36 @@ def consequence_facts(call: FormCall) -> dict[str, Any]:
     }
 
 
+def notice_facts(call: FormCall) -> dict[str, Any]:
+    """The missed appointment, what the person said to it, and what was decided with its reasons."""
+    record, found = _record(call), _appointment(call)
+    return {
+        "termin_text": moment_text(found.starts_at),
+        "person": found.case.person.full_name,
+        "stellungnahme_text": record.client_statement or Phrase("Die Person hat sich nicht geäußert."),
+        "folge_text": Phrase(record.consequence),
+        "zaehlung_text": Phrase(
+            "Es ist der {missed_in_a_row}. versäumte Termin in Folge.", missed_in_a_row=record.in_a_row
+        ),
+    }
+
+
+def notice_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """The notice is of a day between the missed appointment and today."""
+    day: date = values["bescheid_am"]
+    missed_on = berlin_date(_appointment(call).starts_at)
+    if day > berlin_date(call.now):
+        return {"bescheid_am": Phrase("Der Tag liegt in der Zukunft.")}
+    if day < missed_on:
+        return {"bescheid_am": Phrase("Der Tag liegt vor dem {first}.", first=day_text(missed_on))}
+    return {}
+
+
 def _appointment(call: FormCall) -> Appointment:
     return row(call.session, Appointment, call.variables["termin"])
+
+
+def _record(call: FormCall) -> MissedAppointment:
+    return call.session.execute(
+        select(MissedAppointment).where(MissedAppointment.appointment_id == int(call.variables["termin"]))
+    ).scalar_one()

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from engine.calendar import BERLIN, berlin_date
 from engine.errors import BpmnError, NotFound, WrongState
 from engine.handlers import InsideCall
+from engine.phrases import Phrase
 from models.casework import Appointment, AppointmentState, Channel, MissedAppointment
 from processes.administrative_act.occasions import after_no_show
 from processes.appointment import booking
@@ -151,6 +152,27 @@ def decide_consequence(call: InsideCall) -> None:
     found = missed_of(call, call.inputs["termin"])
     found.consequence = f"{CONSEQUENCES[call.inputs['folge']]}. {call.inputs['begruendung']}"
     found.decided_by, found.decided_on = call.actor, call.now.astimezone(BERLIN).date()
+
+
+#: What the benefit unit may answer in `versaeumnisfolge_bescheiden.form`, as the file says it.
+ISSUED, NO_CONSEQUENCE = Phrase("Bescheid erlassen"), Phrase("Keine Folge: {reason}")
+
+
+def keep_notice(call: InsideCall) -> None:
+    """`meldeversaeumnis.bescheid`: what the benefit unit did, when, and who says so (T32).
+
+    Inputs termin, bescheid (ERLASSEN, KEINE_FOLGE), bescheid_am (date), bescheid_grund (without a consequence).
+    """
+    given = call.inputs
+    found = missed_of(call, given["termin"])
+    match given["bescheid"]:
+        case "ERLASSEN":
+            found.benefit_unit_result = ISSUED
+        case "KEINE_FOLGE":
+            found.benefit_unit_result = NO_CONSEQUENCE.filled(reason=given["bescheid_grund"].strip())
+        case other:
+            raise ValueError(f"unknown answer {other!r}")
+    found.benefit_unit_decided_on, found.benefit_unit_decided_by = given["bescheid_am"], call.actor
 
 
 def missed_of(call: InsideCall, appointment_id: str) -> MissedAppointment:

@@ -16,6 +16,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
     handlers.inside("meldeversaeumnis.anlegen", acts.open_missed)
     handlers.inside("meldeversaeumnis.beurteilen", acts.judge_missed)
     handlers.inside("meldeversaeumnis.folge", acts.decide_consequence)
+    handlers.inside("meldeversaeumnis.bescheid", acts.keep_notice)
     facts |= {
         "naechster_termin.form": shown.next_appointment_facts,
         "termin_ausgang.form": shown.outcome_facts,
@@ -24,10 +25,12 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
         "meldeversaeumnis_stellungnahme.form": shown.judgement_facts,
         "meldeversaeumnis_beurteilen.form": shown.judgement_facts,
         "meldeversaeumnis_folge.form": shown.consequence_facts,
+        "versaeumnisfolge_bescheiden.form": shown.notice_facts,
     }
     rules |= {
         "naechster_termin.form": shown.next_appointment_rule,
         "termin_ausgang.form": shown.outcome_rule,
         "termin_verlegung_entscheiden.form": shown.outcome_rule,
         "meldeversaeumnis_einladen.form": shown.invitation_rule,
+        "versaeumnisfolge_bescheiden.form": shown.notice_rule,
     }

@@ -52,8 +52,18 @@ def judgement(question: Question) -> Values:
     return {"wichtiger_grund": False, "psyche_geprueft": True, "zurueckstellen": question.chance(0.2)}
 
 
-def consequence(_question: Question) -> Values:
-    return {"folge": "KEINE", "begruendung": "Es ist das erste Versäumnis; ein klärendes Gespräch ist vereinbart."}
+def consequence(question: Question) -> Values:
+    suggested: str = question.variables["vorschlag"]["Folge"]
+    if suggested == "KEINE":
+        return {"folge": "KEINE", "begruendung": "Es ist das erste Versäumnis; ein klärendes Gespräch ist vereinbart."}
+    return {"folge": suggested, "begruendung": "Ein wichtiger Grund ist nicht erkennbar; eine Härte liegt nicht vor."}
+
+
+def notice(question: Question) -> Values:
+    if question.chance(0.8):
+        return {"bescheid": "ERLASSEN", "bescheid_am": question.today}
+    reason = "Die Person hat den Grund nachträglich belegt."
+    return {"bescheid": "KEINE_FOLGE", "bescheid_am": question.today, "bescheid_grund": reason}
 
 
 def comparison(question: Question) -> Values:
@@ -224,6 +234,7 @@ RECIPES: dict[str, Recipe] = {
     "meldeversaeumnis_stellungnahme.form": statement,
     "meldeversaeumnis_beurteilen.form": judgement,
     "meldeversaeumnis_folge.form": consequence,
+    "versaeumnisfolge_bescheiden.form": notice,
     "folgegespraech.form": talk,
     "vermerk.form": note,
     "erneuerung_vorbereiten.form": prepare_renewal,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from engine.actor import SYSTEM, Actor
 from engine.calendar import BERLIN, BusinessCalendar
 from engine.commands.complete_task import CompleteTask
 from engine.commands.correlate_message import CorrelateMessage
-from engine.formsupport import FormSupport
+from engine.formsupport import FormCall, FormSupport
 from engine.handlers import HandlerRegistry
 from engine.testing import Case, Harness
 from engine.values import decode
@@ -175,6 +176,12 @@ class Office:
         with Session(self.h.database) as session:
             mine = select(TaskCandidate.group_name).where(TaskCandidate.task_id == case.task(element).id)
             return list(session.execute(mine).scalars())
+
+    def shown(self, case: Case, form: str) -> Mapping[str, Any]:
+        """What this form has to show in a process."""
+        with Session(self.h.database) as session:
+            call = FormCall(session, self.h.now, form, FALL, case.data)
+            return self.h.engine.forms.context_of(call)
 
     def last(self, process: str) -> Case:
         return self.h.instances(process)[-1]

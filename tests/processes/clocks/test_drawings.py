@@ -14,6 +14,7 @@ FILES = [
     "agreement/vereinbarung.bpmn",
     "appointment/termin.bpmn",
     "appointment/meldeversaeumnis.bpmn",
+    "appointment/versaeumnisfolge.bpmn",
     "strategy_window/handlungsstrategie.bpmn",
     "employment/beschaeftigung.bpmn",
     "employment/nachbetreuung.bpmn",

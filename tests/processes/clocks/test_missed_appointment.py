@@ -6,13 +6,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
+from engine.actor import Actor
 from engine.calendar import BERLIN
 from engine.errors import ValuesRefused
 from engine.testing import Case
-from models.casework import Appointment, AppointmentState, MissedAppointment
+from models.casework import Appointment, AppointmentState, LegalCircle, MissedAppointment
+from models.casework import Case as CaseFile
+from models.identity import Role
+from processes.access import PERMISSIONS
 from tests.processes.clocks.office import FALL, LEITUNG, Office
 
+UNIT = Actor("l.stelle", PERMISSIONS[Role.BENEFIT_UNIT], frozenset({"leistungsstelle"}))
 TALK = datetime(2026, 7, 29, 9, 30, tzinfo=BERLIN)
 
 
@@ -106,6 +112,7 @@ def test_t32_a_consequence_is_suggested_and_decided_by_a_person(office: Office) 
     missed = office.rows(MissedAppointment)[0]
     assert missed.consequence == "Keine Folge. Erstes Versäumnis in diesem Fall"
     assert (case.status, missed.decided_by) == ("completed", "t.lang")
+    assert office.h.instances("versaeumnisfolge") == [], "without a consequence the benefit unit has nothing to do"
 
 
 def test_t32_missed_appointments_in_a_row_are_counted(office: Office) -> None:
@@ -123,6 +130,78 @@ def test_t32_missed_appointments_in_a_row_are_counted(office: Office) -> None:
 def judge_after_hearing(office: Office, case: Case) -> None:
     office.complete(case, "stellungnahme_aufnehmen", stellungnahme="Keine Angabe von Gründen")
     judge(office, case, reason=False)
+
+
+def decided(office: Office) -> Case:
+    """The process of the benefit unit, after a second missed appointment and the decision of the team lead."""
+    first = miss(office, datetime(2026, 7, 16, 9, 30, tzinfo=BERLIN))
+    invite(office, first, TALK.date())
+    judge_after_hearing(office, first)
+    decide(office, first, "KEINE")
+    office.go(TALK.date(), 11)
+    second = miss_open(office, office.last("termin"))
+    invite(office, second, date(2026, 8, 12))
+    judge_after_hearing(office, second)
+    decide(office, second, "MINDERUNG_30_1M")
+    return office.last("versaeumnisfolge")
+
+
+def decide(office: Office, case: Case, suggested: str) -> None:
+    assert case.data["vorschlag"]["Folge"] == suggested
+    office.complete(case, "folge_entscheiden", LEITUNG, folge=suggested, begruendung="Kein wichtiger Grund")
+    assert (case.status, case.incidents()) == ("completed", [])
+
+
+def test_t32_the_benefit_unit_issues_the_decided_consequence_and_sees_no_case(office: Office) -> None:
+    case = decided(office)
+    assert case.open_tasks() == ["folge_bescheiden"]
+    assert sorted(office.groups(case, "folge_bescheiden")) == ["leistungsstelle", "teamleitung:nord"]
+    assert not UNIT.may("case.read")
+    shown = office.shown(case, "versaeumnisfolge_bescheiden.form")
+    assert shown["folge_text"] == (
+        "Minderung um 30 Prozent für einen Monat prüfen lassen (§ 32 SGB II). Kein wichtiger Grund"
+    )
+    assert (shown["stellungnahme_text"], shown["person"]) == ("Keine Angabe von Gründen", "Ada Muster")
+    for day in (office.today + timedelta(days=1), TALK.date() - timedelta(days=1)):
+        with pytest.raises(ValuesRefused) as refused:
+            office.complete(case, "folge_bescheiden", UNIT, bescheid="ERLASSEN", bescheid_am=day.isoformat())
+        assert list(refused.value.errors) == ["bescheid_am"]
+    office.complete(case, "folge_bescheiden", UNIT, bescheid="ERLASSEN", bescheid_am=office.today.isoformat())
+    first, missed = office.rows(MissedAppointment)
+    assert (missed.benefit_unit_result, missed.benefit_unit_decided_by) == ("Bescheid erlassen", "l.stelle")
+    assert (missed.benefit_unit_decided_on, missed.decided_by) == (office.today, "t.lang")
+    assert (first.benefit_unit_result, first.benefit_unit_decided_on) == ("", None)
+    assert (case.status, case.incidents()) == ("completed", [])
+
+
+def test_t32_the_benefit_unit_says_why_there_is_no_consequence(office: Office) -> None:
+    case = decided(office)
+    answer = {"bescheid": "KEINE_FOLGE", "bescheid_am": office.today.isoformat()}
+    with pytest.raises(ValuesRefused) as refused:
+        office.complete(case, "folge_bescheiden", UNIT, **answer)
+    assert list(refused.value.errors) == ["bescheid_grund"]
+    office.complete(case, "folge_bescheiden", UNIT, **answer, bescheid_grund="Leistung schon eingestellt")
+    missed = office.rows(MissedAppointment)[1]
+    assert missed.benefit_unit_result == "Keine Folge: Leistung schon eingestellt"
+    assert (case.status, case.data["bescheid_grund"]) == ("completed", None), "the words stay in the file alone"
+
+
+def test_t32_under_sgb_iii_the_agency_decides_about_the_waiting_period(office: Office) -> None:
+    with Session(office.h.database) as session, session.begin():
+        session.get_one(CaseFile, 1).legal_circle = LegalCircle.SGB3
+    case = miss(office)
+    invite(office, case, date(2026, 8, 12))
+    judge_after_hearing(office, case)
+    decide(office, case, "SPERRZEIT")
+    notice = office.last("versaeumnisfolge")
+    assert (notice.data["folge"], notice.open_tasks()) == ("SPERRZEIT", ["folge_bescheiden"])
+
+
+def test_t32_deregistration_takes_the_task_from_the_benefit_unit(office: Office) -> None:
+    case = decided(office)
+    office.send("Abmeldung", FALL)
+    assert (case.status, case.open_tasks()) == ("completed", [])
+    assert office.rows(MissedAppointment)[1].benefit_unit_result == ""
 
 
 def test_deregistration_ends_the_procedure(office: Office) -> None:
