@@ -265,7 +265,8 @@ class _Survey:
         return clauses
 
     def _users(self, ids: Iterable[int]) -> Sequence[User]:
-        return self.rows.scalars(select(User).where(User.id.in_(list(ids)))).all()
+        wanted = set(ids)
+        return self.rows.scalars(select(User).where(User.id.in_(wanted))).all() if wanted else []
 
     # ------------------------------------------------------------------ what would move it
     def _moves(self) -> Iterator[Clause]:
