@@ -246,7 +246,7 @@ REFUSED: list[Row] = [
     (lambda w: StartInstance("P", version=9), NotFound, "process P version 9"),
     (lambda w: StartInstance("P", {"x": {1, 2}}), WrongInput, "values to be process data, but"),
     (lambda w: SuspendInstance(GONE, "r"), NotFound, "instance 4711"),
-    (lambda w: SuspendInstance(w.stopped, "r"), WrongState, STOPPED),
+    (lambda w: SuspendInstance(w.stopped, "r"), WrongState, rf"to suspend instance \d+, {STOPPED}"),
     (lambda w: SuspendInstance(w.live, "x" * 2001), ValuesRefused, "reason"),
 ]
 

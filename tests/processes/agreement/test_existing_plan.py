@@ -44,6 +44,10 @@ def test_h_2_forms_of_earlier_versions_are_not_refused_for_what_they_do_not_ask(
     assert plan_sentence(None, "") == ""
 
 
+def test_h_2_the_reasons_say_how_the_plan_is_considered() -> None:
+    assert plan_sentence("JA", f" {HOW} ") == f"So ist der bestehende Plan berücksichtigt: {HOW}"
+
+
 def test_h_2_without_the_answer_the_act_is_refused_and_with_it_the_reasons_say_it(office: Jobcenter) -> None:
     case = to_phase_4(office)
     fail(case)

@@ -252,6 +252,7 @@ def test_h_3_on_breach_a_step_that_was_not_done_must_be_imposed(office: Jobcente
     considered = {"plan_beruecksichtigt": "JA", "plan_wie": "Der Akt verlangt den Schritt des Plans."}
     issue(case, begruendung="Der Schritt des Plans ist nicht getan.", **considered)
     made = act(case)
+    assert made.reasons.endswith("Plan berücksichtigt: Der Akt verlangt den Schritt des Plans.")
     with case.file() as (session, _):
         assert made.breach_id == session.execute(select(BreachOfDuty.id)).scalar_one()
         assert session.execute(select(ReasonedException)).first() is None, "the agreement still binds"

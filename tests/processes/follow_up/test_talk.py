@@ -19,6 +19,7 @@ from models.casework import (
     DutyResult,
     FollowUp,
     FollowUpOutcome,
+    ProfilingSheet,
     TalkHeld,
 )
 from processes.appointment.commands import AgreeAppointment
@@ -179,6 +180,7 @@ def test_a_4_2_the_file_keeps_all_four_answers_and_the_next_appointment(talk: Cl
         )
         assert kept.next_steps.startswith("Kundin oder Kunde: Bewerbungen schreiben, bis ")
         assert (note.talk_held, note.appointment_id) == (TalkHeld.PHONE, kept.appointment_id)
+        assert note.sheet_id == session.execute(select(ProfilingSheet.id)).scalar_one()  # A.1.9
         assert coming.state is AppointmentState.AGREED
         assert coming.id != kept.appointment_id
     assert len(talk.instances("termin")) == 1

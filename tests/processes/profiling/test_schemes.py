@@ -151,17 +151,21 @@ def test_b_2_each_group_is_judged_by_state_and_outlook_and_says_what_it_rests_on
     with pytest.raises(ValuesRefused) as refused:
         client.assess((), **{name: value for name, value in levels.items() if name not in JUDGED})
     assert set(refused.value.errors) == set(JUDGED)
-    client.complete(
-        "standort_bestimmen", fazit="Auf gutem Weg.", prognose_monate=6, **levels | {"aenderung_leistung": "KAUM"}
-    )
+    outlooks = dict(zip(GROUPS, ("KAUM", "BEGRENZT", "GUT"), strict=True))
+    judged = {f"aenderung_{group}": outlook for group, outlook in outlooks.items()}
+    judged |= {f"anzeichen_{group}": f"Gesehen bei {group}." for group in GROUPS}
+    client.complete("standort_bestimmen", fazit="Auf gutem Weg.", prognose_monate=6, **levels | judged)
     assert client.suggestion() == "IK", "the outlook moves no level: nothing is averaged"
     client.complete("segment_festlegen", **DECISION, segment="IK")
     with client.file() as (session, case):
         sheet = last_closed_sheet(session, case)
         assert sheet is not None
-        assert (sheet.capacity_outlook, sheet.motivation_outlook, sheet.motivation_evidence) == ("KAUM", "GUT", SEEN)
+        found = (sheet.capacity_outlook, sheet.motivation_outlook, sheet.qualification_outlook)
+        assert found == ("KAUM", "BEGRENZT", "GUT")
+        found = (sheet.capacity_evidence, sheet.motivation_evidence, sheet.qualification_evidence)
+        assert found == tuple(f"Gesehen bei {group}." for group in GROUPS)
         (revision,) = sheet.revisions
         told = [line for part in tell(revision.content) for line in part.lines]
-    assert f"Leistungsfähigkeit: kaum zu ändern. {SEEN}" in told
+    assert "Leistungsfähigkeit: kaum zu ändern. Gesehen bei leistung." in told
     assert client.incidents() == []
     office.close()
