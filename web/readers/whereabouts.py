@@ -155,8 +155,9 @@ class _Survey:
                 _("Der Schritt „%(name)s“ ist gestört und wartet darauf, dass ihn jemand wiederholt.", name=name),
                 Evidence("stoerung", str(incident.id)),
             )
-        if self.case is not None and self.task is None and (sheet := suspending_sheet(self.rows, self.case)):
-            yield Clause(suspended_text(self.rows, self.case), Evidence("bogen", str(sheet.id)))
+        case = self.case if self.task is None else None
+        if case is not None and case.ended_on is None and (sheet := suspending_sheet(self.rows, case)):
+            yield Clause(suspended_text(self.rows, case), Evidence("bogen", str(sheet.id)))
         for task in self.tasks:
             yield Clause(_waiting_for(task, self.circle), Evidence("aufgabe", str(task.id)))
         for job in self.jobs:

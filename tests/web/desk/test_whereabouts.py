@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.executor import Engine
-from models.casework import Case
+from models.casework import Case, ProfilingSheet, SheetState
 from models.identity import Absence, User
 from models.runtime import Instance, InstanceStatus, TaskStatus, Timer, UserTask
 from processes.bootstrap import build_engine
@@ -67,6 +67,36 @@ def test_nothing_a_case_waits_for_is_left_out(demo: tuple[Engine, Flask]) -> Non
                 assert why.waits, case.case_number
                 assert why.actors, case.case_number
                 assert why.moves, case.case_number
+
+
+def test_b_1_a_case_says_that_the_view_of_the_labour_market_is_suspended(office: SmallOffice, sign_in: SignIn) -> None:
+    assert "ruht seit" not in sign_in("a.beispiel").get("/faelle/F-2026-000001").text
+    with Session(office.engine.database) as session:
+        sheet = ProfilingSheet(
+            case_id=1,
+            state=SheetState.CLOSED,
+            needs_catalogue="NEEDS_BA_2013",
+            created_at=office.now,
+            created_by="a.beispiel",
+            edited_at=office.now,
+            closed_at=office.now,
+            closed_by="a.beispiel",
+            conclusion="Zuerst die Gesundheit.",
+            prognosis_months=12,
+            segment_scheme="BETREUUNGSSTUFE_BA",
+            segment_suggestion="IF",
+            segment="IF",
+        )
+        session.add(sheet)
+        session.commit()
+        sheet_id = sheet.id
+    anna = sign_in("a.beispiel")
+    assert (
+        "Der Blick auf den Arbeitsmarkt ruht seit dem 19.10.2026 (Stufe IF)" in anna.get("/faelle/F-2026-000001").text
+    )
+    proof = anna.get(f"/faelle/F-2026-000001/belege/bogen/{sheet_id}")
+    assert "integrationsfern" in proof.text
+    assert anna.get(f"/faelle/F-2026-000002/belege/bogen/{sheet_id}").status == 404
 
 
 def stored_waits(rows: Session, case: Case) -> dict[str, set[str]]:
