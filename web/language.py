@@ -53,8 +53,12 @@ def is_german() -> bool:
 
 
 def day_in(of: str, day: date, width: str) -> str:
-    """A day as a language writes it; `width` is `medium` (19 Oct 2026), `long` (19 October 2026) or `full`."""
-    return str(format_date(day, cast(Any, width), locale=_TERRITORY.get(of, of)))
+    """A day as a language writes it; `width` is `medium` (19 Oct 2026), `long` (19 October 2026) or `full`.
+
+    The short form stands in narrow columns and is not broken into lines.
+    """
+    written = str(format_date(day, cast(Any, width), locale=_TERRITORY.get(of, of)))
+    return written.replace(" ", "\N{NO-BREAK SPACE}") if width == "medium" else written
 
 
 def day_text(of: str, text: str) -> str | None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import select
 
 from engine.context import Context
+from engine.due_dates import TIMER, move_timer
 from engine.errors import NotFound, ValuesRefused
 from engine.phrases import Phrase
 from engine.reasons import require_reason
-from models.runtime import Timer
-
-TIMER: Any = Timer.__table__
 
 
 @dataclass(frozen=True)
@@ -41,14 +39,4 @@ class ChangeTimer:
             raise NotFound("timer", self.timer_id)
         if self.due_at == row.due_at:
             raise ValuesRefused({"due_at": Phrase("Die Frist hat diesen Zeitpunkt schon.")})
-        live = context.unit.load(row.instance_id, verb="change a timer of")
-        live.run.change_timer(row.token, row.element_id, self.due_at)
-        context.unit.record(
-            live,
-            "timer.changed",
-            element=row.element_id,
-            old=row.due_at.isoformat(),
-            new=self.due_at.isoformat(),
-            reason=reason,
-        )
-        context.unit.touch(live)
+        move_timer(context, row, self.due_at, reason)

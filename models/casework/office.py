@@ -88,6 +88,8 @@ class OfficeClosure(Base):
     first_day: Mapped[date] = mapped_column(index=True)
     last_day: Mapped[date]
     name: Mapped[str] = mapped_column(String(80))
+    #: What was moved off its days when it was entered: kind, token, element, from and to (ISO 8601).
+    moved: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
 
 class NumberCounter(Base):

@@ -52,9 +52,9 @@ class Proposal:
             )
         else:
             parts.append(Phrase("Bis zum letzten möglichen Tag ist in Ihrem Kalender kein Platz frei."))
-        for limit in {self.latest, self.legal} - {None}:
-            if limit is not None:
-                parts.append(Phrase("Spätestens am {day}: {why}.", day=day_text(limit.day), why=limit.why))
+        limits = {limit for limit in (self.latest, self.legal) if limit is not None}
+        for limit in sorted(limits, key=lambda limit: limit.day):
+            parts.append(Phrase("Spätestens am {day}: {why}.", day=day_text(limit.day), why=limit.why))
         return joined(" ", parts)
 
 

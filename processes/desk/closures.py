@@ -11,6 +11,7 @@ from engine.context import Context
 from engine.errors import ValuesRefused
 from engine.phrases import Phrase
 from models.casework import OfficeClosure
+from processes.desk.closed_days import leave_closed_days, return_to_open_days
 from processes.records import row
 
 #: Longest closure in days; more is a slip of the keyboard (value of the product).
@@ -21,8 +22,9 @@ LONGEST_DAYS = 60
 class CloseOffice:
     """Shut the office from `first_day` to `last_day`, both included. Returns the id of the closure.
 
-    Appointments already agreed stay where they are (§ 26 (5) SGB X); they are moved as a batch. Raises ValuesRefused
-    with messages for first_day, last_day or name.
+    Appointments already agreed stay where they are (§ 26 (5) SGB X); they are moved as a batch. Due days of tasks and
+    reminders that are set in working days go to the working day before (`closed_days`). Raises ValuesRefused with
+    messages for first_day, last_day or name.
     """
 
     permission: ClassVar[str] = "office.close"
@@ -48,13 +50,14 @@ class CloseOffice:
         found = OfficeClosure(first_day=self.first_day, last_day=self.last_day, name=self.name.strip())
         context.session.add(found)
         context.session.flush()
-        context.record("office.closed", data={"closure": found.id})
+        leave_closed_days(context, found)
+        context.record("office.closed", data={"closure": found.id, "moved": len(found.moved)})
         return found.id
 
 
 @dataclass(frozen=True)
 class ReopenOffice:
-    """Take a closure back. Raises NotFound."""
+    """Take a closure back; what it had moved goes back to its day. Raises NotFound."""
 
     permission: ClassVar[str] = "office.close"
 
@@ -62,5 +65,6 @@ class ReopenOffice:
 
     def run(self, context: Context) -> None:
         found = row(context.session, OfficeClosure, self.closure_id)
+        return_to_open_days(context, found)
         context.session.delete(found)
         context.record("office.reopened", data={"closure": self.closure_id})

@@ -199,6 +199,12 @@ def entry_sentence(row: HistoryEntry, elements: ElementNames, names: Mapping[str
             element=element,
             who=names.get(str(data.get("from")), data.get("from") or _("niemandem")),
         ),
+        "task.due_moved": lambda: _(
+            "Aufgabe „%(element)s“ ist jetzt am %(day)s fällig statt am %(before)s",
+            element=element,
+            day=_day_of(data.get("new")),
+            before=_day_of(data.get("old")),
+        ),
         "task.completed": lambda: _("Aufgabe „%(element)s“ abgeschlossen", element=element),
         "timer.fired": lambda: _("Frist „%(element)s“ erreicht", element=_named(row, elements, data)),
         "event.gathered": lambda: _("„%(element)s“ hat eines der Ereignisse, auf die es wartet", element=element),

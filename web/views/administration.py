@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from engine.errors import ValuesRefused
-from models.casework import OfficeClosure
 from processes.desk.closures import CloseOffice, ReopenOffice
 from web.formatters import office_day
 from web.inputs import Inputs
@@ -15,6 +13,7 @@ from web.language import gettext as _
 from web.office import actor, now, office
 from web.permissions import allow
 from web.readers import people as reader
+from web.readers.closures import closures_ahead
 
 room = Blueprint("administration", __name__, url_prefix="/verwaltung")
 
@@ -49,7 +48,10 @@ def closures() -> tuple[str, int]:
 @room.post("/schliessungen")
 @allow("office.close")
 def close() -> Response | tuple[str, int]:
-    """Appointments already agreed stay; new ones are not proposed or agreed on these days."""
+    """Appointments already agreed stay; new ones are not proposed or agreed on these days.
+
+    Due days and reminders in working days are moved with it.
+    """
     inputs = Inputs(request.form)
     first_day = inputs.day("first_day", _("Bitte den ersten Tag eingeben."))
     last_day = inputs.day("last_day", _("Bitte den letzten Tag eingeben."))
@@ -75,10 +77,9 @@ def reopen(closure_id: int) -> Response:
 
 def _closures(inputs: Inputs) -> tuple[str, int]:
     with office().engine.reading() as rows:
-        ahead = select(OfficeClosure).where(OfficeClosure.last_day >= office_day(now()))
         page = render_template(
             "pages/administration/closures.html",
-            closures=rows.scalars(ahead.order_by(OfficeClosure.first_day)).all(),
+            closures=closures_ahead(rows, office_day(now())),
             values=inputs.values,
             errors=inputs.errors,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
@@ -302,5 +303,9 @@ def _duty(side: DutySide, what: str, **values: Any) -> AgreementDuty:
 def test_a_4_2_t18_no_place_is_proposed_beyond_the_law() -> None:
     law = LatestDay(date(2026, 8, 3), "Überprüfung der Vereinbarung, § 15 (3) SGB II")
     free = datetime(2026, 7, 30, 9, tzinfo=BERLIN)
-    assert "Spätestens am 03.08.2026" in Proposal(free, law, law).text
+    assert Proposal(free, law, law).text.count("Spätestens am 03.08.2026") == 1
+    policies = [LatestDay(date(2026, 8, day), "Kontaktdichte des Jobcenters") for day in (1, 2, 4, 5)]
+    for policy in policies:
+        days = sorted([law.day, policy.day])
+        assert re.findall(r"Spätestens am (\S+):", Proposal(free, policy, law).text) == [f"{d:%d.%m.%Y}" for d in days]
     assert "kein Platz frei" in Proposal(None, law, law).text
