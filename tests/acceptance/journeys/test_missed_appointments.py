@@ -34,6 +34,18 @@ def write_hearing(casework: Casework, missed: date) -> None:
     assert told(casework.next_talk) in letter
 
 
+def issue(casework: Casework, decided: str) -> None:
+    """The benefit unit is asked about what was decided, sees no case beyond that, and says what it did."""
+    unit = casework.at("b.arndt")
+    unit.tasks_of(casework.number, queue=True)
+    unit.follow("Folge des Meldeversäumnisses bescheiden")
+    page = " ".join(unit.read().split())
+    assert f"Entschieden: {decided}" in page
+    assert SAID in page
+    answer = {"bescheid": "ERLASSEN", "bescheid_am": casework.today}
+    unit.work_on(casework.number, "Folge des Meldeversäumnisses bescheiden", queue=True, **answer)
+
+
 def test_missed_appointments_in_a_row(casework: Casework) -> None:
     casework.first_round(Newcomer(profile=Profile((), 4)))
     days = []
@@ -60,10 +72,13 @@ def test_missed_appointments_in_a_row(casework: Casework) -> None:
         assert SAID in page
         assert f"Vorschlag nach der Entscheidungstabelle {suggestion}" in page
         casework.decide("Über die Folge entscheiden", folge=decision, begruendung="Kein wichtiger Grund, keine Härte.")
+        if decision != "KEINE":
+            issue(casework, suggestion)
     page = casework.look("/mitwirkung")
     for number, (day, (suggestion, _decision)) in enumerate(zip(days, STEPS, strict=True), start=1):
         assert told(day) in page
         assert f"{number}. versäumter Termin" in page
         assert f"{suggestion}" in page
     assert page.count(SAID) == 3
+    assert page.count("Bescheid erlassen am") == 2, "the benefit unit answered where there was a consequence"
     assert casework.look("/termine").count("nicht erschienen") == 3
