@@ -23,9 +23,9 @@ def stored(office: Jobcenter) -> dict[str, int | bool]:
 
 def command(office: Jobcenter, reason: str = "Dienstanweisung 4", **changes: int | bool) -> SetOfficeValues:
     values = stored(office) | changes
-    return SetOfficeValues(
-        {name: int(values[name]) for name in NUMBERS}, {name: bool(values[name]) for name in FLAGS}, reason
-    )
+    numbers, flags = {name: int(values[name]) for name in NUMBERS}, {name: bool(values[name]) for name in FLAGS}
+    with office.reading() as session:
+        return SetOfficeValues(numbers, flags, session.get_one(OfficeSettings, 1).consent_only_needs, reason)
 
 
 @pytest.mark.parametrize("name", NUMBERS)
