@@ -57,8 +57,10 @@ def _open_postgresql(url: str) -> Engine:
     )
 
     @event.listens_for(engine, "checkin")
-    def rest(_connection: Any, record: Any) -> None:
+    def rest(connection: Any, record: Any) -> None:
         record.info["resting_since"] = time.monotonic()
+        if connection is not None:
+            connection.read_only = None  # a reading leaves READ WRITE behind, whatever the server is set to
 
     @event.listens_for(engine, "checkout")
     def ask(connection: Any, record: Any, _proxy: Any) -> None:
