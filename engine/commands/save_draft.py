@@ -21,8 +21,9 @@ DRAFT: Any = TaskDraft.__table__
 class SaveDraft:
     """Save the raw input of a task, valid or not; returns the new revision (1 for the first).
 
-    `revision` is the one the page was loaded with (0 for none). Raises StaleRevision if another window saved in
-    between, NotFound, Forbidden, WrongState.
+    `revision` is the one the page was loaded with (0 for none). What is stored already is not stored again, and its
+    revision returned. Raises StaleRevision if another window saved something else in between, NotFound, Forbidden,
+    WrongState.
     """
 
     permission: ClassVar[str] = "task.complete"
@@ -36,8 +37,11 @@ class SaveDraft:
         require_open(locked, "save a draft of")
         require_worker(context, locked, assigned=False)
         is_this = DRAFT.c.task_id == self.task_id
-        actual = context.session.execute(select(DRAFT.c.revision).where(is_this)).scalar_one_or_none() or 0
+        stored = context.session.execute(select(DRAFT.c.revision, DRAFT.c["values"]).where(is_this)).one_or_none()
+        actual, kept = stored or (0, None)
         if actual != self.revision:
+            if kept == dict(self.values):
+                return int(actual)  # sent again because the answer never came
             raise StaleRevision("draft of user task", self.task_id, self.revision, actual)
         values: dict[str, Any] = {
             "values": dict(self.values),

@@ -117,6 +117,15 @@ def test_a_draft_keeps_what_was_typed_valid_or_not(library: Harness, case: Case)
         library.engine.execute(SaveDraft(task_id, {"reader": "13"}, 1), ADA)
 
 
+def test_a_draft_sent_again_because_the_answer_never_came_is_no_conflict(library: Harness, case: Case) -> None:
+    task_id = case.task("hand_out").id
+    for _ in range(2):
+        assert library.engine.execute(SaveDraft(task_id, {"reader": "12"}, 0), ADA) == 1
+    assert library.engine.execute(SaveDraft(task_id, {"reader": "13"}, 1), ADA) == 2
+    with pytest.raises(StaleRevision):
+        library.engine.execute(SaveDraft(task_id, {"reader": "12"}, 0), ADA)
+
+
 def test_values_outside_the_form_are_refused_by_field_and_change_nothing(library: Harness, case: Case) -> None:
     task_id = case.task("hand_out").id
     library.engine.execute(SaveDraft(task_id, {"reader": "x"}, 0), ADA)
