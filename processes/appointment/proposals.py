@@ -48,10 +48,12 @@ class Proposal:
         parts = []
         if self.starts_at is not None:
             parts.append(
-                Phrase("Vorschlag: **{starts_at}**, frei in Ihrem Kalender.", starts_at=moment_text(self.starts_at))
+                Phrase(
+                    "Vorschlag: **{starts_at}**, frei im Kalender der Fachkraft.", starts_at=moment_text(self.starts_at)
+                )
             )
         else:
-            parts.append(Phrase("Bis zum letzten möglichen Tag ist in Ihrem Kalender kein Platz frei."))
+            parts.append(Phrase("Bis zum letzten möglichen Tag ist im Kalender der Fachkraft kein Platz frei."))
         limits = {limit for limit in (self.latest, self.legal) if limit is not None}
         for limit in sorted(limits, key=lambda limit: limit.day):
             parts.append(Phrase("Spätestens am {day}: {why}.", day=day_text(limit.day), why=limit.why))

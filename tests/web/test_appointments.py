@@ -46,7 +46,7 @@ def test_a42_a_free_place_in_time_is_proposed_and_explained(jobcenter: Jobcenter
     jobcenter.open_case()
     page = jobcenter.browser.get(f"{DATES}/neu")
     day, at = page.value_of("beginn_datum"), page.value_of("beginn_uhrzeit")
-    assert f"Vorschlag: {weekday_text(date.fromisoformat(day))}, {at} Uhr, frei in Ihrem Kalender." in page.text
+    assert f"Vorschlag: {weekday_text(date.fromisoformat(day))}, {at} Uhr, frei im Kalender der Fachkraft." in page.text
     assert "Erstgespräch unverzüglich, Wert des Jobcenters" in page.text
     agreed = jobcenter.browser.submit(page, f"{DATES}/neu")
     assert agreed.path == DATES
