@@ -59,7 +59,7 @@ def _open_postgresql(url: str) -> Engine:
     @event.listens_for(engine, "checkin")
     def rest(connection: Any, record: Any) -> None:
         record.info["resting_since"] = time.monotonic()
-        if connection is not None:
+        if connection is not None and connection.read_only is not None:
             connection.read_only = None  # a reading leaves READ WRITE behind, whatever the server is set to
 
     @event.listens_for(engine, "checkout")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from sqlalchemy import insert, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InternalError
 
 from engine.actor import SYSTEM, Actor
 from engine.commands.complete_task import CompleteTask
@@ -84,6 +84,16 @@ def test_what_is_read_between_commands_costs_none_of_their_prepared_statements(p
     prepared = {re.sub(r"\$\d+", "?", statement) for statement in prepared}
     for statement in found.statements:
         assert re.sub(r"%\(\w+\)s", "?", statement) in prepared
+    harness.close()
+
+
+@pytest.mark.postgres
+def test_a_reading_that_writes_is_refused_and_the_next_command_may_write(postgres_url: str) -> None:
+    harness = Harness(postgres_url)
+    harness.deploy(monthly())
+    with harness.engine.reading() as rows, pytest.raises(InternalError, match="read-only transaction"):
+        rows.execute(DRAFT.delete())
+    assert harness.start("monthly").open_tasks() == ["talk"]
     harness.close()
 
 
