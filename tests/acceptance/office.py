@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,6 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
-from waitress.server import create_server
 
 from engine.calendar import BERLIN, berlin_date
 from engine.commands.complete_task import CompleteTask
@@ -29,6 +27,7 @@ from processes.demo.office import seed_state
 from processes.demo.player import RECIPES, Player
 from processes.demo.question import Question, Task, Values, required_values
 from processes.settings import Settings
+from tests.serving import serving
 from web.app import create_app
 from web.settings import WebSettings
 
@@ -134,16 +133,12 @@ def open_office(database_url: str) -> Iterator[Office]:
     engine = build_engine(Settings(database_url=database_url, demo=True), real=standing_still)
     deploy_shipped(engine)
     app = create_app(engine, WebSettings(secret_key="k" * 40, https=False, is_demo=True))
-    server: Any = create_server(app, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    office = Office(f"http://127.0.0.1:{server.effective_port}", engine, app, _people(engine))
-    office.settle()
     try:
-        yield office
+        with serving(app, threads=8) as address:
+            office = Office(address, engine, app, _people(engine))
+            office.settle()
+            yield office
     finally:
-        server.close()
-        thread.join(timeout=10)
         engine.database.dispose()
 
 

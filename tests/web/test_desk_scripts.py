@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
-from waitress.server import create_server
 
 from models.runtime import TaskDraft
+from tests.serving import serving
 from tests.web.conftest import app_for
 from tests.web.small_office import PASSWORD, SmallOffice, open_small_office
 
@@ -53,12 +52,8 @@ PAGES = {
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SmallOffice, str]]:
     office = open_small_office(f"sqlite:///{tmp_path_factory.mktemp('desk') / 'office.sqlite3'}")
-    server: Any = create_server(app_for(office), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield office, f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
+    with serving(app_for(office), threads=4) as address:
+        yield office, address
     office.engine.database.dispose()
 
 

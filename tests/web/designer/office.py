@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,7 +10,6 @@ from typing import Any
 import sqlalchemy
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from waitress.server import create_server
 from werkzeug.test import TestResponse
 
 from engine.actor import SYSTEM
@@ -98,16 +94,3 @@ def open_office(database: sqlalchemy.Engine) -> Office:
     engine = Engine(database, clock=lambda: NOON, calendar=BusinessCalendar(), handlers=handlers)
     app = create_app(engine, WebSettings(secret_key="k" * 40, https=False, wall_clock=lambda: NOON))
     return Office(engine, app)
-
-
-@contextmanager
-def serving(office: Office) -> Iterator[str]:
-    """The address of the office on a free port."""
-    server: Any = create_server(office.app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
-        thread.join(timeout=10)

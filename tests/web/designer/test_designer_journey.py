@@ -15,7 +15,8 @@ from playwright.sync_api import Page, expect
 from engine.actor import SYSTEM
 from engine.commands.start_instance import StartInstance
 from models.database import open_database
-from tests.web.designer.office import PASSWORD, Office, furnish, open_office, serving
+from tests.serving import serving
+from tests.web.designer.office import PASSWORD, Office, furnish, open_office
 from tests.web.designer.test_process_editor import content
 from tests.web.designer.workshop import Workshop
 from web.designer.bundle import SOURCES, bundle_if_needed
@@ -44,7 +45,7 @@ def office(furnished: Path, tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def address(office: Office) -> Iterator[str]:
-    with serving(office) as url:
+    with serving(office.app, threads=4) as url:
         yield url
 
 

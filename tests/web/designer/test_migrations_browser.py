@@ -16,7 +16,8 @@ from engine.commands.start_instance import StartInstance
 from engine.worker import Worker, drain
 from models.database import open_database
 from tests.engine.spiff.drawing import draw
-from tests.web.designer.office import PASSWORD, Office, furnish, open_office, serving
+from tests.serving import serving
+from tests.web.designer.office import PASSWORD, Office, furnish, open_office
 from tests.web.designer.test_designer_journey import AXE, WCAG
 from tests.web.designer.test_migrations import NEW, OLD
 from web.designer.bundle import bundle_if_needed
@@ -46,7 +47,7 @@ def office(furnished: Path, tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def address(office: Office) -> Iterator[str]:
-    with serving(office) as url:
+    with serving(office.app, threads=4) as url:
         yield url
 
 
