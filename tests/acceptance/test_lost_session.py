@@ -19,15 +19,16 @@ def end_session(caseworker: Visitor) -> None:
     """In another window, as if the time had run out."""
     other = caseworker.page.context.new_page()
     other.goto(f"{caseworker.office.url}/konto")
-    other.get_by_role("button", name="Abmelden").click()
+    with other.expect_navigation():
+        other.get_by_role("button", name="Abmelden").click()
     other.close()
 
 
 def sign_in_again(caseworker: Visitor, page: Page) -> None:
     page.get_by_label("Anmeldename").fill(caseworker.username)
     page.get_by_label("Kennwort").fill(caseworker.office.password)
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Anmelden").click()
 
 
 def test_what_was_typed_is_sent_with_one_press_after_signing_in_again(visit: Visit, office: Office) -> None:
@@ -44,8 +45,7 @@ def test_what_was_typed_is_sent_with_one_press_after_signing_in_again(visit: Vis
     end_session(caseworker)
     place.fill(LATER)
     expect(status).to_contain_text("Sitzung ist beendet")
-    page.get_by_role("button", name="Weiter zum Prüfen").click()
-    page.wait_for_load_state("load")
+    caseworker.turn(page.get_by_role("button", name="Weiter zum Prüfen"))
     assert caseworker.heading == "Bitte melden Sie sich erneut an"
     assert caseworker.sees(LATER)
 
@@ -54,8 +54,7 @@ def test_what_was_typed_is_sent_with_one_press_after_signing_in_again(visit: Vis
         page.get_by_role("link", name="In neuem Fenster anmelden").click()
     sign_in_again(caseworker, opened.value)
     opened.value.close()
-    page.get_by_role("button", name="Noch einmal senden").click()
-    page.wait_for_load_state("load")
+    caseworker.turn(page.get_by_role("button", name="Noch einmal senden"))
     assert caseworker.heading == "Angaben prüfen"
     assert caseworker.sees(LATER)
 
@@ -72,8 +71,7 @@ def test_what_was_typed_is_sent_with_one_press_after_signing_in_again(visit: Vis
     other.close()
     page.evaluate("dispatchEvent(new Event('focus'))")  # a browser without windows never gives the focus back
     expect(status).to_contain_text("Entwurf gespeichert")
-    page.get_by_role("button", name="Weiter zum Prüfen").click()
-    page.wait_for_load_state("load")
+    caseworker.turn(page.get_by_role("button", name="Weiter zum Prüfen"))
     assert caseworker.heading == "Angaben prüfen"
     assert caseworker.sees(f"{LATER}, links")
     caseworker.press("Verbindlich abschließen")

@@ -67,8 +67,7 @@ def test_a_new_client_gets_an_agreement_and_a_next_appointment(visit: Visit, off
     assert caseworker.sees("Gültige Vereinbarung")
     assert caseworker.sees("Zurzeit ist nichts offen.")
     for part in ("Profil", "Ziel", "Strategien", "Vereinbarungen", "Gespräche", "Person", "Schriftverkehr", "Verlauf"):
-        caseworker.page.get_by_label("Teile des Falls").get_by_role("link", name=part).click()
-        caseworker.check()
+        caseworker.step(caseworker.page.get_by_label("Teile des Falls").get_by_role("link", name=part))
     with office.engine.reading() as rows:
         agreement = rows.scalars(
             select(Agreement).join(Case, Case.id == Agreement.case_id).where(Case.case_number == number)

@@ -18,8 +18,7 @@ SUPPORT = "c.wolff"
 def open_process(lead: Visitor, number: str) -> str:
     """Go from the case to its process; returns the address."""
     lead.go(f"/faelle/{number}")
-    lead.page.get_by_role("main").get_by_role("link", name="Integrationsprozess").first.click()
-    lead.check()
+    lead.step(lead.page.get_by_role("main").get_by_role("link", name="Integrationsprozess").first)
     return lead.page.url.removeprefix(lead.office.url)
 
 
@@ -42,8 +41,7 @@ def test_a_lead_operates_on_a_running_process(visit: Visit, office: Office, scri
     assert lead.sees("Eine andere Person muss ihn genehmigen.")
 
     support.go("/team/vorschlaege")
-    support.page.get_by_role("main").get_by_role("link", name="rechtskreis").click()
-    support.check()
+    support.step(support.page.get_by_role("main").get_by_role("link", name="rechtskreis"))
     support.press("Weiter zum Genehmigen")
     assert support.sees('Daten geändert: rechtskreis von "SGB2" auf "SGB3"')
     support.press("Genehmigen")
@@ -51,8 +49,7 @@ def test_a_lead_operates_on_a_running_process(visit: Visit, office: Office, scri
 
     lead.go(address)
     token = lead.page.get_by_role("region", name="Marken").get_by_role("listitem")
-    token.filter(has_text="Zum Erstgespräch einladen").get_by_role("link", name="Versetzen").click()
-    lead.check()
+    lead.step(token.filter(has_text="Zum Erstgespräch einladen").get_by_role("link", name="Versetzen"))
     lead.page.get_by_label("Neue Stelle").select_option(label="Erstgespräch führen (Aufgabe)")
     lead.page.get_by_label("Grund").fill("Gespräch hat schon stattgefunden")
     lead.press("Weiter zur Vorschau")
@@ -65,8 +62,8 @@ def test_a_lead_operates_on_a_running_process(visit: Visit, office: Office, scri
     lead.follow("Anhalten …")
     lead.page.get_by_label("Grund").fill("Akte beim Gericht")
     lead.page.keyboard.press("Tab")
-    lead.page.keyboard.press("Enter")
-    lead.page.wait_for_url(f"**{address}")
+    with lead.page.expect_navigation(url=f"**{address}"):
+        lead.page.keyboard.press("Enter")
     lead.check()
     assert lead.sees("Der Vorgang ist angehalten.")
     lead.follow("Verlauf")

@@ -63,12 +63,23 @@ class Visitor:
 
     def press(self, name: str) -> None:
         """Press a button and look at the page it leads to."""
-        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
-        self.check()
+        self.step(self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first)
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name, exact=True).first.click()
+        self.step(self.page.get_by_role("link", name=name, exact=True).first)
+
+    def step(self, target: Locator) -> None:
+        """Press a link or a button, and look at the page it leads to once it is there.
+
+        A form with a draft lets its saving end before it is sent: a click alone is over before the page has gone.
+        """
+        self.turn(target)
         self.check()
+
+    def turn(self, target: Locator) -> None:
+        """As `step`, without looking at the page."""
+        with self.page.expect_navigation():
+            target.click()
 
     def sees(self, text: str) -> bool:
         return text in self.page.get_by_role("main").inner_text()
@@ -135,8 +146,7 @@ class Visitor:
         values = flat(self.office.answers(task_id)) | flat(changed)
         for _ in range(ROUNDS):
             self._fill_in(values)
-            self.page.get_by_role("button", name="Weiter zum Prüfen").click()
-            self.check()
+            self.step(self.page.get_by_role("button", name="Weiter zum Prüfen"))
             if self.page.url.endswith("/pruefen"):
                 break
         assert self.page.url.endswith("/pruefen"), self.page.get_by_role("main").inner_text()
@@ -175,8 +185,7 @@ class Visitor:
         for rows, count in wanted.items():
             shown = form.locator(f'[name="{rows}._rows"]')
             while shown.count() and int(shown.input_value()) < count:
-                form.locator(f'button[value="add:{rows}"]').click()
-                self.page.wait_for_load_state("load")
+                self.turn(form.locator(f'button[value="add:{rows}"]'))
 
     def move_clock(self, days: int) -> None:
         """A team lead lets days pass, and the worker does what has come due."""

@@ -107,9 +107,8 @@ def test_what_is_typed_is_saved_while_it_is_typed(browser: Chromium, served: tup
     page.goto(f"{address}/aufgaben/{task.id}")
     page.get_by_label("Anliegen").fill("Sucht eine Teilzeitstelle")
     expect(page.locator("[data-draft-status]")).to_contain_text("Entwurf gespeichert")
-    page.get_by_label("Bemerkung").fill("und einen Kitaplatz")
     with page.expect_response("**/entwurf"):
-        pass
+        page.get_by_label("Bemerkung").fill("und einen Kitaplatz")
     with office.engine.reading() as rows:
         draft = rows.get(TaskDraft, task.id)
         assert draft is not None
@@ -117,6 +116,25 @@ def test_what_is_typed_is_saved_while_it_is_typed(browser: Chromium, served: tup
     page.reload()
     expect(page.get_by_label("Bemerkung")).to_have_value("und einen Kitaplatz")
     assert complaints == []
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_a_form_is_sent_even_if_the_answer_to_its_draft_never_comes(
+    browser: Chromium, served: tuple[SmallOffice, str]
+) -> None:
+    office, address = served
+    page, _complaints = desk(browser, address, "a.beispiel")
+    page.clock.install()
+    page.route("**/entwurf", lambda _route: None)
+    page.goto(f"{address}/aufgaben/{office.task_of('F-2026-000002').id}")
+    page.get_by_label("Bemerkung").fill("am Vormittag")
+    with page.expect_request("**/entwurf"):
+        page.clock.fast_forward(3_000)
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    with page.expect_navigation():
+        page.clock.fast_forward(11_000)
+    expect(page.get_by_label("Bemerkung")).to_have_value("am Vormittag")
     page.context.close()
 
 
@@ -145,7 +163,8 @@ def test_shortcuts_lead_on_and_can_be_switched_off(browser: Chromium, served: tu
     expect(page.get_by_label("Name, Kunden- oder Fallnummer")).to_have_value("mf")
     page.goto(f"{address}/konto")
     page.get_by_label("Tastenkürzel benutzen").uncheck()
-    page.get_by_role("button", name="Speichern").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Speichern").click()
     page.keyboard.press("f")
     page.get_by_role("heading", name="Mein Konto").wait_for()
     assert page.url.endswith("/konto")

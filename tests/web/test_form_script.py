@@ -99,11 +99,29 @@ def test_the_number_of_the_draft_follows_every_answer_of_the_server(page: Page, 
     expect(page.locator("[name=_revision]")).to_have_value("3")
 
 
+def test_nothing_is_asked_once_the_form_is_sent(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.clock.install()
+    page.goto(address)
+    page.evaluate("document.addEventListener('submit', event => event.preventDefault())")  # the next page is slow
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method))
+    page.get_by_label("Ja").check()
+    page.get_by_role("button", name="Zeile hinzufügen: Kind").click()
+    page.clock.fast_forward(1_000)
+    assert asked == []
+    page.get_by_label("Nein").check()
+    page.clock.fast_forward(1_000)
+    expect(page.locator("[name=_revision]")).to_have_value("2")
+    assert asked == ["POST"]
+    page.close()
+
+
 def test_enter_goes_on_and_removes_nothing(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_label("Vorname").fill("Ada")
-    page.get_by_label("Vorname").press("Enter")
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_label("Vorname").press("Enter")
     expect(page.get_by_label("Vorname")).to_have_value("Ada")
 
 

@@ -37,8 +37,7 @@ def choose_strategies(casework: Casework) -> None:
 def assign_qualification(casework: Casework, begin: date, end: date) -> None:
     casework.look("/massnahmen")
     rows = casework.desk.page.get_by_role("listitem").filter(has_text="Berufliche (Teil-)Qualifikation realisieren")
-    rows.get_by_role("button", name="Förderung prüfen").click()
-    casework.desk.check()
+    casework.desk.step(rows.get_by_role("button", name="Förderung prüfen"))
     measure = {"titel": "Teilqualifizierung Lager", "beginn": begin, "ende": end}
     casework.do("Förderung prüfen", zuweisen=True, **{f"angaben.{name}": value for name, value in measure.items()})
 

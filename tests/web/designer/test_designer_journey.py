@@ -55,7 +55,8 @@ def designer(address: str, page: Page) -> Page:
     page.goto(f"{address}/anmelden")
     page.locator("[name=name]").fill("gestalt")
     page.locator("[name=kennwort]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("main button[type=submit]").click()
     return page
 
 
@@ -71,7 +72,8 @@ def check(page: Page) -> None:
 def test_a_designer_changes_a_process_and_publishes_it(designer: Page, office: Office) -> None:
     page = designer
     office.engine.execute(StartInstance("ziel", {}), SYSTEM)
-    page.get_by_role("link", name="Modelle").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Modelle").click()
     check(page)
     page.get_by_role("link", name="Zielbestimmung", exact=True).click()
     expect(page.locator(".pw-diagram[data-ready]")).to_be_visible()
@@ -119,16 +121,19 @@ def test_a_form_is_edited_and_seen_as_caseworkers_see_it(designer: Page) -> None
     page.get_by_role("button", name="Vorschau").click()
     expect(page.frame_locator("iframe").get_by_label("Zielberuf")).to_be_visible()
     page.get_by_role("button", name="Schließen").click()
-    page.get_by_role("link", name="Formulare").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Formulare").click()
     check(page)
-    page.get_by_role("link", name="umfang", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="umfang", exact=True).click()
     check(page)
 
 
 def test_a_new_decision_begins_in_the_editor(designer: Page) -> None:
     page = designer
     page.goto(page.url.split("/modelle")[0] + "/modelle/neu")
-    page.get_by_role("button", name="Im Editor öffnen").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Im Editor öffnen").click()
     check(page)
     page.get_by_label("Entscheidung").check()
     page.get_by_label("Name").fill("Dringlichkeit")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -55,33 +55,40 @@ def sign_in(page: Page, address: str) -> None:
     page.goto(f"{address}/anmelden")
     page.locator("[name=name]").fill("gestalt")
     page.locator("[name=kennwort]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("main button[type=submit]").click()
+
+
+def turn(page: Page, role: Literal["button", "link"], name: str) -> None:
+    """Press, and wait for the page this leads to."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name).click()
 
 
 def journey(page: Page, address: str, office: Office) -> Iterator[str]:
     """The pages in the order a designer sees them."""
     page.goto(f"{address}/modelle")
-    page.get_by_role("link", name="Laufende Vorgänge umziehen").click()
+    turn(page, "link", "Laufende Vorgänge umziehen")
     yield "overview"
     page.get_by_label("Von dieser Version").select_option(label="antrag, Version 1 – 3 laufend")
     page.get_by_label("In diese Version").select_option(label="antrag, Version 2")
-    page.get_by_role("button", name="Umzug planen").click()
+    turn(page, "button", "Umzug planen")
     yield "plan"
-    page.get_by_role("button", name="Probelauf").click()
+    turn(page, "button", "Probelauf")
     assert page.get_by_role("heading", name="Ergebnis des Probelaufs").is_visible()
     yield "dry run"
     page.get_by_label("Warum wird umgezogen?").fill("Neue Fassung")
-    page.get_by_role("button", name="Umzug starten").click()
+    turn(page, "button", "Umzug starten")
     assert "0 von 3 Vorgängen" in page.inner_text("main")
     yield "begun"
     drain(Worker(office.engine, "w"))
-    page.get_by_role("link", name="Stand neu laden").click()
+    turn(page, "link", "Stand neu laden")
     assert "3 von 3 Vorgängen" in page.inner_text("main")
     yield "done"
     page.get_by_label("Warum wird zurückgenommen?").fill("Doch nicht")
-    page.get_by_role("button", name="Umzug zurücknehmen").click()
+    turn(page, "button", "Umzug zurücknehmen")
     drain(Worker(office.engine, "w"))
-    page.get_by_role("link", name="Stand neu laden").click()
+    turn(page, "link", "Stand neu laden")
     assert "zurückgenommen" in page.inner_text("main")
     yield "undone"
 

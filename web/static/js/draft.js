@@ -16,12 +16,13 @@ let ended = false;
 /** The button pressed while something was under way: the page goes on once that has told its revision. */
 let pressed = null;
 
-async function send() {
+async function send(signal) {
   const response = await fetch(form.dataset.draft, {
     method: 'POST',
     body: new URLSearchParams(new FormData(form)),
     headers: { Accept: 'application/json' },
     credentials: 'same-origin',
+    signal,
   });
   const answer = await response.json();
   if (response.ok) form.elements._revision.value = answer.revision;

@@ -21,6 +21,8 @@ function setUp(fields) {
     clearTimeout(timer);
     timer = setTimeout(refresh, WAIT_MS);
   });
+  // what is sent carries the answers: a question after it would overtake it or come too late
+  form.addEventListener("submit", () => clearTimeout(timer));
   fields.addEventListener("focusout", () => {
     if (!waiting) return;
     waiting = false;
@@ -32,11 +34,11 @@ function setUp(fields) {
     running = true;
     let before = typed;
     try {
-      const fresh = await inTurn(form, async () => {
+      const fresh = await inTurn(form, async (signal) => {
         before = typed;
         const body = new FormData(form);
         body.set("_action", "refresh");
-        const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+        const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin", signal });
         if (!answer.ok || answer.redirected) return null;
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         takeOver(page, "_revision");
