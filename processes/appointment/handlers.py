@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engine.calendar import BERLIN, berlin_date
 from engine.errors import BpmnError, NotFound, WrongState
 from engine.handlers import InsideCall
-from engine.phrases import Phrase
+from engine.phrases import Phrase, remark
 from models.casework import Appointment, AppointmentState, Channel, MissedAppointment
 from processes.administrative_act.occasions import after_no_show
 from processes.appointment import booking
@@ -150,7 +150,7 @@ def judge_missed(call: InsideCall) -> dict[str, Any]:
 def decide_consequence(call: InsideCall) -> None:
     """`meldeversaeumnis.folge`: what a person decided, with reasons (T32). Inputs termin, folge, begruendung."""
     found = missed_of(call, call.inputs["termin"])
-    found.consequence = f"{CONSEQUENCES[call.inputs['folge']]}. {call.inputs['begruendung']}"
+    found.consequence = remark(CONSEQUENCES[call.inputs["folge"]], call.inputs["begruendung"])
     found.decided_by, found.decided_on = call.actor, call.now.astimezone(BERLIN).date()
 
 

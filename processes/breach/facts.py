@@ -77,6 +77,12 @@ def told_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, 
     return _between(field, values[field], None, berlin_date(call.now))
 
 
+def notice_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str, Any]) -> Mapping[str, str]:
+    """The notice is of a day between the breach and today."""
+    found = row(call.session, BreachOfDuty, call.variables["pflichtverletzung"])
+    return _between("bescheid_am", values["bescheid_am"], found.occurred_on, berlin_date(call.now))
+
+
 def incapacity_facts(call: FormCall) -> dict[str, Any]:
     """The days reported, and the duties that fall into them."""
     found = row(call.session, IncapacityForWork, call.variables["arbeitsunfaehigkeit"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
-from engine.phrases import Phrase
+from engine.phrases import Phrase, remark
 from models.casework import BreachOfDuty, IncapacityForWork, PlacementStop
 from processes.administrative_act.occasions import after_breach
 from processes.appointment.rules import hearing_until
@@ -45,7 +45,7 @@ def judge(call: InsideCall) -> Mapping[str, Any]:
 def decide(call: InsideCall) -> Mapping[str, Any]:
     """`pflichtverletzung.folge`: what a person decided (T33, T35) → minderung_von, minderung_bis (null without)."""
     given, breach, today = call.inputs, _breach(call), berlin_date(call.now)
-    breach.consequence = f"{CONSEQUENCES[given['folge']].label}. {given['begruendung']}"
+    breach.consequence = remark(CONSEQUENCES[given["folge"]].label, given["begruendung"])
     breach.decided_by, breach.decided_on = call.actor, today
     reduced = reduction(given["folge"], today)
     if reduced is not None:
@@ -60,15 +60,23 @@ def lapse(call: InsideCall) -> None:
     breach.consequence = Phrase("Keine Feststellung: Die Frist von sechs Monaten ist abgelaufen.")
 
 
-#: What the benefit unit may answer in `minderung_bescheiden.form`, as the file says it.
-BENEFIT_UNIT_RESULTS = {"ERLASSEN": "Bescheid erlassen", "NICHT_GEMINDERT": "Nicht gemindert"}
+#: What the benefit unit may answer in `minderung_bescheiden.form` and `folgenpruefung.form`, as the file says it.
+BENEFIT_UNIT_RESULTS = {
+    "ERLASSEN": Phrase("Bescheid erlassen"),
+    "NICHT_GEMINDERT": Phrase("Nicht gemindert: {reason}"),
+    "KEINE_FOLGE": Phrase("Keine Folge: {reason}"),
+}
 
 
 def keep_notice(call: InsideCall) -> None:
-    """`minderung.bescheid`: what the benefit unit did, by whom and when (T33, § 31b (1) SGB II)."""
+    """`minderung.bescheid`, `folgenpruefung.bescheid`: what the benefit unit did, by whom and when (T33).
+
+    Inputs pflichtverletzung, bescheid (a key of BENEFIT_UNIT_RESULTS), bescheid_am, bescheid_grund (unless issued).
+    Source of the notice: § 31b (1) SGB II; § 65a SGB II for earlier law, § 159 SGB III.
+    """
     given, breach = call.inputs, _breach(call)
     reason = (given.get("bescheid_grund") or "").strip()
-    breach.benefit_unit_result = BENEFIT_UNIT_RESULTS[given["bescheid"]] + (f": {reason}" if reason else "")
+    breach.benefit_unit_result = BENEFIT_UNIT_RESULTS[given["bescheid"]].filled(reason=reason)
     breach.benefit_unit_decided_on, breach.benefit_unit_decided_by = given["bescheid_am"], call.actor
 
 

@@ -9,13 +9,14 @@ from processes.breach import handlers as acts
 
 
 def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[str, RuleOf]) -> None:
-    """Handlers `pflichtverletzung.…`, `minderung.…`, `arbeitsunfaehigkeit.…`, `vermittlung.…`, and their forms."""
+    """Handlers and forms of breaches and their consequences, of incapacity for work and of placement put on hold."""
     handlers.inside("pflichtverletzung.anhoeren", acts.hear)
     handlers.inside("pflichtverletzung.beurteilen", acts.judge)
     handlers.inside("pflichtverletzung.folge", acts.decide)
     handlers.inside("pflichtverletzung.frist_abgelaufen", acts.lapse)
     handlers.inside("minderung.bescheid", acts.keep_notice)
     handlers.inside("minderung.vermerken", acts.accompany)
+    handlers.inside("folgenpruefung.bescheid", acts.keep_notice)
     handlers.inside("arbeitsunfaehigkeit.nachweis", acts.certify)
     handlers.inside("arbeitsunfaehigkeit.pflichten", acts.postpone)
     handlers.inside("vermittlung.wieder", acts.offer_again)
@@ -25,6 +26,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
         facts[f"minderung_{name}.form"] = shown.breach_facts
     for name in ("nachweis", "erinnern", "pflichten", "rueckkehr"):
         facts[f"arbeitsunfaehigkeit_{name}.form"] = shown.incapacity_facts
+    facts["folgenpruefung.form"] = shown.breach_facts
     facts["pflichtverletzung_folge.form"] = shown.consequence_facts
     facts["vermittlung_wieder_anbieten.form"] = shown.stop_facts
     rules |= {
@@ -32,6 +34,7 @@ def register(handlers: HandlerRegistry, facts: dict[str, FactsOf], rules: dict[s
         "minderung_unterrichten.form": shown.told_rule,
         "minderung_bescheiden.form": shown.told_rule,
         "minderung_aufheben.form": shown.told_rule,
+        "folgenpruefung.form": shown.notice_rule,
         "minderung_beratung.form": shown.told_rule,
         "arbeitsunfaehigkeit_erinnern.form": shown.told_rule,
         "arbeitsunfaehigkeit_nachweis.form": shown.certificate_rule,

@@ -138,6 +138,7 @@ def test_t33_t35_the_table_suggests_and_a_second_person_decides(
     decide(office, case, "KEINE")
     assert (case.status, the_breach(office).decided_by) == ("completed", "t.lang")
     assert office.h.instances("minderung") == []
+    assert office.h.instances("folgenpruefung") == []
 
 
 @pytest.mark.parametrize(
@@ -148,6 +149,44 @@ def test_t33_breaches_before_july_2026_follow_earlier_law(office: Office, on: da
     hear(office, case)
     judge(office, case)
     assert case.data["vorschlag"]["Folge"] == suggestion
+
+
+@pytest.mark.parametrize(("folge", "circle"), [("FRUEHERES_RECHT", LegalCircle.SGB2), ("SPERRZEIT", LegalCircle.SGB3)])
+def test_t33_what_follows_under_other_law_is_examined_by_the_benefit_unit(
+    office: Office, folge: str, circle: LegalCircle
+) -> None:
+    if circle is LegalCircle.SGB3:
+        as_sgb3(office)
+    case = report(office, on=date(2026, 6, 30))
+    hear(office, case)
+    judge(office, case)
+    assert case.data["vorschlag"]["Folge"] == folge
+    decide(office, case, folge)
+    assert (case.status, office.h.instances("minderung")) == ("completed", []), "nothing is reduced from here"
+    unit = office.last("folgenpruefung")
+    assert sorted(office.groups(unit, "folge_pruefen")) == ["leistungsstelle", "teamleitung:nord"]
+    assert unit.task("folge_pruefen").due_at is not None
+    with pytest.raises(ValuesRefused) as refused:
+        office.complete(unit, "folge_pruefen", UNIT, bescheid="KEINE_FOLGE", bescheid_am=office.today.isoformat())
+    assert sorted(refused.value.errors) == ["bescheid_grund"]
+    with pytest.raises(ValuesRefused) as refused:
+        office.complete(unit, "folge_pruefen", UNIT, bescheid="ERLASSEN", bescheid_am="2026-06-29")
+    assert sorted(refused.value.errors) == ["bescheid_am"]
+    answer = {"bescheid": "KEINE_FOLGE", "bescheid_am": office.today.isoformat()}
+    office.complete(unit, "folge_pruefen", UNIT, **answer, bescheid_grund="Leistung schon eingestellt")
+    breach = the_breach(office)
+    assert breach.benefit_unit_result == "Keine Folge: Leistung schon eingestellt"
+    assert (breach.benefit_unit_decided_by, breach.benefit_unit_decided_on) == ("l.stelle", office.today)
+    assert unit.status == "completed"
+
+
+def test_t33_what_is_to_be_examined_ends_with_the_case(office: Office) -> None:
+    case = report(office, on=date(2026, 6, 30))
+    hear(office, case)
+    judge(office, case)
+    decide(office, case, "FRUEHERES_RECHT")
+    office.send("Abmeldung", FALL, ende_am=office.today, ende_grund="Umzug")
+    assert office.last("folgenpruefung").status == "completed"
 
 
 def reduced(office: Office) -> Case:

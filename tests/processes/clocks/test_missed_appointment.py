@@ -110,7 +110,7 @@ def test_t32_a_consequence_is_suggested_and_decided_by_a_person(office: Office) 
     decided = {"folge": "KEINE", "begruendung": "Erstes Versäumnis in diesem Fall"}
     office.complete(case, "folge_entscheiden", LEITUNG, **decided)
     missed = office.rows(MissedAppointment)[0]
-    assert missed.consequence == "Keine Folge. Erstes Versäumnis in diesem Fall"
+    assert missed.consequence == "Keine Folge\nErstes Versäumnis in diesem Fall"
     assert (case.status, missed.decided_by) == ("completed", "t.lang")
     assert office.h.instances("versaeumnisfolge") == [], "without a consequence the benefit unit has nothing to do"
 
@@ -159,7 +159,7 @@ def test_t32_the_benefit_unit_issues_the_decided_consequence_and_sees_no_case(of
     assert not UNIT.may("case.read")
     shown = office.shown(case, "versaeumnisfolge_bescheiden.form")
     assert shown["folge_text"] == (
-        "Minderung um 30 Prozent für einen Monat prüfen lassen (§ 32 SGB II). Kein wichtiger Grund"
+        "Minderung um 30 Prozent für einen Monat prüfen lassen (§ 32 SGB II)\nKein wichtiger Grund"
     )
     assert (shown["stellungnahme_text"], shown["person"]) == ("Keine Angabe von Gründen", "Ada Muster")
     for day in (office.today + timedelta(days=1), TALK.date() - timedelta(days=1)):
