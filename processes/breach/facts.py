@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.formsupport import FormCall
-from engine.phrases import Phrase
+from engine.phrases import Phrase, Prose
 from models.casework import BreachKind, BreachOfDuty, IncapacityForWork, PlacementStop
 from processes.breach.reading import duties_during
 from processes.breach.rules import CONSEQUENCES
@@ -54,7 +54,7 @@ def consequence_facts(call: FormCall) -> dict[str, Any]:
     suggestion = call.variables["vorschlag"]
     return {
         **breach_facts(call),
-        "beurteilung_text": Phrase("**Beurteilung:** {judgement}", judgement=found.judgement),
+        "beurteilung_text": Prose("**Beurteilung:** {judgement}", judgement=found.judgement),
         "vorschlag_text": Phrase(
             "{consequences}: {hinweis}",
             consequences=CONSEQUENCES[suggestion["Folge"]].label,

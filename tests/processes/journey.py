@@ -86,6 +86,15 @@ class Client:
         self._reach_talk()
         self.complete("ausgang_festhalten", ausgang="WAHRGENOMMEN")
 
+    def go_on_to_talk(self) -> None:
+        """From a closed sheet through goal, strategy and agreement into the next talk."""
+        self.set_goal()
+        self.choose_strategies("ST_FOREIGN_RECOGNITION")
+        self.conclude()
+        self.begin()
+        self.agree_appointment("termin_abstimmen", self.office.workday(15))
+        self.hold_talk()
+
     def miss_talk(self) -> None:
         """Go to the next appointment and record that nobody came."""
         self._reach_talk()

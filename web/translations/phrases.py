@@ -40,5 +40,5 @@ def _texts_in(path: Path) -> Iterator[str]:
 
 def _templates_in(path: Path) -> Iterator[ast.expr]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Phrase":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Phrase", "Prose"):
             yield node.args[0]

@@ -92,12 +92,7 @@ def test_a_1_8_after_a_withdrawal_the_next_sheet_locks_the_field_and_says_why(of
     client = closed(office, "erteilt")
     assert remarks(client) == REMARKS
     assert why_locked(client) == ("", "")
-    client.set_goal()
-    client.choose_strategies("ST_FOREIGN_RECOGNITION")
-    client.conclude()
-    client.begin()
-    client.agree_appointment("termin_abstimmen", office.workday(15))
-    client.hold_talk()
+    client.go_on_to_talk()
     client.follow_up("profil", klaerung_text="Ist noch offen.", ueberpruefung_text="Neues.")
     office.execute(WithdrawConsent(client.fall, 1))
     client.complete("ausgangslage_klaeren", **client.situation())
@@ -117,12 +112,7 @@ def test_a_1_8_after_a_withdrawal_the_next_sheet_locks_the_field_and_says_why(of
 
 def test_a_1_8_from_the_withdrawal_on_closed_sheets_no_longer_say_what_took_the_consent(office: Jobcenter) -> None:
     client = closed(office, "erteilt")
-    client.set_goal()
-    client.choose_strategies("ST_FOREIGN_RECOGNITION")
-    client.conclude()
-    client.begin()
-    client.agree_appointment("termin_abstimmen", office.workday(15))
-    client.hold_talk()
+    client.go_on_to_talk()
     assert REMARKS["L2"] in client.context("folgegespraech_fuehren")["offene_klaerungen"]
     office.execute(WithdrawConsent(client.fall, 1))
     why = f"Einwilligung widerrufen am {office.today:%d.%m.%Y}"

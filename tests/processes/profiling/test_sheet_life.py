@@ -48,12 +48,7 @@ def profiled(office: Jobcenter) -> Client:
 
 def test_an_open_sheet_is_discarded_and_begun_again_empty_or_with_an_earlier_one(office: Jobcenter) -> None:
     client = profiled(office)
-    client.set_goal()
-    client.choose_strategies("ST_FOREIGN_RECOGNITION")
-    client.conclude()
-    client.begin()
-    client.agree_appointment("termin_abstimmen", office.workday(15))
-    client.hold_talk()
+    client.go_on_to_talk()
     client.follow_up("profil", klaerung_text="Der Führerschein wird im Mai gemacht.", ueberpruefung_text="Neues.")
     assert client.context("ausgangslage_klaeren")["zielberuf_titel"] == "Verkäuferin"
     client.complete("ausgangslage_klaeren", **client.situation(zielberuf_titel="Floristin", zielberuf_kldb="12122"))
