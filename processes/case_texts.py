@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from engine.calendar import BERLIN
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, Prose, joined
 from models.casework import (
     Case,
 )
@@ -38,12 +38,10 @@ def plan_text(session: Session, case: Case) -> str:
     goal = active_goal(session, case)
     lines = []
     if case.segment:
-        lines.append(Phrase("* Segment: {segment}", segment=segment_label(case.segment_scheme, case.segment)))
+        lines.append(Prose("* Segment: {segment}", segment=segment_label(case.segment_scheme, case.segment)))
     if goal is not None:
         label = goal_catalogue().label(goal.option)
-        lines.append(
-            Phrase("* Ziel: {label} bis {target_date}", label=label, target_date=german_date(goal.target_date))
-        )
+        lines.append(Prose("* Ziel: {label} bis {target_date}", label=label, target_date=german_date(goal.target_date)))
     for strategy in running_strategies(session, case):
         window = Phrase(
             "{window_from} bis {window_to}",
@@ -51,8 +49,6 @@ def plan_text(session: Session, case: Case) -> str:
             window_to=german_date(strategy.window_to),
         )
         lines.append(
-            Phrase(
-                "* Strategie: {strategy} ({window})", strategy=catalogue.strategy_label(strategy.code), window=window
-            )
+            Prose("* Strategie: {strategy} ({window})", strategy=catalogue.strategy_label(strategy.code), window=window)
         )
     return joined("\n", lines) or Phrase("Noch kein Plan.")

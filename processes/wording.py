@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from engine.calendar import BERLIN
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, Prose, joined
 
 _WEEKDAYS = (
     Phrase("Montag"),
@@ -37,4 +37,4 @@ def moment_text(moment: datetime) -> str:
 
 def bullet_list(lines: Sequence[str], otherwise: str) -> str:
     """Markdown list for a text component; `otherwise` if there is nothing to list."""
-    return joined("\n", (Phrase("* {line}", line=line) for line in lines)) or otherwise
+    return joined("\n", (Prose("* {line}", line=line) for line in lines)) or otherwise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from engine.forms.components import MAX_ROWS, MULTIPLE, Component, ComponentType, DateSubtype
@@ -14,6 +15,7 @@ from engine.forms.reading import read_value
 from engine.forms.state import FormState, Surroundings, place_of, root_scope, row_scope
 from engine.forms.texts import Told
 from engine.forms.writing import readable, to_raw
+from engine.phrases import Prose, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class _Viewer:
         values: Mapping[str, Any],
     ) -> tuple[Node, ...]:
         found = []
+        shown = cache(lambda: _as_they_are(scope))
         for component in components:
             place = place_of(component, prefix)
             if place in self.state.hidden:
@@ -90,7 +93,7 @@ class _Viewer:
                 description=component.description.over(scope, self.around.now),
             )
             if component.type is ComponentType.TEXT:
-                node = replace(node, text=component.text.over(scope, self.around.now))
+                node = replace(node, text=component.text.over(shown(), self.around.now))
             elif component.type is ComponentType.GROUP:
                 node = replace(node, children=self.nodes(component.components, prefix, scope, raw, values))
             elif component.type is ComponentType.DYNAMICLIST:
@@ -151,6 +154,21 @@ class _Viewer:
             "readonly": readonly,
             "required": component.required and not readonly,
         }
+
+
+def _as_they_are(value: Any) -> Any:
+    """Data for the Markdown of a text component: texts are shown as they are, only prose is Markdown."""
+    match value:
+        case Prose():
+            return value
+        case str():
+            return verbatim(value)
+        case Mapping():
+            return {key: _as_they_are(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_as_they_are(inner) for inner in value]
+        case _:
+            return value
 
 
 def _typed(component: Component, raw: Any) -> Any:

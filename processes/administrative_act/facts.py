@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.formsupport import FormCall
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, Prose, joined
 from models.casework import ActOccasion, AdminAct, Agreement
 from processes.administrative_act import rules
 from processes.administrative_act.occasions import act_rule
@@ -22,9 +22,9 @@ OCCASIONS = {
     ActOccasion.NO_SHOW: Phrase("Ein Termin ist ohne wichtigen Grund versäumt"),
 }
 MODES = {
-    "MAY": Phrase("Der Akt **kann** ergehen; Sie entscheiden nach Ermessen."),
-    "SHOULD": Phrase("Der Akt **soll** ergehen; ein Absehen ist die begründete Ausnahme."),
-    "MUST": Phrase("Der Akt **ergeht**; das Gesetz lässt keine Wahl."),
+    "MAY": Prose("Der Akt **kann** ergehen; Sie entscheiden nach Ermessen."),
+    "SHOULD": Prose("Der Akt **soll** ergehen; ein Absehen ist die begründete Ausnahme."),
+    "MUST": Prose("Der Akt **ergeht**; das Gesetz lässt keine Wahl."),
 }
 
 
@@ -81,19 +81,19 @@ def choice_rule(call: FormCall, values: Mapping[str, Any], _context: Mapping[str
 def approval_facts(call: FormCall) -> Mapping[str, Any]:
     act = row(call.session, AdminAct, call.variables["akt_id"])
     lines = [
-        Phrase("* Art: {agreement_type}", agreement_type=agreement_type(act.type).label),
-        Phrase("* Anlass: {occasions}", occasions=OCCASIONS[act.occasion]),
-        Phrase("* Bemühungen: {efforts}", efforts=act.efforts),
-        Phrase("* Häufigkeit: {frequency}", frequency=act.frequency or Phrase("ohne Angabe")),
-        Phrase(
+        Prose("* Art: {agreement_type}", agreement_type=agreement_type(act.type).label),
+        Prose("* Anlass: {occasions}", occasions=OCCASIONS[act.occasion]),
+        Prose("* Bemühungen: {efforts}", efforts=act.efforts),
+        Prose("* Häufigkeit: {frequency}", frequency=act.frequency or Phrase("ohne Angabe")),
+        Prose(
             "* Nachweis: {proof_form}, bis {proof_due}",
             proof_form=act.proof_form or Phrase("ohne Angabe"),
             proof_due=day_text(act.proof_due) or Phrase("offen"),
         ),
-        Phrase("* Begründung: {reasons}", reasons=act.reasons),
-        Phrase("* Rechtsfolgen: {legal_notice}", legal_notice=act.legal_notice or Phrase("keine Belehrung")),
-        Phrase("* Rechtsbehelf: {remedy_notice}", remedy_notice=act.remedy_notice or Phrase("keine Belehrung")),
-        Phrase("* Entworfen von: {created_by}", created_by=act.created_by),
+        Prose("* Begründung: {reasons}", reasons=act.reasons),
+        Prose("* Rechtsfolgen: {legal_notice}", legal_notice=act.legal_notice or Phrase("keine Belehrung")),
+        Prose("* Rechtsbehelf: {remedy_notice}", remedy_notice=act.remedy_notice or Phrase("keine Belehrung")),
+        Prose("* Entworfen von: {created_by}", created_by=act.created_by),
     ]
     return {"akt_uebersicht": joined("\n", lines)}
 
@@ -106,7 +106,7 @@ def issued_facts(call: FormCall) -> Mapping[str, Any]:
     """The issued act: what is to be done until when."""
     act = _issued(call)
     return {
-        "akt_text": Phrase(
+        "akt_text": Prose(
             "**{agreement_type}** vom {issued_on}: {efforts}",
             agreement_type=agreement_type(act.type).label,
             issued_on=day_text(act.issued_on),

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.calendar import BERLIN, BusinessCalendar, berlin_date
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, Prose, joined
 from models.casework import Appointment, AppointmentState, Case
 from processes.desk.rescheduling import Diary, LatestDay
 from processes.in_force import valid_agreement
@@ -45,10 +45,10 @@ class Proposal:
     @property
     def text(self) -> str:
         """The limits and the proposal in German."""
-        parts = []
+        parts: list[Phrase] = []
         if self.starts_at is not None:
             parts.append(
-                Phrase(
+                Prose(
                     "Vorschlag: **{starts_at}**, frei im Kalender der Fachkraft.", starts_at=moment_text(self.starts_at)
                 )
             )

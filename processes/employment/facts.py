@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.calendar import berlin_date
 from engine.formsupport import FormCall
-from engine.phrases import Phrase, joined, remark
+from engine.phrases import Phrase, Prose, joined, remark
 from models.casework import CountResult, EmploymentMarking, EmploymentRecord, FoundBy, SearchHit, Subsidy
 from processes.employment import rules as check
 from processes.employment.records import work_of
@@ -94,7 +94,7 @@ def entry_text(record: EmploymentRecord) -> str:
     days = Phrase("ab {started_on}", started_on=day_text(record.started_on)) + (
         Phrase(" bis {ended_on}", ended_on=day_text(record.ended_on)) if record.ended_on else ""
     )
-    parts = [Phrase("**{title}**", title=record.title), record.employer, record.place, joined(", ", flags), days]
+    parts = [Prose("**{title}**", title=record.title), record.employer, record.place, joined(", ", flags), days]
     return joined(", ", (part for part in parts if part))
 
 
@@ -104,7 +104,7 @@ def marking_facts(call: FormCall) -> Mapping[str, Any]:
     work = work_of(call.session, record, is_main_occupation=bool(call.variables.get("hauptberuf")))
     begins = day_text(check.window_begins(today, whole_months=work.whole_months))
     if check.must_be_integration(work, today):
-        why = Phrase("Diese Arbeit muss als **Integration** gekennzeichnet werden.")
+        why: Phrase = Prose("Diese Arbeit muss als **Integration** gekennzeichnet werden.")
     elif check.is_recent(work, today):
         why = Phrase("Sie entscheiden frei zwischen Integration und Lebenslauf.")
     else:

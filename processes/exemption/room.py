@@ -8,7 +8,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, Prose, joined
 from models.casework import ProfilingSheet
 from processes.exemption import handlers as do
 from processes.exemption.rules import REASONS, check_errors
@@ -34,7 +34,7 @@ def _sheet(call: FormCall) -> ProfilingSheet:
 def _facts(call: FormCall) -> Mapping[str, Any]:
     sheet = _sheet(call)
     parts = [
-        Phrase(
+        Prose(
             "**{name}**: freigestellt bis {pruefen_am}.",
             name=sheet.case.person.full_name,
             pruefen_am=day_text(call.variables["pruefen_am"]),

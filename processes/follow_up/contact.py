@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine.calendar import BusinessCalendar, berlin_date
 from engine.formsupport import FormCall
 from engine.handlers import InsideCall
-from engine.phrases import Phrase
+from engine.phrases import Phrase, Prose
 from models.casework import (
     Appointment,
     AppointmentKind,
@@ -187,7 +187,7 @@ def contact_facts(call: FormCall) -> Mapping[str, Any]:
     passed = (berlin_date(call.now) - last).days
     return {
         **proposal_facts(call),
-        "kontakt_text": Phrase(
+        "kontakt_text": Prose(
             "Soll: spätestens alle **{days} Tage** ein Gespräch. Ist: das letzte war am {last},"
             " vor **{passed} Tagen**. Der Abstand ist am {kontakt_bis} erreicht.",
             days=days,

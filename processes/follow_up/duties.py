@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from engine.phrases import Phrase
+from engine.phrases import Phrase, Prose
 from models.casework import AgreementDuty, DutyResult
 from processes.follow_up.rules import SIDES
 from processes.wording import bullet_list, day_text
@@ -40,4 +40,4 @@ def settled_text(duties: Sequence[AgreementDuty], ids: Collection[int] | None) -
         )
         for duty in done
     ]
-    return Phrase("Schon erfüllt:\n\n{list}", list=bullet_list(lines, "")) if lines else ""
+    return Prose("Schon erfüllt:\n\n{list}", list=bullet_list(lines, "")) if lines else ""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine.calendar import berlin_date
 from engine.handlers import InsideCall
+from engine.phrases import remark
 from models.casework import (
     Agreement,
     AgreementState,
@@ -24,7 +25,7 @@ from models.casework import (
 )
 from processes.breach.recording import record_breach
 from processes.follow_up.duties import asked, unsettled
-from processes.follow_up.preparation import preparation_text
+from processes.follow_up.preparation import checks
 from processes.follow_up.rules import OUTCOMES, steps_text
 from processes.in_force import last_closed_sheet, valid_agreement
 from processes.next_talk import contact_limit, standing_talk
@@ -62,7 +63,7 @@ def keep_talk(call: InsideCall) -> Mapping[str, Any]:
     """
     inputs = call.inputs
     case = case_by_number(call.session, inputs["fall"])
-    prepared = preparation_text(call.session, case, berlin_date(call.now))
+    prepared = remark(*(check.line for check in checks(call.session, case, berlin_date(call.now))))
     breaches = _keep_duty_results(call, case)
     sheet = last_closed_sheet(call.session, case)
     appointment = row(call.session, Appointment, inputs["gespraechstermin"])

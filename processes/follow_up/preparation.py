@@ -33,7 +33,7 @@ from models.desk import Attachment
 from processes.catalogues import agreement_type
 from processes.in_force import last_closed_sheet, valid_agreement
 from processes.search.outcomes import proposals
-from processes.wording import day_text
+from processes.wording import bullet_list, day_text
 
 #: Days after which a profile should be looked at again before the talk (value of the product).
 PROFILE_AGE_DAYS = 183
@@ -55,7 +55,7 @@ class Check:
 
 def preparation_text(session: Session, case: Case, today: date) -> str:
     """The checklist as a Markdown list."""
-    return joined("\n", (Phrase("* {line}", line=check.line) for check in checks(session, case, today)))
+    return bullet_list([check.line for check in checks(session, case, today)], "")
 
 
 def checks(session: Session, case: Case, today: date) -> list[Check]:

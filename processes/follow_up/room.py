@@ -9,7 +9,7 @@ from typing import Any
 from engine.calendar import BERLIN, berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, Prose, joined
 from models.casework import Agreement, AgreementDuty, Appointment, Case, DutySide, NeedStatus
 from processes.appointment.clashes import DESPITE
 from processes.appointment.facts import next_appointment_facts, next_appointment_rule
@@ -158,7 +158,7 @@ def _clarifications(call: FormCall) -> str:
     return joined(
         "\n",
         (
-            Phrase("* {need}: {remark}", need=catalogue.need_label(need.need), remark=Phrase(mask.remark(need)))
+            Prose("* {need}: {remark}", need=catalogue.need_label(need.need), remark=Phrase(mask.remark(need)))
             + (f" ({comments[need.need[0]]})" if need.need[0] in comments else "")
             for need in sheet.needs
             if need.status is NeedStatus.UNDER_CLARIFICATION

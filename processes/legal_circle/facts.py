@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.formsupport import FormCall
-from engine.phrases import Phrase
+from engine.phrases import Prose, joined
 from models.casework import Handover
 from models.identity import Membership, Role, Team, User
 from processes.legal_circle.handlers import AT
@@ -28,7 +28,7 @@ def change_facts(call: FormCall) -> Mapping[str, Any]:
         .order_by(User.display_name, Team.name)
     )
     return {
-        "wechsel_text": Phrase(
+        "wechsel_text": Prose(
             "**{name}**: Der Anspruch nach dem SGB III endet, der Wechsel wird am **{effective_on}** wirksam.",
             name=found.case.person.full_name,
             effective_on=day_text(found.effective_on),
@@ -43,12 +43,12 @@ def change_facts(call: FormCall) -> Mapping[str, Any]:
 def package_facts(call: FormCall) -> Mapping[str, Any]:
     """The frozen package, to be read before its receipt is confirmed."""
     found = _handover(call)
-    head = Phrase(
+    head = Prose(
         "Übergabe von **{name}**, wirksam am {effective_on}.",
         name=found.case.person.full_name,
         effective_on=day_text(found.effective_on),
     )
-    return {"paket_text": f"{head}\n\n{package_text(found.package or [])}"}
+    return {"paket_text": joined("\n\n", (head, package_text(found.package or [])))}
 
 
 def _handover(call: FormCall) -> Handover:

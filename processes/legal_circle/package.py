@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.phrases import Phrase, Prose, joined
 from models.casework import (
     Agreement,
     Appointment,
@@ -55,9 +56,9 @@ def package_text(package: list[Section]) -> str:
     """The package as Markdown, for the form of the receiving side."""
     parts = []
     for section in package:
-        lines = [*section["paragraphs"], *(f"* {item}" for item in section["items"])]
-        parts.append(f"**{section['title']}**\n\n" + "\n".join(lines))
-    return "\n\n".join(parts)
+        lines = [*section["paragraphs"], *(Prose("* {item}", item=Phrase(item)) for item in section["items"])]
+        parts += [Prose("**{title}**", title=Phrase(section["title"])), joined("\n", lines)]
+    return joined("\n\n", parts)
 
 
 def _section(title: str, items: list[str]) -> Section:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, Prose, joined
 from models.casework import (
     OPEN_MEASURES,
     Case,
@@ -66,7 +66,7 @@ def measure_text(measure: MeasureAssignment) -> str:
     window = Phrase(
         "{starts_on} bis {ends_on}", starts_on=day_text(measure.starts_on), ends_on=day_text(measure.ends_on)
     )
-    return Phrase(
+    return Prose(
         "**{name}**: {title}{provider}, {window}",
         name=measure.case.person.full_name,
         title=measure.title,
@@ -94,7 +94,7 @@ def earlier_text(measures: list[MeasureAssignment]) -> str | None:
     if not measures:
         return None
     said = [
-        Phrase(
+        Prose(
             "* {title}, {starts_on} bis {left_on}",
             title=m.title,
             starts_on=day_text(m.starts_on),
@@ -102,7 +102,7 @@ def earlier_text(measures: list[MeasureAssignment]) -> str | None:
         )
         for m in measures
     ]
-    return joined("\n\n", (Phrase("**Frühere Maßnahmen**"), joined("\n", said)))
+    return joined("\n\n", (Prose("**Frühere Maßnahmen**"), joined("\n", said)))
 
 
 def month_text(month: date) -> str:

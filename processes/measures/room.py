@@ -8,7 +8,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, Prose, joined
 from models.casework import MeasureAssignment, SearchHit, Strategy
 from processes.catalogues import Product, product_catalogue_on
 from processes.in_force import catalogue_of, last_closed_sheet, running_strategies
@@ -85,12 +85,12 @@ MOST_MATCHES = 5
 def _matches_text(matches: Sequence[SearchHit]) -> str:
     """What a search has found, because placement comes first (ST-12)."""
     if not matches:
-        return Phrase("**Offene Stellen:** Die Suchläufe dieses Falls haben keine offene Stelle.")
+        return Prose("**Offene Stellen:** Die Suchläufe dieses Falls haben keine offene Stelle.")
     more = len(matches) - MOST_MATCHES
     shown = [hit_text(hit) for hit in matches[:MOST_MATCHES]] + (
         [Phrase("und {more} weitere", more=more)] if more > 0 else []
     )
-    return Phrase("**Offene Stellen aus den Suchläufen:**\n\n") + bullet_list(shown, "")
+    return Prose("**Offene Stellen aus den Suchläufen:**\n\n") + bullet_list(shown, "")
 
 
 def _assignment_facts(call: FormCall) -> Mapping[str, Any]:
@@ -156,7 +156,7 @@ def _absence_facts(call: FormCall) -> Mapping[str, Any]:
 def _outcome_facts(call: FormCall) -> Mapping[str, Any]:
     measure = _measure(call)
     reported = [
-        Phrase(
+        Prose(
             "* {month}: {days} Fehltage, davon {unexcused} unentschuldigt",
             month=month_text(a.month),
             days=a.days,
@@ -165,7 +165,7 @@ def _outcome_facts(call: FormCall) -> Mapping[str, Any]:
         for a in measure.absences
     ]
     text = (
-        joined("\n\n", (Phrase("**Gemeldete Fehltage**"), joined("\n", reported)))
+        joined("\n\n", (Prose("**Gemeldete Fehltage**"), joined("\n", reported)))
         if reported
         else Phrase("Es sind keine Fehltage gemeldet.")
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.calendar import berlin_date
-from engine.phrases import Phrase, joined, remark
+from engine.phrases import Phrase, Prose, joined, remark
 from models.casework import RUNNING_STRATEGIES, Case, NeedStatus, ProfilingSheet, Strategy
 from processes.catalogues import NeedsCatalogue
 from processes.profiling.sheets import add_competences
@@ -73,7 +73,7 @@ def _line(catalogue: NeedsCatalogue, strategy: Strategy, ended_on: date) -> str:
     )
     segment = Phrase(", Segment prüfen") if strategy.asks_for_assessment else ""
     label = catalogue.strategy_label(strategy.code)
-    return Phrase(
+    return Prose(
         "* {label} {results} am {ended_on}{need}{outcome}{gained}{segment}",
         label=label,
         results=_RESULTS[strategy.state.value],

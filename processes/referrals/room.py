@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, Prose, joined
 from models.casework import (
     Appointment,
     AppointmentState,
@@ -113,7 +113,7 @@ def _talks(call: FormCall, case: Case) -> list[dict[str, str]]:
 def _referral_facts(call: FormCall) -> Mapping[str, Any]:
     referral = row(call.session, Referral, call.variables["einschaltung"])
     return {
-        "einschaltung_text": Phrase(
+        "einschaltung_text": Prose(
             "**{name}**: {service}, Auftrag vom {requested_on}, Antwort bis {sla_due}",
             name=referral.case.person.full_name,
             service=service_label(referral.service),

@@ -9,7 +9,7 @@ import sqlalchemy
 
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, Prose, joined
 from models.casework import SearchHit, SearchOrder
 from processes.records import row
 from processes.search import handlers as do
@@ -45,7 +45,7 @@ def hit_facts(call: FormCall) -> Mapping[str, Any]:
     """The hits of this run, best match first, each with its clauses in words."""
     order = row(call.session, SearchOrder, call.variables["suchlauf"])
     hits = [row(call.session, SearchHit, key) for key in call.variables.get("treffer") or ()]
-    head = Phrase(
+    head = Prose(
         "**{name}**: {number} neue Stellen für {occupation}",
         name=order.case.person.full_name,
         number=len(hits),
@@ -54,7 +54,7 @@ def hit_facts(call: FormCall) -> Mapping[str, Any]:
     return {
         "ruht_text": suspended_text(call.session, order.case),
         "trotzdem_grund": None,
-        "suche_text": Phrase(
+        "suche_text": Prose(
             "{head} ({channels}). Der Abgleich ist eine Hilfe; entscheiden Sie selbst.",
             head=head,
             channels=CHANNELS[order.channel.value],

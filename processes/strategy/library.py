@@ -13,7 +13,7 @@ from sqlalchemy import case as either
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.phrases import Phrase, joined
+from engine.phrases import Prose, joined
 from models.casework import (
     RUNNING_STRATEGIES,
     LocalStrategy,
@@ -43,11 +43,11 @@ class Template:
     def text(self) -> str:
         """The template as Markdown for the form."""
         parts = [
-            Phrase("**{title}**, empfohlene Dauer {months} Monate", title=self.title, months=self.months),
-            Phrase("* Zwischenziel: {intermediate_goal}", intermediate_goal=self.intermediate_goal or "–"),
-            Phrase("* Kundin oder Kunde: {steps_client}", steps_client=self.steps_client or "–"),
-            Phrase("* Jobcenter: {steps_staff}", steps_staff=self.steps_staff or "–"),
-            Phrase("* Dritte: {steps_third_party}", steps_third_party=self.steps_third_party or "–"),
+            Prose("**{title}**, empfohlene Dauer {months} Monate", title=self.title, months=self.months),
+            Prose("* Zwischenziel: {intermediate_goal}", intermediate_goal=self.intermediate_goal or "–"),
+            Prose("* Kundin oder Kunde: {steps_client}", steps_client=self.steps_client or "–"),
+            Prose("* Jobcenter: {steps_staff}", steps_staff=self.steps_staff or "–"),
+            Prose("* Dritte: {steps_third_party}", steps_third_party=self.steps_third_party or "–"),
         ]
         return joined("\n\n", (parts[0], joined("\n", parts[1:])))
 

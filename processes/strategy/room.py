@@ -8,7 +8,7 @@ from typing import Any
 from engine.calendar import berlin_date
 from engine.formsupport import FactsOf, FormCall, RuleOf
 from engine.handlers import HandlerRegistry
-from engine.phrases import Phrase, joined
+from engine.phrases import Phrase, Prose, joined
 from processes.case_texts import german_date, plan_text
 from processes.records import case_by_number
 from processes.strategy import handlers as do
@@ -79,7 +79,7 @@ def _plan_facts(call: FormCall) -> Mapping[str, Any]:
     for entry in _chosen(call):
         need, label = catalogue.need_label(entry["bedarf"]), catalogue.strategy_label(entry["strategie"])
         lines.append(
-            Phrase(
+            Prose(
                 "* Neu zu {need}: {label} ({von} bis {bis})",
                 need=need,
                 label=label,
@@ -89,7 +89,7 @@ def _plan_facts(call: FormCall) -> Mapping[str, Any]:
         )
     for need in choice.blocked_needs:
         lines.append(
-            Phrase("* {need}: erst nach einer neuen Standortbestimmung (ST-11)", need=catalogue.need_label(need))
+            Prose("* {need}: erst nach einer neuen Standortbestimmung (ST-11)", need=catalogue.need_label(need))
         )
     codes = [entry["strategie"] for entry in _chosen(call)] + [s.code for s in choice.running]
     return {

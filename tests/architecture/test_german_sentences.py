@@ -15,6 +15,9 @@ _GERMAN = re.compile(
     r"und|oder|bis|am|im|aus|auf|von|zu|ein|eine|davon|vom|zum|zur|nach|mit|seit|Sie|Bitte)\b"
 )
 
+#: Bold text, a list, a heading, a link, a new paragraph.
+_MARKUP = re.compile(r"\*\*|^[*-] |\n[*-] |\n\n|\]\(|^#")
+
 #: Modules whose German goes to clients, on file or to the command line.
 GERMAN_BY_DESIGN = {
     "processes/agreement/plain.py",  # the short text for the client
@@ -55,6 +58,18 @@ def test_german_for_people_stands_in_phrases() -> None:
     assert found == [], "write Phrase(…), or say that it goes on file"
 
 
+def test_markdown_stands_in_prose() -> None:
+    """A phrase that holds markup would show its marks, because data is shown as it is."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Phrase"
+        if isinstance(text := node.args[0], ast.Constant) and _MARKUP.search(str(text.value))
+    ]
+    assert found == []
+
+
 def test_every_refusal_can_be_told() -> None:
     """What is refused in a call is a phrase or something computed, never a text by itself."""
     found = [
@@ -90,7 +105,7 @@ def _german(path: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             passed.add(id(node.value))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Phrase":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Phrase", "Prose"):
             passed.add(id(node.args[0]))
         if isinstance(node, ast.JoinedStr):
             passed.update(id(part) for part in ast.walk(node) if part is not node)

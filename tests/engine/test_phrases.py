@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.phrases import Phrase, joined, remark
+from engine.phrases import Phrase, Prose, joined, remark, verbatim
 from engine.values import admit
 
 MOST = Phrase("Höchstens {most} Tage, bis {until}.", most=5, until=date(2026, 7, 1))
@@ -65,3 +65,22 @@ def test_copies_remember_as_well() -> None:
     for copy in (deepcopy(MOST), pickle.loads(pickle.dumps(MOST))):
         assert copy == MOST
         assert copy.told(English()) == MOST.told(English())
+
+
+def test_prose_shows_its_values_as_they_are_and_other_prose_as_prose() -> None:
+    typed = Prose("**{what}**: {why}", what="a*b", why=Prose("*{inner}*", inner="_c_"))
+    assert typed == r"**a\*b**: *\_c\_*"
+    assert joined(", ", (typed, "*d*")) == r"**a\*b**: *\_c\_*, \*d\*"
+    assert Phrase("{typed} {more}", typed=typed, more="*d*") == r"**a\*b**: *\_c\_* \*d\*"
+    assert isinstance(joined(", ", ("*d*", typed)), Prose)
+    assert not isinstance(joined(", ", ("*d*", "e")), Prose)
+
+
+def test_prose_told_in_another_language_is_still_prose() -> None:
+    told = Prose("**{what}** {why}", what=Phrase("Nein"), why="*").told(English())
+    assert (told, type(told)) == (r"**No** \*", Prose)
+
+
+@pytest.mark.parametrize("code", ["NOT_RELEVANT", "31.12.2026", "a - b", "1.5", "(§ 31b SGB II)", " (Zusatz)"])
+def test_what_has_no_meaning_in_markdown_stays_as_it_is(code: str) -> None:
+    assert verbatim(code) == code

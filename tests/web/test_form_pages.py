@@ -7,10 +7,13 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from werkzeug.datastructures import MultiDict
 
 from engine.forms import Form
+from engine.phrases import Prose, verbatim
 from tests.engine.forms.samples import NOW, check, field, form, options
 from web.forms import (
     FILTERS,
@@ -24,6 +27,14 @@ from web.forms import (
 )
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
+
+TEXTS_OVER_DATA = (
+    "= grund",
+    '= "**Grund:** " + grund',
+    "= liste",
+    "= zeilen[1].wort",
+    '= if art = "NOT_SET" then "offen" else "*bekannt*"',
+)
 
 EVERYTHING = form(
     {"type": "text", "id": "Text_1", "text": "# Hinweis\n\nBitte **vollständig** ausfüllen. <script>x</script>"},
@@ -346,3 +357,28 @@ def test_names_of_the_page_are_no_input() -> None:
 )
 def test_markdown_gives_few_and_safe_elements(source: str, html: str) -> None:
     assert html in render_markdown(source)
+
+
+@given(st.text("ab1 .,:;-+*_~=#|<>&()[]{}!\\`'\"/\n\t"))
+@example("1. Mai\n- und\n\n    weiter\n===")
+@example("![x](http://example.org) &amp; <b>")
+def test_a_text_shown_as_it_is_reads_as_it_was_typed(text: str) -> None:
+    page = html5lib.parseFragment(render_markdown(verbatim(text)), namespaceHTMLElements=False)
+    assert {element.tag for element in page.iter()} <= {"DOCUMENT_FRAGMENT", "p", "br"}
+    shown = "".join("\n" + (e.tail or "") if e.tag == "br" else e.text or "" for p in page for e in p.iter())
+    assert [line.split() for line in shown.split("\n") if line.split()] == [
+        line.split() for line in text.split("\n") if line.split()
+    ]
+
+
+def test_what_people_typed_is_no_markup_in_the_texts_of_a_form() -> None:
+    texts = [{"type": "text", "id": f"Text_{number}", "text": text} for number, text in enumerate(TEXTS_OVER_DATA)]
+    context = {"grund": "1. *Frist*", "liste": Prose("* {x}", x="_a_"), "zeilen": [{"wort": "a|b"}], "art": "NOT_SET"}
+    shown = [str(render_markdown(node.text)) for node in form(*texts).view({}, context, now=NOW)]
+    assert shown == [
+        "<p>1. *Frist*</p>\n",
+        "<p><strong>Grund:</strong> 1. *Frist*</p>\n",
+        "<ul>\n<li>_a_</li>\n</ul>\n",
+        "<p>a|b</p>\n",
+        "<p>offen</p>\n",
+    ]
