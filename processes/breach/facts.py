@@ -20,6 +20,7 @@ KINDS = {
     BreachKind.REFUSED_JOB: Phrase("zumutbare Arbeit abgelehnt"),
     BreachKind.MEASURE: Phrase("Maßnahme nicht angetreten oder abgebrochen"),
 }
+SILENT = Phrase("Die Person hat sich nicht geäußert.")
 
 
 def breach_facts(call: FormCall) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def breach_facts(call: FormCall) -> dict[str, Any]:
             finding_until=day_text(found.finding_until),
         ),
         "anhoerung_text": Phrase("Anhörung bis {hearing_until}.", hearing_until=day_text(found.hearing_until)),
-        "stellungnahme_text": call.variables.get("stellungnahme") or Phrase("Die Person hat sich nicht geäußert."),
+        "stellungnahme_text": call.variables.get("stellungnahme") or found.client_statement or SILENT,
         "folge_text": Phrase(found.consequence),
         "minderung_text": Phrase(
             "Minderung vom {reduced_from} bis {reduced_until}.",

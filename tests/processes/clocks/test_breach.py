@@ -161,11 +161,15 @@ def test_t33_what_follows_under_other_law_is_examined_by_the_benefit_unit(
     hear(office, case)
     judge(office, case)
     assert case.data["vorschlag"]["Folge"] == folge
+    assert office.shown(case, "pflichtverletzung_folge.form")["stellungnahme_text"] == "Ich habe es vergessen"
     decide(office, case, folge)
     assert (case.status, office.h.instances("minderung")) == ("completed", []), "nothing is reduced from here"
     unit = office.last("folgenpruefung")
     assert sorted(office.groups(unit, "folge_pruefen")) == ["leistungsstelle", "teamleitung:nord"]
     assert unit.task("folge_pruefen").due_at is not None
+    shown = office.shown(unit, "folgenpruefung.form")
+    assert shown["stellungnahme_text"] == "Ich habe es vergessen", "whoever examines reads what the person said"
+    assert shown["folge_text"].endswith("\nWie vorgeschlagen geprüft")
     with pytest.raises(ValuesRefused) as refused:
         office.complete(unit, "folge_pruefen", UNIT, bescheid="KEINE_FOLGE", bescheid_am=office.today.isoformat())
     assert sorted(refused.value.errors) == ["bescheid_grund"]
