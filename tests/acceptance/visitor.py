@@ -18,8 +18,6 @@ AXE = Path(__file__).parents[2] / "web" / "designer" / "node_modules" / "axe-cor
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: A form asks for more when answers call for it; more rounds than this mean that it is never content.
 ROUNDS = 6
-#: Milliseconds that a page may take on a machine that is busy with other tests.
-PATIENCE = 30_000
 REFUSED = "the server responded with a status of 422"
 #: Fields of a form that people see: name, kind, value, whether it is ticked.
 SHOWN = """form => [...form.elements].filter(one => one.name && one.getClientRects().length)
@@ -228,6 +226,5 @@ def visiting(
     }
     opened = browser.new_context(**settings)
     opened.add_init_script(path=AXE)
-    opened.set_default_timeout(PATIENCE)
     yield Visitor(opened.new_page(), office, scripts=context.get("java_script_enabled", True), examined=examined)
     opened.close()

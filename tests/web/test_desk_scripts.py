@@ -60,7 +60,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SmallOffi
 def desk(browser: Chromium, address: str, username: str, **options: Any) -> tuple[Page, list[str]]:
     """Somebody's signed-in page, and what the browser complains about on it."""
     page = browser.new_context(locale="de-DE", **options).new_page()
-    page.set_default_timeout(15_000)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda m: complaints.append(m.text) if "Content Security Policy" in m.text else None)

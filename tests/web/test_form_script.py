@@ -72,7 +72,6 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def page(address: str, browser: Browser) -> Iterator[Page]:
     opened = browser.new_page()
-    opened.set_default_timeout(10_000)
     yield opened
     opened.close()
 

@@ -20,7 +20,6 @@ def workshop() -> Iterator[Workshop]:
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh page; whatever it logs as an error, a blocked style for example, fails the test."""
     context = browser.new_context(locale="de-DE", viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(10_000)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
