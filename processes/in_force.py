@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.calendar import berlin_date
 from models.casework import (
     RUNNING_STRATEGIES,
     VALID_AGREEMENTS,
@@ -50,6 +51,21 @@ def running_strategies(session: Session, case: Case) -> list[Strategy]:
             .order_by(Strategy.sort_order, Strategy.id)
         ).scalars()
     )
+
+
+def removed_needs(session: Session, case: Case, sheet: ProfilingSheet | None) -> frozenset[str]:
+    """Needs of the sheet that a strategy has removed since it was closed: the sheet does not change, but they take no
+    strategy any more (ST-10). What ended on the day of the closing is part of the sheet already.
+    """
+    if sheet is None or sheet.closed_at is None:
+        return frozenset()
+    found = select(Strategy.need).where(
+        Strategy.case_id == case.id,
+        Strategy.state.not_in(RUNNING_STRATEGIES),
+        Strategy.need_outcome == "BEHOBEN",
+        Strategy.ended_on > berlin_date(sheet.closed_at),
+    )
+    return frozenset(need for need in session.execute(found).scalars() if need)
 
 
 def valid_agreement(session: Session, case: Case) -> Agreement | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -33,7 +33,7 @@ from processes.agreement.plain import plain_text
 from processes.agreement.prefill import begin_draft, notice_of
 from processes.agreement.rules import Setting, last_day_of_predecessor
 from processes.catalogues import AgreementType, CatalogueError, needs_catalogue
-from processes.in_force import active_goal, running_strategies, valid_agreement
+from processes.in_force import active_goal, removed_needs, running_strategies, valid_agreement
 
 DRAFTS = (AgreementState.DRAFT, AgreementState.DISCUSSED)
 #: Side of a duty and the list of the form that holds it.
@@ -47,12 +47,13 @@ LISTS = (
 def setting_of(session: Session, case: Case, concluded_on: date) -> Setting:
     """What the file says about talk, profile, goal, strategies and needs without one."""
     strategies, sheet = running_strategies(session, case), _newest_sheet(session, case)
+    settled = {strategy.need for strategy in strategies if strategy.need} | removed_needs(session, case, sheet)
     held = talks(session, case)
     return Setting(
         concluded_on=concluded_on,
         has_goal=active_goal(session, case) is not None,
         has_strategy=bool(strategies),
-        open_needs=_open_needs(session, sheet, {s.need for s in strategies if s.need}),
+        open_needs=_open_needs(session, sheet, settled),
         has_profile=sheet is not None,
         first_talk=held[0] if held else None,
         occupation_is_open=sheet is not None and not _has_occupation(sheet),
@@ -88,8 +89,8 @@ def talks(session: Session, case: Case) -> tuple[date, date] | None:
     return (min(days), max(days)) if days else None
 
 
-def _open_needs(session: Session, sheet: ProfilingSheet | None, served: set[str]) -> tuple[str, ...]:
-    """Relevant needs of the newest closed sheet without a strategy (ST-1).
+def _open_needs(session: Session, sheet: ProfilingSheet | None, settled: Set[str]) -> tuple[str, ...]:
+    """Relevant needs of the newest closed sheet without a strategy (ST-1), but for those removed since (ST-10).
 
     An open sheet asks for nothing yet: until the second interview an agreement covers the time to it (A.4.1).
     """
@@ -103,7 +104,7 @@ def _open_needs(session: Session, sheet: ProfilingSheet | None, served: set[str]
     return tuple(
         _need_label(sheet.needs_catalogue, need)
         for need in needs
-        if need not in served and not need.startswith(KeyGroup.X.value)
+        if need not in settled and not need.startswith(KeyGroup.X.value)
     )
 
 

@@ -96,7 +96,12 @@ def agreement_talk(_question: Question) -> Values:
 
 
 def agreement(question: Question) -> Values:
-    """An agreement that binds both sides: concrete, dated duties of the office too (Fachkonzept A.4.1)."""
+    """An agreement that binds both sides: concrete, dated duties of the office too (Fachkonzept A.4.1).
+
+    A plan that carries none any more goes back, for example after a strategy has ended in between.
+    """
+    if question.facts.get("hindernisse_text"):
+        return {"plan_aendern": True}
     soon = question.in_days(10, 24)
     later = question.today + timedelta(days=150)
     today, person = question.today, question.person

@@ -11,14 +11,16 @@ from engine.calendar import berlin_date
 from engine.phrases import Phrase
 from models.casework import RUNNING_STRATEGIES, Case, NeedStatus, ProfilingSheet, Strategy
 from processes.catalogues import NeedsCatalogue, segment_schemes
-from processes.in_force import catalogue_of, last_closed_sheet, running_strategies
+from processes.in_force import catalogue_of, last_closed_sheet, removed_needs, running_strategies
 from processes.profiling.consent_mask import ConsentMask, consent_mask
 from processes.strategy.rules import EndedStrategy, may_choose_for
 
 
 @dataclass(frozen=True)
 class Choice:
-    """`open_needs` may be served now; `blocked_needs` wait for a fresh assessment (ST-11)."""
+    """`relevant_needs` are those no strategy has removed since (ST-10). `open_needs` may be served now; `blocked_needs`
+    wait for a fresh assessment (ST-11).
+    """
 
     catalogue: NeedsCatalogue
     sheet: ProfilingSheet | None
@@ -39,7 +41,12 @@ def choice_of(session: Session, case: Case) -> Choice:
     sheet = last_closed_sheet(session, case)
     catalogue = catalogue_of(session, sheet)
     running = running_strategies(session, case)
-    relevant = [need.need for need in (sheet.needs if sheet else []) if need.status is NeedStatus.RELEVANT]
+    removed = removed_needs(session, case, sheet)
+    relevant = [
+        need.need
+        for need in (sheet.needs if sheet else [])
+        if need.status is NeedStatus.RELEVANT and need.need not in removed
+    ]
     served = {strategy.need for strategy in running}
     unserved = [need for need in relevant if need not in served]
     ended = [EndedStrategy(s.need, s.ended_on) for s in _ended(session, case) if s.ended_on is not None]
