@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engine.calendar import BERLIN
 from models.casework import Appointment, AppointmentState, Case
-from models.identity import Absence, User
+from models.identity import Absence
 from processes.demo.courses import GAPS
 from processes.demo.question import Question, Values
 
@@ -107,19 +107,21 @@ def _free(question: Question, day: date, length: timedelta) -> list[time]:
 
 
 def _taken(question: Question, day: date) -> list[tuple[datetime, datetime]] | None:
-    """From when to when the caseworker has appointments; None on a day of an absence."""
+    """From when to when the caseworker has appointments; None on a day of an absence.
+
+    It is whoever has the case now: after a change of legal circle that is somebody else than at its beginning.
+    """
     begin = datetime.combine(day, time(), BERLIN)
     with question.engine.reading() as rows:
-        away = select(Absence.id).join(User, User.id == Absence.user_id)
-        away = away.where(User.username == question.person.caseworker.username)
-        if rows.scalars(away.where(Absence.first_day <= day, Absence.last_day >= day)).first() is not None:
+        who = rows.scalars(select(Case.caseworker_id).where(Case.case_number == question.task.case_number)).one()
+        away = select(Absence.id).where(Absence.user_id == who, Absence.first_day <= day, Absence.last_day >= day)
+        if rows.scalars(away).first() is not None:
             return None
-        spans = select(Appointment.starts_at, Appointment.duration_minutes)
         spans = (
-            spans.join(Case, Case.id == Appointment.case_id)
-            .join(User, User.id == Case.caseworker_id)
+            select(Appointment.starts_at, Appointment.duration_minutes)
+            .join(Case, Case.id == Appointment.case_id)
             .where(
-                User.username == question.person.caseworker.username,
+                Case.caseworker_id == who,
                 Appointment.state == AppointmentState.AGREED,
                 Appointment.starts_at >= begin,
                 Appointment.starts_at < begin + timedelta(days=1),
