@@ -38,3 +38,16 @@ def moment_text(moment: datetime) -> str:
 def bullet_list(lines: Sequence[str], otherwise: str) -> str:
     """Markdown list for a text component; `otherwise` if there is nothing to list."""
     return joined("\n", (Prose("* {line}", line=line) for line in lines)) or otherwise
+
+
+#: What the benefit unit may answer in the forms that ask it for its notice, as the file says it.
+_NOTICES = {
+    "ERLASSEN": Phrase("Bescheid erlassen"),
+    "NICHT_GEMINDERT": Phrase("Nicht gemindert: {reason}"),
+    "KEINE_FOLGE": Phrase("Keine Folge: {reason}"),
+}
+
+
+def notice_text(answer: str, reason: str | None) -> Phrase:
+    """What the benefit unit did with a decided consequence, and why if it issued no notice (T32, T33)."""
+    return _NOTICES[answer].filled(reason=(reason or "").strip())

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engine.calendar import BERLIN, berlin_date
 from engine.errors import BpmnError, NotFound, WrongState
 from engine.handlers import InsideCall
-from engine.phrases import Phrase, remark
+from engine.phrases import remark
 from models.casework import Appointment, AppointmentState, Channel, MissedAppointment
 from processes.administrative_act.occasions import after_no_show
 from processes.appointment import booking
@@ -25,6 +25,7 @@ from processes.appointment.rules import (
     moment_of,
 )
 from processes.records import case_by_number, office_settings, row
+from processes.wording import notice_text
 
 #: Code of the error event: the office's limit of moves is reached.
 TOO_MANY_MOVES = "VERLEGUNGSGRENZE"
@@ -154,10 +155,6 @@ def decide_consequence(call: InsideCall) -> None:
     found.decided_by, found.decided_on = call.actor, call.now.astimezone(BERLIN).date()
 
 
-#: What the benefit unit may answer in `versaeumnisfolge_bescheiden.form`, as the file says it.
-ISSUED, NO_CONSEQUENCE = Phrase("Bescheid erlassen"), Phrase("Keine Folge: {reason}")
-
-
 def keep_notice(call: InsideCall) -> None:
     """`meldeversaeumnis.bescheid`: what the benefit unit did, when, and who says so (T32).
 
@@ -165,13 +162,7 @@ def keep_notice(call: InsideCall) -> None:
     """
     given = call.inputs
     found = missed_of(call, given["termin"])
-    match given["bescheid"]:
-        case "ERLASSEN":
-            found.benefit_unit_result = ISSUED
-        case "KEINE_FOLGE":
-            found.benefit_unit_result = NO_CONSEQUENCE.filled(reason=given["bescheid_grund"].strip())
-        case other:
-            raise ValueError(f"unknown answer {other!r}")
+    found.benefit_unit_result = notice_text(given["bescheid"], given.get("bescheid_grund"))
     found.benefit_unit_decided_on, found.benefit_unit_decided_by = given["bescheid_am"], call.actor
 
 

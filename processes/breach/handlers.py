@@ -14,7 +14,7 @@ from processes.appointment.rules import hearing_until
 from processes.breach.reading import duties_during
 from processes.breach.rules import CONSEQUENCES, reduction
 from processes.records import office_settings, row
-from processes.wording import day_text
+from processes.wording import day_text, notice_text
 
 
 def hear(call: InsideCall) -> Mapping[str, Any]:
@@ -60,23 +60,14 @@ def lapse(call: InsideCall) -> None:
     breach.consequence = Phrase("Keine Feststellung: Die Frist von sechs Monaten ist abgelaufen.")
 
 
-#: What the benefit unit may answer in `minderung_bescheiden.form` and `folgenpruefung.form`, as the file says it.
-BENEFIT_UNIT_RESULTS = {
-    "ERLASSEN": Phrase("Bescheid erlassen"),
-    "NICHT_GEMINDERT": Phrase("Nicht gemindert: {reason}"),
-    "KEINE_FOLGE": Phrase("Keine Folge: {reason}"),
-}
-
-
 def keep_notice(call: InsideCall) -> None:
     """`minderung.bescheid`, `folgenpruefung.bescheid`: what the benefit unit did, by whom and when (T33).
 
-    Inputs pflichtverletzung, bescheid (a key of BENEFIT_UNIT_RESULTS), bescheid_am, bescheid_grund (unless issued).
+    Inputs pflichtverletzung, bescheid (an answer of `notice_text`), bescheid_am, bescheid_grund (unless issued).
     Source of the notice: § 31b (1) SGB II; § 65a SGB II for earlier law, § 159 SGB III.
     """
     given, breach = call.inputs, _breach(call)
-    reason = (given.get("bescheid_grund") or "").strip()
-    breach.benefit_unit_result = BENEFIT_UNIT_RESULTS[given["bescheid"]].filled(reason=reason)
+    breach.benefit_unit_result = notice_text(given["bescheid"], given.get("bescheid_grund"))
     breach.benefit_unit_decided_on, breach.benefit_unit_decided_by = given["bescheid_am"], call.actor
 
 
