@@ -93,7 +93,7 @@ def verbatim(text: str) -> str:
 
     Names of the kind NOT_RELEVANT stay what they are: an underscore inside of a word is no markup.
     """
-    lines = [_LINE_START.sub(_without_meaning, _MARKUP.sub(r"\\\g<0>", line)) for line in text.rstrip().split("\n")]
+    lines = [_LINE_START.sub(_without_meaning, _MARKUP.sub(r"\\\g<0>", line)) for line in text.rstrip("\n").split("\n")]
     return "\\\n".join(line or "\N{NO-BREAK SPACE}" for line in lines) if len(lines) > 1 else lines[0]
 
 

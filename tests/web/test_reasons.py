@@ -91,3 +91,17 @@ def test_values_are_shown_as_people_write_them() -> None:
         "keine Angabe",
         "a: 1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        ("PLAN_STEP", "Schritt der Vereinbarung nicht erfüllt"),
+        ("WEITERBILDUNG", "Weiterbildung"),
+        ("GT12", "Heranführung über 12 Monate"),
+        ("VOLLZEIT", "Vollzeit"),
+        ("JOBBOERSE", "Jobbörse"),
+    ],
+)
+def test_stored_values_that_a_table_asks_about_are_told_by_their_words(code: str, word: str) -> None:
+    assert shown(code) == word

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,15 @@ from sqlalchemy.orm import Session
 from engine.executor import Engine
 from engine.explaining import decisions_before
 from engine.feel import variables
-from models.casework import ClientStatus, LegalCircle
+from models.casework import (
+    BreachKind,
+    ClientStatus,
+    EmploymentCategory,
+    LeadUp,
+    LegalCircle,
+    SearchChannel,
+    WorkingHours,
+)
 from models.runtime import UserTask
 from processes.appointment import rules as appointment_rules
 from processes.breach import rules as breach_rules
@@ -27,6 +36,8 @@ from web.model_texts import model_text
 
 #: A day as tables write it.
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: What tables ask about by the values that are stored, beside law, segment and age.
+_ASKED: tuple[type[Enum], ...] = (ClientStatus, BreachKind, EmploymentCategory, LeadUp, SearchChannel, WorkingHours)
 #: Tables that suggest a consequence answer with it and with a hint that the form shows anyway.
 SUGGESTION = {"Folge", "Hinweis"}
 
@@ -117,8 +128,9 @@ def _word(code: str) -> str:
         return agreement_types()[code].label
     if code in LegalCircle.__members__:
         return label(LegalCircle[code])
-    if code in {status.value for status in ClientStatus}:
-        return label(ClientStatus(code))
+    for kind in _ASKED:
+        if code in {member.value for member in kind}:
+            return label(kind(code))
     if code in segment_schemes():
         return segment_schemes()[code].label
     segments = {scheme.segments[code].label for scheme in segment_schemes().values() if code in scheme.segments}
